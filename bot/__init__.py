@@ -1,0 +1,1 @@
+"""The Telegram door: what people say, and what we answer."""

@@ -1,0 +1,82 @@
+"""The ways to reach a person: one row per Telegram chat or mailbox, open or closed with its reason."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.database import Base, Session, text_enum
+from db.ids import ChannelId, PersonId
+from db.people import Person
+
+
+class ChannelKind(StrEnum):
+    TELEGRAM = "telegram"
+    EMAIL = "email"
+
+
+class Channel(Base):
+    __tablename__ = "channels"
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind"),
+        # A chat belongs to one person; a mailbox may be read by several.
+        Index(
+            "uq_channels_telegram_address",
+            "address",
+            unique=True,
+            sqlite_where=text("kind = 'telegram'"),
+            postgresql_where=text("kind = 'telegram'"),
+        ),
+    )
+
+    id: Mapped[ChannelId] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[ChannelKind] = mapped_column(text_enum(ChannelKind, "kind"))
+    #: Chat id in digits, or the e-mail address.
+    address: Mapped[str]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_reason: Mapped[str] = mapped_column(default="")
+
+
+async def open_channels(session: Session, person_id: PersonId) -> dict[ChannelKind, Channel]:
+    found = select(Channel).where(Channel.person_id == person_id, Channel.closed_at.is_(None))
+    return {row.kind: row for row in await session.scalars(found)}
+
+
+async def channel_of_chat(session: Session, chat_id: int) -> Channel | None:
+    """The Telegram channel with this chat, open or closed."""
+    found = select(Channel).where(Channel.kind == ChannelKind.TELEGRAM, Channel.address == str(chat_id))
+    return (await session.scalars(found)).one_or_none()
+
+
+async def person_of_chat(session: Session, chat_id: int) -> Person | None:
+    channel = await channel_of_chat(session, chat_id)
+    return await session.get(Person, channel.person_id) if channel else None
+
+
+async def open_channel(
+    session: Session, person_id: PersonId, kind: ChannelKind, *, address: str, now: datetime
+) -> Channel:
+    """Opens or reopens the person's channel of that kind; a chat is taken from its former owner."""
+    other = await channel_of_chat(session, int(address)) if kind is ChannelKind.TELEGRAM else None
+    if other is not None and other.person_id != person_id:
+        await session.delete(other)
+        await session.flush()
+    found = select(Channel).where(Channel.person_id == person_id, Channel.kind == kind)
+    channel = (await session.scalars(found)).one_or_none()
+    if channel is None:
+        channel = Channel(person_id=person_id, kind=kind, address=address, opened_at=now)
+        session.add(channel)
+    elif channel.address != address or channel.closed_at is not None:
+        channel.address, channel.opened_at, channel.closed_at, channel.closed_reason = address, now, None, ""
+    await session.flush()
+    return channel
+
+
+async def channels_of(session: Session, person_ids: Sequence[PersonId]) -> Sequence[Channel]:
+    """Open channels of many people at once."""
+    found = select(Channel).where(Channel.person_id.in_(person_ids), Channel.closed_at.is_(None))
+    return (await session.scalars(found)).all()

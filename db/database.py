@@ -1,0 +1,196 @@
+"""The one way into the database: engines, transactions, column types that every table shares.
+
+SQLite gets one writer (BEGIN IMMEDIATE, synchronous=FULL) and several readers; PostgreSQL one pool.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, Table, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession as Session
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeDecorator
+
+from db import ids
+
+__all__ = [
+    "Base",
+    "Database",
+    "DatabaseClock",
+    "Session",
+    "StoreUnreachable",
+    "UtcDateTime",
+    "insert",
+    "text_enum",
+]
+
+#: `Session.info` key: a row was put into the outbox, so the courier is poked once it is committed.
+OUTBOX_PUT = "outbox_put"
+
+
+class StoreUnreachable(Exception):
+    """The database does not answer at its address."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, stored and handed back in UTC. Refuses naive values."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored: give it a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+TYPES: dict[Any, Any] = {datetime: UtcDateTime, **dict.fromkeys(ids.ALL, Integer)}
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
+    """Rows hold personal data, so they have no repr."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = TYPES
+
+
+def text_enum(values: type[StrEnum], name: str) -> Enum:
+    """A closed set as text with a CHECK, the same on both databases."""
+    return Enum(
+        values,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=24,
+        values_callable=lambda kinds: [str(kind) for kind in kinds],
+    )
+
+
+class DatabaseClock(ColumnElement[datetime]):
+    """The database's own clock, `seconds` from now. Leases compare nothing else: machines disagree."""
+
+    type = UtcDateTime()
+    inherit_cache = False
+
+    def __init__(self, seconds: int = 0) -> None:
+        self.seconds = seconds
+
+
+@compiles(DatabaseClock, "sqlite")
+def _sqlite_clock(element: DatabaseClock, compiler: SQLCompiler, **_: Any) -> str:
+    # The text layout is the one SQLAlchemy stores, so that texts compare as instants do.
+    return f"strftime('%Y-%m-%d %H:%M:%f000', 'now', '{element.seconds:+d} seconds')"
+
+
+@compiles(DatabaseClock, "postgresql")
+def _postgresql_clock(element: DatabaseClock, compiler: SQLCompiler, **_: Any) -> str:
+    return f"(clock_timestamp() + interval '{element.seconds} seconds')"
+
+
+def insert(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
+    """INSERT that can say ON CONFLICT, in the session's dialect."""
+    target: Table = table.__table__  # type: ignore[assignment]
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(target)
+    return sqlite.insert(target)
+
+
+def async_url(url: str) -> str:
+    """The address with the driver that Elo uses: `postgresql://` becomes `postgresql+asyncpg://`."""
+    parsed = make_url(url)
+    drivers = {
+        "postgresql": "postgresql+asyncpg",
+        "postgres": "postgresql+asyncpg",
+        "sqlite": "sqlite+aiosqlite",
+    }
+    return parsed.set(drivername=drivers.get(parsed.drivername, parsed.drivername)).render_as_string(False)
+
+
+def _sqlite_pragmas(*pragmas: str) -> Callable[[DBAPIConnection, ConnectionPoolEntry], None]:
+    def connected(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        connection.isolation_level = None  # the driver must emit no BEGIN of its own
+
+    return connected
+
+
+class Database:
+    """Open it once, close it at the end; transactions are `write()` and `read()`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = async_url(url)
+        self.is_sqlite = make_url(self.url).get_backend_name() == "sqlite"
+        self._listeners: list[Callable[[], None]] = []
+        if self.is_sqlite:
+            self._writer = self._sqlite_engine("BEGIN IMMEDIATE", "synchronous=FULL", pool_size=1)
+            self._reader = self._sqlite_engine("BEGIN", "query_only=ON", pool_size=4)
+        else:
+            self._writer = self._reader = create_async_engine(self.url, pool_size=8, pool_pre_ping=True)
+
+    def _sqlite_engine(self, begin: str, pragma: str, *, pool_size: int) -> AsyncEngine:
+        engine = create_async_engine(self.url, pool_size=pool_size, max_overflow=0, pool_timeout=60)
+        pragmas = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", pragma)
+        event.listen(engine.sync_engine, "connect", _sqlite_pragmas(*pragmas))
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
+
+    def when_outbox_grows(self, listener: Callable[[], None]) -> None:
+        """Calls `listener` after each COMMIT that put rows into the outbox (design rule 2)."""
+        self._listeners.append(listener)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Session]:
+        """One transaction: committed at the end, rolled back whole by any exception."""
+        async with Session(self._writer, expire_on_commit=False) as session:
+            async with session.begin():
+                yield session
+            if session.info.pop(OUTBOX_PUT, False):
+                for listener in self._listeners:
+                    listener()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Session]:
+        """A consistent view of what is committed; on SQLite a write through it is an error."""
+        async with Session(self._reader, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    async def ping(self) -> None:
+        """Raises `StoreUnreachable` when the database does not answer."""
+        try:
+            async with self._reader.connect() as connection:
+                await connection.exec_driver_sql("SELECT 1")
+        except (OSError, DBAPIError) as error:
+            raise StoreUnreachable(type(error).__name__) from error
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        await self._reader.dispose()

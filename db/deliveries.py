@@ -1,0 +1,120 @@
+"""Deliveries: one per channel of a notice, with everything that happened to it on its way.
+
+States: standby → pending → sending → sent | failed | unknown | cancelled. `db/outbox.py` moves them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.channels import ChannelKind
+from db.database import Base, Session, text_enum
+from db.ids import ChannelId, DeliveryId, NoticeId
+
+
+class Lane(IntEnum):
+    """Smaller leaves first."""
+
+    INTERACTIVE = 0
+    REMINDERS = 1
+    BROADCASTS = 2
+
+
+class DeliveryState(StrEnum):
+    STANDBY = "standby"
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class Delivery(Base):
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index(
+            "ix_deliveries_pending",
+            "channel",
+            "lane",
+            "not_before",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_deliveries_sending",
+            "lease_until",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+        Index("ix_deliveries_state_channel", "state", "channel"),
+    )
+
+    id: Mapped[DeliveryId] = mapped_column(primary_key=True, init=False)
+    notice_id: Mapped[NoticeId] = mapped_column(ForeignKey("notices.id"), index=True)
+    channel: Mapped[ChannelKind] = mapped_column(text_enum(ChannelKind, "channel"))
+    #: Chat id in digits, or the e-mail address, as it was when put.
+    address: Mapped[str]
+    lane: Mapped[int]
+    state: Mapped[DeliveryState] = mapped_column(text_enum(DeliveryState, "state"))
+    #: Rendered when put: what is shown is what is sent. Chat: HTML in `body`. E-mail: text in `body`, `html`.
+    body: Mapped[str]
+    not_before: Mapped[datetime]
+    channel_id: Mapped[ChannelId | None] = mapped_column(ForeignKey("channels.id"), default=None, index=True)
+    subject: Mapped[str] = mapped_column(default="")
+    html: Mapped[str] = mapped_column(default="")
+    #: JSON list of rows of [label, callback data]; empty for none.
+    buttons: Mapped[str] = mapped_column(default="")
+    #: Past this instant it is cancelled, not sent late.
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    #: Grows with each claim; only its holder may settle.
+    fence: Mapped[int] = mapped_column(default=0)
+    holder: Mapped[str] = mapped_column(default="")
+    lease_until: Mapped[datetime | None] = mapped_column(default=None)
+    #: Put back once after an answer that was lost: the person may have it twice, and that is on record.
+    resent: Mapped[bool] = mapped_column(default=False)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: Telegram's message id, or the SMTP server's last answer.
+    remote_id: Mapped[str] = mapped_column(default="")
+    last_error: Mapped[str] = mapped_column(default="")
+
+
+async def next_due(session: Session, channel: ChannelKind) -> datetime | None:
+    """When the next pending delivery of the channel may leave."""
+    soonest = select(func.min(Delivery.not_before)).where(
+        Delivery.state == DeliveryState.PENDING, Delivery.channel == channel
+    )
+    return (await session.scalars(soonest)).one()
+
+
+async def unsent_deliveries(session: Session, notice_id: NoticeId) -> Sequence[Delivery]:
+    unsent = select(Delivery).where(
+        Delivery.notice_id == notice_id, Delivery.state.in_([DeliveryState.PENDING, DeliveryState.STANDBY])
+    )
+    return (await session.scalars(unsent.order_by(Delivery.id))).all()
+
+
+async def counts(session: Session) -> dict[ChannelKind, dict[DeliveryState, int]]:
+    """How many deliveries stand in each state, by channel; every state is named."""
+    table = {kind: dict.fromkeys(DeliveryState, 0) for kind in ChannelKind}
+    counted = select(Delivery.channel, Delivery.state, func.count()).group_by(
+        Delivery.channel, Delivery.state
+    )
+    for channel, state, number in (await session.execute(counted)).all():
+        table[channel][state] = number
+    return table
+
+
+async def deliveries(
+    session: Session, *, states: Sequence[DeliveryState], channel: ChannelKind | None = None, limit: int = 200
+) -> Sequence[Delivery]:
+    """Newest first."""
+    found = select(Delivery).where(Delivery.state.in_(states)).order_by(Delivery.id.desc()).limit(limit)
+    if channel is not None:
+        found = found.where(Delivery.channel == channel)
+    return (await session.scalars(found)).all()

@@ -1,0 +1,28 @@
+"""Ids that must not mix, one type per table that others point to."""
+
+from typing import NewType
+
+ChannelId = NewType("ChannelId", int)
+DeliverableId = NewType("DeliverableId", int)
+DeliveryId = NewType("DeliveryId", int)
+GoalId = NewType("GoalId", int)
+InstitutionId = NewType("InstitutionId", int)
+InstrumentId = NewType("InstrumentId", int)
+NoticeId = NewType("NoticeId", int)
+ObligationId = NewType("ObligationId", int)
+PersonId = NewType("PersonId", int)
+PlanId = NewType("PlanId", int)
+
+#: What SQLAlchemy maps to an integer column.
+ALL = (
+    ChannelId,
+    DeliverableId,
+    DeliveryId,
+    GoalId,
+    InstitutionId,
+    InstrumentId,
+    NoticeId,
+    ObligationId,
+    PersonId,
+    PlanId,
+)

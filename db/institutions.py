@@ -1,0 +1,52 @@
+"""Institutions of the Rede: the Secretariat (layer 0), first layer, second layer."""
+
+from enum import IntEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.database import Base, Session
+from db.ids import InstitutionId
+
+
+class Layer(IntEnum):
+    SECRETARIAT = 0
+    FIRST = 1
+    SECOND = 2
+
+
+class Institution(Base):
+    __tablename__ = "institutions"
+    __table_args__ = (CheckConstraint("layer in (0, 1, 2)", name="layer"),)
+
+    id: Mapped[InstitutionId] = mapped_column(primary_key=True, init=False)
+    acronym: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    layer: Mapped[int]
+    #: The first-layer institution through which a second-layer one joined.
+    parent_id: Mapped[InstitutionId | None] = mapped_column(ForeignKey("institutions.id"), default=None)
+    kind: Mapped[str] = mapped_column(default="")
+    #: 14 characters, upper case, unmasked (alphanumeric since July 2026).
+    cnpj: Mapped[str] = mapped_column(default="")
+    uf: Mapped[str] = mapped_column(default="")
+    #: IBGE code, 7 digits.
+    municipality_code: Mapped[str] = mapped_column(default="")
+    elo: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+
+
+async def institution_by_acronym(session: Session, acronym: str) -> Institution | None:
+    """Case does not matter: people type `upb`."""
+    found = select(Institution).where(func.lower(Institution.acronym) == acronym.strip().lower())
+    return (await session.scalars(found)).one_or_none()
+
+
+async def the_secretariat(session: Session) -> Institution | None:
+    return (
+        await session.scalars(select(Institution).where(Institution.layer == Layer.SECRETARIAT))
+    ).one_or_none()
+
+
+async def institutions_by_id(session: Session, ids: set[InstitutionId]) -> dict[InstitutionId, Institution]:
+    rows = await session.scalars(select(Institution).where(Institution.id.in_(ids)))
+    return {row.id: row for row in rows}

@@ -1,0 +1,129 @@
+"""Obligations: a goal owed by one institution for one period. The heart of what is remembered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.database import Base, Session, insert, text_enum
+from db.ids import GoalId, InstitutionId, InstrumentId, ObligationId
+from db.institutions import Institution
+from db.instruments import Instrument
+from db.plans import Goal
+
+
+class ObligationState(StrEnum):
+    OPEN = "open"
+    FULFILLED = "fulfilled"
+    #: Fell due before `[reminders] go_live`: known, never reminded of, never late.
+    HISTORY = "history"
+
+
+class Obligation(Base):
+    __tablename__ = "obligations"
+    __table_args__ = (
+        UniqueConstraint("goal_id", "institution_id", "period"),
+        Index(
+            "ix_obligations_look_on",
+            "look_on",
+            sqlite_where=text("state = 'open' AND look_on IS NOT NULL"),
+            postgresql_where=text("state = 'open' AND look_on IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[ObligationId] = mapped_column(primary_key=True, init=False)
+    goal_id: Mapped[GoalId] = mapped_column(ForeignKey("goals.id"))
+    instrument_id: Mapped[InstrumentId] = mapped_column(ForeignKey("instruments.id"))
+    #: Who owes it: the Secretariat has its own obligations too.
+    institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"), index=True)
+    #: First day of the cycle in ISO form; empty for what is owed once or all the time.
+    period: Mapped[str]
+    state: Mapped[ObligationState] = mapped_column(text_enum(ObligationState, "state"))
+    #: First day of the period, when it has one.
+    opens: Mapped[date | None] = mapped_column(default=None)
+    #: Reminders aim at the literal day; only after the extended one is the goal late. Both or neither.
+    literal: Mapped[date | None] = mapped_column(default=None)
+    extended: Mapped[date | None] = mapped_column(default=None)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    why: Mapped[str] = mapped_column(default="")
+    #: The next day on which the reminder ladder has something to say; None when it is spent.
+    look_on: Mapped[date | None] = mapped_column(default=None)
+    #: Name of the last step told (`D-10`).
+    last_step: Mapped[str] = mapped_column(default="")
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation with its goal, who owes it and under which instrument."""
+
+    obligation: Obligation
+    goal: Goal
+    institution: Institution
+    instrument: Instrument
+
+
+async def _owed(session: Session, *where: object, limit: int | None = None) -> list[Owed]:
+    rows = (
+        select(Obligation, Goal, Institution, Instrument)
+        .join(Goal, Goal.id == Obligation.goal_id)
+        .join(Institution, Institution.id == Obligation.institution_id)
+        .join(Instrument, Instrument.id == Obligation.instrument_id)
+        .where(*where)  # type: ignore[arg-type]
+        .order_by(Obligation.literal.is_(None), Obligation.literal, Obligation.id)
+        .limit(limit)
+    )
+    return [Owed(*row) for row in (await session.execute(rows)).all()]
+
+
+async def open_obligations(session: Session, institution_ids: Sequence[InstitutionId]) -> list[Owed]:
+    """Everything still owed by these institutions, dated first, by literal date."""
+    return await _owed(
+        session, Obligation.institution_id.in_(institution_ids), Obligation.state == ObligationState.OPEN
+    )
+
+
+async def obligations_to_look_at(session: Session, *, today: date, after: int, limit: int) -> list[Owed]:
+    """Open obligations whose ladder has something to say by `today`, by id, after the given one."""
+    due = select(Obligation.id).where(
+        Obligation.state == ObligationState.OPEN, Obligation.look_on <= today, Obligation.id > after
+    )
+    ids = (await session.scalars(due.order_by(Obligation.id).limit(limit))).all()
+    return await _owed(session, Obligation.id.in_(ids)) if ids else []
+
+
+async def obligation_owed(session: Session, obligation_id: ObligationId) -> Owed | None:
+    found = await _owed(session, Obligation.id == obligation_id)
+    return found[0] if found else None
+
+
+async def obligations_owed(session: Session, ids: Sequence[ObligationId]) -> list[Owed]:
+    return await _owed(session, Obligation.id.in_(ids))
+
+
+async def put_obligations(session: Session, rows: Sequence[dict[str, object]]) -> int:
+    """Adds what is not there yet, by (goal, institution, period); returns how many were new."""
+    if not rows:
+        return 0
+    statement = insert(session, Obligation).on_conflict_do_nothing(
+        index_elements=["goal_id", "institution_id", "period"]
+    )
+    added = await session.scalars(statement.returning(Obligation.id), list(rows))
+    return len(added.all())
+
+
+async def close_obligation(
+    session: Session, obligation_id: ObligationId, *, state: ObligationState, now: datetime
+) -> None:
+    changed = update(Obligation).where(Obligation.id == obligation_id)
+    await session.execute(changed.values(state=state, closed_at=now, look_on=None))
+
+
+async def instruments_to_roll(session: Session, *, until: date) -> Sequence[Instrument]:
+    """Instruments in force: their rolling window of dated obligations is kept full."""
+    return (
+        await session.scalars(select(Instrument).where(Instrument.starts <= until).order_by(Instrument.id))
+    ).all()

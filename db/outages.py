@@ -1,0 +1,60 @@
+"""Facts about the outside: lanes that had to stop, and the bot that answers at the configured address."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import BigInteger, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.channels import ChannelKind
+from db.database import Base, Session, insert, text_enum
+
+
+class Outage(Base):
+    __tablename__ = "outages"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    channel: Mapped[ChannelKind] = mapped_column(text_enum(ChannelKind, "channel"))
+    #: What the server said, in a few words, without personal data.
+    reason: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class BotIdentity(Base):
+    __tablename__ = "bot_identities"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    username: Mapped[str]
+    seen_at: Mapped[datetime]
+
+
+async def open_outages(session: Session) -> Sequence[Outage]:
+    return (await session.scalars(select(Outage).where(Outage.ended_at.is_(None)).order_by(Outage.id))).all()
+
+
+async def begin_outage(session: Session, channel: ChannelKind, *, reason: str, now: datetime) -> bool:
+    """Records that a lane stopped; False when that is already on record."""
+    if any(outage.channel == channel for outage in await open_outages(session)):
+        return False
+    session.add(Outage(channel=channel, reason=reason, began_at=now))
+    return True
+
+
+async def end_outage(session: Session, channel: ChannelKind, *, now: datetime) -> None:
+    still_open = (Outage.channel == channel, Outage.ended_at.is_(None))
+    await session.execute(update(Outage).where(*still_open).values(ended_at=now))
+
+
+async def remember_bot(session: Session, bot_id: int, username: str, *, now: datetime) -> None:
+    seen = insert(session, BotIdentity).values(bot_id=bot_id, username=username, seen_at=now)
+    await session.execute(
+        seen.on_conflict_do_update(index_elements=["bot_id"], set_={"username": username, "seen_at": now})
+    )
+
+
+async def bot_username(session: Session) -> str | None:
+    """The user name of the bot seen last; None before the first contact with Telegram."""
+    return (
+        await session.scalars(select(BotIdentity.username).order_by(BotIdentity.seen_at.desc()).limit(1))
+    ).first()

@@ -1,0 +1,278 @@
+"""The outbox: notices, what they are about, and one delivery per channel. Every message leaves through here.
+
+A delivery is claimed durably before the network is touched and settled after; the fencing number tells a
+late settle from a current one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Case, and_, case, select, update
+
+from db.channels import Channel, ChannelKind
+from db.database import OUTBOX_PUT, DatabaseClock, Session
+from db.deliveries import Delivery, DeliveryState, Lane
+from db.ids import ChannelId, DeliveryId, NoticeId, ObligationId, PersonId
+from db.notices import Notice, NoticeKind, NoticeLine
+
+#: Seconds that a claim holds without renewal, by the database's clock.
+LEASE_SECONDS = 30
+#: A reminder that nobody acknowledged goes by its next channel after this long.
+UNACKNOWLEDGED_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    channel: ChannelKind
+    address: str
+    body: str
+    channel_id: ChannelId | None = None
+    subject: str = ""
+    html: str = ""
+    buttons: str = ""
+    standby: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    kind: NoticeKind
+    lane: Lane
+    created_at: datetime
+    not_before: datetime
+    deliveries: Sequence[NewDelivery]
+    person_id: PersonId | None = None
+    key: str | None = None
+    expires_at: datetime | None = None
+    #: (obligation, step) that the notice tells of.
+    lines: Sequence[tuple[ObligationId, str]] = ()
+
+
+async def put(session: Session, new: NewNotice) -> Notice | None:
+    """Adds a notice with its deliveries; None when one with the same key is already there."""
+    if new.key is not None:
+        existing = await session.scalars(select(Notice.id).where(Notice.key == new.key))
+        if existing.first() is not None:
+            return None
+    notice = Notice(kind=new.kind, created_at=new.created_at, person_id=new.person_id, key=new.key)
+    session.add(notice)
+    await session.flush()
+    if new.person_id is not None:
+        for obligation_id, step in new.lines:
+            session.add(
+                NoticeLine(
+                    notice_id=notice.id, obligation_id=obligation_id, step=step, person_id=new.person_id
+                )
+            )
+    session.add_all(_delivery(notice.id, new, one) for one in new.deliveries)
+    await session.flush()
+    session.info[OUTBOX_PUT] = True
+    return notice
+
+
+def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> Delivery:
+    return Delivery(
+        notice_id=notice_id,
+        channel=one.channel,
+        channel_id=one.channel_id,
+        address=one.address,
+        lane=new.lane,
+        state=DeliveryState.STANDBY if one.standby else DeliveryState.PENDING,
+        subject=one.subject,
+        body=one.body,
+        html=one.html,
+        buttons=one.buttons,
+        not_before=new.not_before,
+        expires_at=new.expires_at,
+    )
+
+
+async def claim(
+    session: Session,
+    channel: ChannelKind,
+    *,
+    holder: str,
+    now: datetime,
+    limit: int,
+    lanes: Sequence[Lane] = tuple(Lane),
+) -> Sequence[Delivery]:
+    """Takes up to `limit` rows that are due, for LEASE_SECONDS; by lane, then by age."""
+    await cancel_expired(session, now=now)
+    due = (
+        select(Delivery.id)
+        .where(
+            Delivery.state == DeliveryState.PENDING,
+            Delivery.channel == channel,
+            Delivery.lane.in_(lanes),
+            Delivery.not_before <= now,
+        )
+        .order_by(Delivery.lane, Delivery.not_before, Delivery.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    taken = (
+        update(Delivery)
+        .where(Delivery.id.in_(select(due.c.id)))
+        .values(
+            state=DeliveryState.SENDING,
+            holder=holder,
+            fence=Delivery.fence + 1,
+            attempts=Delivery.attempts + 1,
+            lease_until=DatabaseClock(LEASE_SECONDS),
+        )
+        .returning(Delivery)
+        .execution_options(synchronize_session=False)
+    )
+    rows = (await session.scalars(taken)).all()
+    return sorted(rows, key=lambda row: (row.lane, row.not_before, row.id))
+
+
+async def renew(session: Session, claims: Sequence[tuple[DeliveryId, int]]) -> None:
+    """Prolongs the lease of (delivery, fence) pairs that are still in flight."""
+    for delivery_id, fence in claims:
+        held = (Delivery.id == delivery_id, Delivery.fence == fence, Delivery.state == DeliveryState.SENDING)
+        await session.execute(update(Delivery).where(*held).values(lease_until=DatabaseClock(LEASE_SECONDS)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What became of one claim: SENT, FAILED, UNKNOWN, or PENDING with `not_before` to try again."""
+
+    delivery_id: DeliveryId
+    fence: int
+    state: DeliveryState
+    remote_id: str = ""
+    error: str = ""
+    not_before: datetime | None = None
+    #: The chat moved here (group migration).
+    new_address: str = ""
+    #: Why the person cannot be reached on this channel any more; empty when it stays open.
+    closes_channel: str = ""
+    #: False for an attempt that must not count (a whole lane stopped or slowed).
+    counts: bool = True
+
+
+async def settle(session: Session, settlements: Sequence[Settlement], *, now: datetime) -> None:
+    """Records outcomes of claims that are still held; a claim lost to another holder changes nothing.
+
+    A failed delivery wakes the next channel of its notice in the same transaction.
+    """
+    for one in settlements:
+        values: dict[str, object] = {
+            "state": one.state,
+            "remote_id": one.remote_id,
+            "last_error": one.error,
+            "lease_until": None,
+            "settled_at": None if one.state is DeliveryState.PENDING else now,
+        }
+        if one.not_before is not None:
+            values["not_before"] = one.not_before
+        if one.new_address:
+            values["address"] = one.new_address
+        if not one.counts:
+            values["attempts"] = Delivery.attempts - 1
+        held = (
+            Delivery.id == one.delivery_id,
+            Delivery.fence == one.fence,
+            Delivery.state == DeliveryState.SENDING,
+        )
+        settled = (
+            update(Delivery).where(*held).values(**values).returning(Delivery.notice_id, Delivery.channel_id)
+        )
+        row = (await session.execute(settled)).first()
+        if row is None:
+            continue
+        if one.state is DeliveryState.FAILED:
+            await _wake_next(session, row.notice_id, now=now)
+        if one.closes_channel and row.channel_id is not None:
+            await close_channel(session, row.channel_id, reason=one.closes_channel, now=now)
+    await put_unknown_back(session, now=now)
+
+
+async def _wake_next(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
+    waiting = select(Delivery.id).where(
+        Delivery.notice_id == notice_id, Delivery.state == DeliveryState.STANDBY
+    )
+    first = waiting.order_by(Delivery.id).limit(1).scalar_subquery()
+    woken = update(Delivery).where(Delivery.id == first)
+    await session.execute(woken.values(state=DeliveryState.PENDING, not_before=_later(now)))
+    session.info[OUTBOX_PUT] = True
+
+
+def _later(now: datetime) -> Case[datetime]:
+    # A fallback keeps the window that the notice was put for, and never leaves in the past's stead.
+    return case((Delivery.not_before > now, Delivery.not_before), else_=now)
+
+
+async def close_channel(session: Session, channel_id: ChannelId, *, reason: str, now: datetime) -> None:
+    """The person cannot be reached there: what waited fails, and its siblings are woken."""
+    still_open = (Channel.id == channel_id, Channel.closed_at.is_(None))
+    await session.execute(update(Channel).where(*still_open).values(closed_at=now, closed_reason=reason))
+    waiting = (
+        Delivery.channel_id == channel_id,
+        Delivery.state.in_([DeliveryState.PENDING, DeliveryState.STANDBY]),
+    )
+    failed = update(Delivery).where(*waiting)
+    failed = failed.values(state=DeliveryState.FAILED, last_error=reason, settled_at=now)
+    for notice_id in (await session.scalars(failed.returning(Delivery.notice_id))).all():
+        await _wake_next(session, notice_id, now=now)
+
+
+async def put_unknown_back(session: Session, *, now: datetime) -> None:
+    """An answer that was lost: everything but broadcasts goes once more, marked as resent."""
+    once = (
+        Delivery.state == DeliveryState.UNKNOWN,
+        Delivery.resent.is_(False),
+        Delivery.lane != Lane.BROADCASTS,
+    )
+    await session.execute(
+        update(Delivery)
+        .where(*once)
+        .values(state=DeliveryState.PENDING, resent=True, settled_at=None, not_before=_later(now))
+    )
+
+
+async def take_over(session: Session, *, now: datetime, everything: bool = False) -> int:
+    """Claims whose lease ran out become `unknown`.
+
+    `everything` is for SQLite at start-up, where nobody else can hold a claim.
+    """
+    expired = and_(Delivery.state == DeliveryState.SENDING, Delivery.lease_until < DatabaseClock())
+    lost = Delivery.state == DeliveryState.SENDING if everything else expired
+    orphaned = (
+        update(Delivery)
+        .where(lost)
+        .values(state=DeliveryState.UNKNOWN, lease_until=None, settled_at=now, last_error="crash in flight")
+    )
+    taken = (await session.scalars(orphaned.returning(Delivery.id))).all()
+    await put_unknown_back(session, now=now)
+    return len(taken)
+
+
+async def cancel_expired(session: Session, *, now: datetime) -> None:
+    late = (Delivery.state.in_([DeliveryState.PENDING, DeliveryState.STANDBY]), Delivery.expires_at <= now)
+    await session.execute(
+        update(Delivery)
+        .where(*late)
+        .values(state=DeliveryState.CANCELLED, last_error="expired before it could leave", settled_at=now)
+    )
+
+
+async def wake_unacknowledged(session: Session, *, now: datetime) -> int:
+    """Reminders told by one channel a day ago and not acknowledged go by the next one too."""
+    told = (
+        select(Delivery.notice_id)
+        .join(Notice, Notice.id == Delivery.notice_id)
+        .where(
+            Notice.kind == NoticeKind.REMINDER,
+            Notice.acknowledged_at.is_(None),
+            Delivery.state == DeliveryState.SENT,
+            Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,
+        )
+    )
+    waiting = update(Delivery).where(Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(told))
+    woken = waiting.values(state=DeliveryState.PENDING, not_before=_later(now)).returning(Delivery.id)
+    count = len((await session.scalars(woken)).all())
+    session.info[OUTBOX_PUT] = session.info.get(OUTBOX_PUT, False) or count > 0
+    return count

@@ -1,0 +1,94 @@
+"""People and the functions in which they serve institutions. A person is not an e-mail: some share one."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.database import Base, Session
+from db.ids import InstitutionId, PersonId
+from db.institutions import Institution, Layer
+
+
+class Function(StrEnum):
+    """What a person does for an institution; permission follows it. `area_tematica:<axis>` has an axis."""
+
+    COORDENADOR = "coordenador"
+    SUBSTITUTO = "substituto"
+    SERVIDOR_DESIGNADO = "servidor_designado"
+    RESPONSAVEL_PAINEL = "responsavel_painel"
+    MULTIPLICADOR = "multiplicador"
+    GABINETE = "gabinete"
+    AREA_TEMATICA = "area_tematica"
+
+
+#: Who follows the deadlines of an institution day by day; others are asked only when none of these is there.
+FOLLOWERS = (Function.COORDENADOR, Function.SUBSTITUTO, Function.SERVIDOR_DESIGNADO)
+
+
+class Person(Base):
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("email", "name"),)
+
+    id: Mapped[PersonId] = mapped_column(primary_key=True, init=False)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
+    #: Sealed (db/sealing.py): a phone is never stored in clear.
+    phone: Mapped[bytes | None] = mapped_column(default=None)
+
+
+class Membership(Base):
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("person_id", "institution_id", "function", "axis"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"), index=True)
+    #: A `Function`, as text: the list of functions is open (the Secretariat may add one).
+    function: Mapped[str]
+    #: The axis of an `area_tematica`, empty for the others.
+    axis: Mapped[str] = mapped_column(default="")
+
+
+async def people_by_email(session: Session, email: str) -> Sequence[Person]:
+    """Everybody who reads that mailbox, by name."""
+    found = select(Person).where(func.lower(Person.email) == email.strip().lower()).order_by(Person.name)
+    return (await session.scalars(found)).all()
+
+
+async def people_who_follow(session: Session, institution_id: InstitutionId) -> Sequence[Person]:
+    """Who is reminded of what this institution owes: its followers; everybody when it has none."""
+    served = (
+        select(Person, Membership.function)
+        .join(Membership)
+        .where(Membership.institution_id == institution_id)
+    )
+    rows = (await session.execute(served.order_by(Person.id))).all()
+    followers = {person.id: person for person, function in rows if function in FOLLOWERS}
+    everybody = {person.id: person for person, _ in rows}
+    return list((followers or everybody).values())
+
+
+async def institutions_served(session: Session, person_id: PersonId) -> Sequence[Institution]:
+    """Each institution once, by layer and acronym."""
+    served = (
+        select(Institution)
+        .where(Institution.id.in_(select(Membership.institution_id).where(Membership.person_id == person_id)))
+        .order_by(Institution.layer, Institution.acronym)
+    )
+    return (await session.scalars(served)).all()
+
+
+async def people_of_the_secretariat(session: Session) -> Sequence[Person]:
+    serving = select(Membership.person_id).join(Institution).where(Institution.layer == Layer.SECRETARIAT)
+    return (await session.scalars(select(Person).where(Person.id.in_(serving)).order_by(Person.id))).all()
+
+
+async def membership(
+    session: Session, person_id: PersonId, institution_id: InstitutionId
+) -> Sequence[Membership]:
+    found = select(Membership).where(
+        Membership.person_id == person_id, Membership.institution_id == institution_id
+    )
+    return (await session.scalars(found)).all()

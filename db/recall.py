@@ -1,0 +1,84 @@
+"""Taking back what has not left: acknowledged, withdrawn because its obligation ended, or dropped by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+
+from db.database import OUTBOX_PUT, Session
+from db.deliveries import Delivery, DeliveryState, unsent_deliveries
+from db.ids import DeliveryId, NoticeId, ObligationId
+from db.notices import Notice, NoticeLine
+
+
+async def acknowledge(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
+    """Whoever answered one channel is not told by the other."""
+    await session.execute(update(Notice).where(Notice.id == notice_id).values(acknowledged_at=now))
+    await _cancel_unsent(session, [notice_id], reason="acknowledged", now=now)
+
+
+async def _cancel_unsent(
+    session: Session, notice_ids: Sequence[NoticeId], *, reason: str, now: datetime
+) -> None:
+    unsent = (
+        Delivery.notice_id.in_(notice_ids),
+        Delivery.state.in_([DeliveryState.PENDING, DeliveryState.STANDBY]),
+    )
+    cancelled = update(Delivery).where(*unsent)
+    await session.execute(cancelled.values(state=DeliveryState.CANCELLED, last_error=reason, settled_at=now))
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """A notice with deliveries that have not left, and the lines that are still to be told."""
+
+    notice: Notice
+    lines: tuple[tuple[ObligationId, str], ...]
+
+
+async def withdraw_lines(session: Session, obligation_id: ObligationId, *, now: datetime) -> list[Remaining]:
+    """Takes the obligation out of every notice; cancels those with nothing left to tell.
+
+    Returns the notices that still have something to tell and have not left: their words must be made again.
+    """
+    gone = update(NoticeLine).where(
+        NoticeLine.obligation_id == obligation_id, NoticeLine.withdrawn_at.is_(None)
+    )
+    touched = (await session.scalars(gone.values(withdrawn_at=now).returning(NoticeLine.notice_id))).all()
+    remaining = []
+    for notice_id in dict.fromkeys(touched):
+        lines = await _standing_lines(session, notice_id)
+        if not lines:
+            await _cancel_unsent(session, [notice_id], reason="withdrawn", now=now)
+        elif await unsent_deliveries(session, notice_id):
+            notice = await session.get_one(Notice, notice_id)
+            remaining.append(Remaining(notice=notice, lines=lines))
+    return remaining
+
+
+async def _standing_lines(session: Session, notice_id: NoticeId) -> tuple[tuple[ObligationId, str], ...]:
+    standing = (
+        select(NoticeLine.obligation_id, NoticeLine.step)
+        .where(NoticeLine.notice_id == notice_id, NoticeLine.withdrawn_at.is_(None))
+        .order_by(NoticeLine.id)
+    )
+    return tuple((row[0], row[1]) for row in (await session.execute(standing)).all())
+
+
+async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: bool, now: datetime) -> int:
+    """A person's word on failed and unknown deliveries: once more, or never. Returns how many."""
+    undecided = (
+        Delivery.id.in_(ids),
+        or_(Delivery.state == DeliveryState.FAILED, Delivery.state == DeliveryState.UNKNOWN),
+    )
+    values: dict[str, object] = {
+        "state": DeliveryState.CANCELLED,
+        "settled_at": now,
+        "last_error": "dropped by hand",
+    }
+    if send_again:
+        values = {"state": DeliveryState.PENDING, "not_before": now, "attempts": 0, "settled_at": None}
+        session.info[OUTBOX_PUT] = True
+    decided = update(Delivery).where(*undecided).values(**values).returning(Delivery.id)
+    return len((await session.scalars(decided)).all())

@@ -1,0 +1,39 @@
+"""Every table, so that whoever needs the whole schema (migrations, tests) imports one thing."""
+
+from db import (
+    audit,
+    channels,
+    deliverables,
+    deliveries,
+    drafts,
+    inbox,
+    institutions,
+    instruments,
+    invites,
+    notices,
+    obligations,
+    outages,
+    people,
+    plans,
+)
+from db.database import Base
+
+__all__ = [
+    "audit",
+    "channels",
+    "deliverables",
+    "deliveries",
+    "drafts",
+    "inbox",
+    "institutions",
+    "instruments",
+    "invites",
+    "metadata",
+    "notices",
+    "obligations",
+    "outages",
+    "people",
+    "plans",
+]
+
+metadata = Base.metadata

@@ -1,0 +1,54 @@
+"""Every sentence that people read, in Brazilian Portuguese. Keys name them; Jinja2 fills them, escaping facts.
+
+`chat.toml` holds what Telegram shows (its HTML); `email/` holds text and HTML twins of each mail.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import DictLoader, Environment, PackageLoader, StrictUndefined
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The words of one e-mail: `text` and `html` say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class UnknownText(KeyError):
+    """No text has this key: a defect of ours."""
+
+
+class Texts:
+    """Renders by key. Facts that people typed are escaped; a missing fact is an error, never an empty string."""
+
+    def __init__(self) -> None:
+        catalogue = tomllib.loads((files(__package__) / "chat.toml").read_text(encoding="utf8"))
+        self._chat = Environment(
+            loader=DictLoader(catalogue), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._email = Environment(
+            loader=PackageLoader("notifier", "texts/email"),
+            autoescape=lambda name: name is not None and ".html" in name,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.keys = frozenset(catalogue)
+
+    def chat(self, key: str, **facts: object) -> str:
+        """Telegram HTML (Bot API, "HTML style")."""
+        if key not in self.keys:
+            raise UnknownText(key)
+        return self._chat.get_template(key).render(facts).strip()
+
+    def email(self, key: str, **facts: object) -> Mail:
+        """Subject from the first line of the text twin, after `Assunto: `."""
+        written = self._email.get_template(f"{key}.txt.j2").render(facts)
+        subject, _, text = written.partition("\n")
+        html = self._email.get_template(f"{key}.html.j2").render(facts)
+        return Mail(subject=subject.removeprefix("Assunto: ").strip(), text=text.strip() + "\n", html=html)

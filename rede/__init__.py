@@ -1,0 +1,1 @@
+"""What people can do in the Rede: one file per act. Acts never commit and never touch the network."""

@@ -1,0 +1,46 @@
+"""Where an act is done: one open transaction, the moment, who acts, and what the office keeps at hand.
+
+Only a door opens a desk, and only the door commits.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from db import Session
+from db.ids import PersonId
+from db.sealing import Sealer
+from notifier.texts import Texts
+from scheduler.calendar import Calendar
+from scheduler.clock import local_day
+from scheduler.sending_window import SendingWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What every act may consult and none may change: built once, in elo/wiring.py."""
+
+    texts: Texts
+    calendar: Calendar
+    window: SendingWindow
+    sealer: Sealer
+    #: Wall time in Brasília at which the day's reminders leave.
+    reminder_hour: time
+    #: Obligations that fell due before this day are history (design.md, `[reminders] go_live`).
+    go_live: date | None
+    #: Where partners send what chat never takes; empty when not configured.
+    mailbox: str
+    official_page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    session: Session
+    now: datetime
+    office: Office
+    #: Who acts; None when it is the service itself or the command line.
+    actor: PersonId | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in Brasília: deadlines are counted there for everybody."""
+        return local_day(self.now)
