@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as Session
 from sqlalchemy.ext.compiler import compiles
@@ -170,7 +170,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Session]:
         """One transaction: committed at the end, rolled back whole by any exception."""
-        async with Session(self._writer, expire_on_commit=False) as session:
+        async with self._answering(), Session(self._writer, expire_on_commit=False) as session:
             async with session.begin():
                 yield session
             if session.info.pop(OUTBOX_PUT, False):
@@ -180,16 +180,25 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Session]:
         """A consistent view of what is committed; on SQLite a write through it is an error."""
-        async with Session(self._reader, expire_on_commit=False) as session, session.begin():
+        async with (
+            self._answering(),
+            Session(self._reader, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    @asynccontextmanager
+    async def _answering(self) -> AsyncIterator[None]:
+        # Acts do no input or output of their own, so an OSError here is the database's.
+        try:
+            yield
+        except (OSError, OperationalError, InterfaceError) as error:
+            raise StoreUnreachable(type(error).__name__) from error
 
     async def ping(self) -> None:
         """Raises `StoreUnreachable` when the database does not answer."""
-        try:
-            async with self._reader.connect() as connection:
-                await connection.exec_driver_sql("SELECT 1")
-        except (OSError, DBAPIError) as error:
-            raise StoreUnreachable(type(error).__name__) from error
+        async with self._answering(), self._reader.connect() as connection:
+            await connection.exec_driver_sql("SELECT 1")
 
     async def close(self) -> None:
         await self._writer.dispose()

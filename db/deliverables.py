@@ -49,12 +49,6 @@ async def next_protocol(session: Session, *, year: int) -> str:
     return f"RP-{year}-{number:06d}"
 
 
-async def hours_reported(session: Session, obligation_id: ObligationId) -> Decimal:
-    # Summed here, not in SQL: SQLite would add decimals as floats.
-    rows = await session.scalars(select(Deliverable.hours).where(Deliverable.obligation_id == obligation_id))
-    return sum((hours for hours in rows if hours is not None), start=Decimal(0))
-
-
 async def deliverables_of(session: Session, obligation_id: ObligationId) -> Sequence[Deliverable]:
     found = select(Deliverable).where(Deliverable.obligation_id == obligation_id).order_by(Deliverable.id)
     return (await session.scalars(found)).all()

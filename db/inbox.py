@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, func, select, text, update
+from sqlalchemy import BigInteger, Index, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, insert, text_enum
@@ -65,12 +65,6 @@ async def store_updates(session: Session, updates: Sequence[Received], *, now: d
     ]
     if rows:
         await session.execute(insert(session, StoredUpdate).on_conflict_do_nothing(), rows)
-
-
-async def next_offset(session: Session) -> int | None:
-    """What to ask Telegram for: one after the newest stored update; None on a fresh database."""
-    newest: int | None = (await session.scalars(select(func.max(StoredUpdate.update_id)))).one()
-    return None if newest is None else newest + 1
 
 
 async def waiting_updates(session: Session, *, limit: int, busy: Sequence[int]) -> Sequence[Received]:

@@ -1,5 +1,6 @@
 """Institutions of the Rede: the Secretariat (layer 0), first layer, second layer."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, func, select
@@ -50,3 +51,9 @@ async def the_secretariat(session: Session) -> Institution | None:
 async def institutions_by_id(session: Session, ids: set[InstitutionId]) -> dict[InstitutionId, Institution]:
     rows = await session.scalars(select(Institution).where(Institution.id.in_(ids)))
     return {row.id: row for row in rows}
+
+
+async def all_institutions(session: Session) -> Sequence[Institution]:
+    """By layer and acronym."""
+    found = select(Institution).order_by(Institution.layer, Institution.acronym)
+    return (await session.scalars(found)).all()

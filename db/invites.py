@@ -35,3 +35,9 @@ async def revoke_unused(session: Session, person_id: PersonId, *, now: datetime)
     """A new invite makes the older ones of the same person worthless."""
     unused = (Invite.person_id == person_id, Invite.used_at.is_(None), Invite.revoked_at.is_(None))
     await session.execute(update(Invite).where(*unused).values(revoked_at=now))
+
+
+async def mark_used(session: Session, invite_id: int, *, now: datetime) -> bool:
+    """False when somebody was faster: an invite is used once, on every database."""
+    unused = update(Invite).where(Invite.id == invite_id, Invite.used_at.is_(None)).values(used_at=now)
+    return (await session.scalars(unused.returning(Invite.id))).first() is not None

@@ -86,6 +86,12 @@ async def open_obligations(session: Session, institution_ids: Sequence[Instituti
     )
 
 
+async def reportable_obligations(session: Session, institution_ids: Sequence[InstitutionId]) -> list[Owed]:
+    """What a report may be about: all that is owed, and what is fulfilled but can be added to."""
+    states = (ObligationState.OPEN, ObligationState.FULFILLED)
+    return await _owed(session, Obligation.institution_id.in_(institution_ids), Obligation.state.in_(states))
+
+
 async def obligations_to_look_at(session: Session, *, today: date, after: int, limit: int) -> list[Owed]:
     """Open obligations whose ladder has something to say by `today`, by id, after the given one."""
     due = select(Obligation.id).where(

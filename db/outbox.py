@@ -4,11 +4,11 @@ A delivery is claimed durably before the network is touched and settled after; t
 late settle from a current one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Case, and_, case, select, update
+from sqlalchemy import Case, and_, case, select, true, update
 
 from db.channels import Channel, ChannelKind
 from db.database import OUTBOX_PUT, DatabaseClock, Session
@@ -31,6 +31,8 @@ class NewDelivery:
     subject: str = ""
     html: str = ""
     buttons: str = ""
+    #: Past this instant it is cancelled, not sent late.
+    expires_at: datetime | None = None
     standby: bool = False
 
 
@@ -43,7 +45,6 @@ class NewNotice:
     deliveries: Sequence[NewDelivery]
     person_id: PersonId | None = None
     key: str | None = None
-    expires_at: datetime | None = None
     #: (obligation, step) that the notice tells of.
     lines: Sequence[tuple[ObligationId, str]] = ()
 
@@ -83,7 +84,7 @@ def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> Delivery
         html=one.html,
         buttons=one.buttons,
         not_before=new.not_before,
-        expires_at=new.expires_at,
+        expires_at=one.expires_at,
     )
 
 
@@ -95,8 +96,12 @@ async def claim(
     now: datetime,
     limit: int,
     lanes: Sequence[Lane] = tuple(Lane),
+    apart_from: Collection[str] = (),
 ) -> Sequence[Delivery]:
-    """Takes up to `limit` rows that are due, for LEASE_SECONDS; by lane, then by age."""
+    """Takes up to `limit` rows that are due, for LEASE_SECONDS; by lane, then by age.
+
+    Leaves the addresses in `apart_from` alone: something is in flight to them, or they must wait.
+    """
     await cancel_expired(session, now=now)
     due = (
         select(Delivery.id)
@@ -105,6 +110,7 @@ async def claim(
             Delivery.channel == channel,
             Delivery.lane.in_(lanes),
             Delivery.not_before <= now,
+            Delivery.address.not_in(apart_from) if apart_from else true(),
         )
         .order_by(Delivery.lane, Delivery.not_before, Delivery.id)
         .limit(limit)
@@ -153,11 +159,15 @@ class Settlement:
     counts: bool = True
 
 
-async def settle(session: Session, settlements: Sequence[Settlement], *, now: datetime) -> None:
+async def settle(
+    session: Session, settlements: Sequence[Settlement], *, now: datetime, window: datetime | None = None
+) -> None:
     """Records outcomes of claims that are still held; a claim lost to another holder changes nothing.
 
-    A failed delivery wakes the next channel of its notice in the same transaction.
+    A failed delivery wakes the next channel of its notice in the same transaction, to leave from `window` on
+    (the sending window; interactive is exempt).
     """
+    opens = window or now
     for one in settlements:
         values: dict[str, object] = {
             "state": one.state,
@@ -184,28 +194,31 @@ async def settle(session: Session, settlements: Sequence[Settlement], *, now: da
         if row is None:
             continue
         if one.state is DeliveryState.FAILED:
-            await _wake_next(session, row.notice_id, now=now)
+            await _wake_next(session, row.notice_id, now=now, window=opens)
         if one.closes_channel and row.channel_id is not None:
-            await close_channel(session, row.channel_id, reason=one.closes_channel, now=now)
-    await put_unknown_back(session, now=now)
+            await close_channel(session, row.channel_id, reason=one.closes_channel, now=now, window=opens)
+    await put_unknown_back(session, now=now, window=opens)
 
 
-async def _wake_next(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
+async def _wake_next(session: Session, notice_id: NoticeId, *, now: datetime, window: datetime) -> None:
     waiting = select(Delivery.id).where(
         Delivery.notice_id == notice_id, Delivery.state == DeliveryState.STANDBY
     )
     first = waiting.order_by(Delivery.id).limit(1).scalar_subquery()
     woken = update(Delivery).where(Delivery.id == first)
-    await session.execute(woken.values(state=DeliveryState.PENDING, not_before=_later(now)))
+    await session.execute(woken.values(state=DeliveryState.PENDING, not_before=_later(now, window)))
     session.info[OUTBOX_PUT] = True
 
 
-def _later(now: datetime) -> Case[datetime]:
+def _later(now: datetime, window: datetime) -> Case[datetime]:
     # A fallback keeps the window that the notice was put for, and never leaves in the past's stead.
-    return case((Delivery.not_before > now, Delivery.not_before), else_=now)
+    opens = case((Delivery.lane == Lane.INTERACTIVE, now), else_=window)
+    return case((Delivery.not_before > opens, Delivery.not_before), else_=opens)
 
 
-async def close_channel(session: Session, channel_id: ChannelId, *, reason: str, now: datetime) -> None:
+async def close_channel(
+    session: Session, channel_id: ChannelId, *, reason: str, now: datetime, window: datetime | None = None
+) -> None:
     """The person cannot be reached there: what waited fails, and its siblings are woken."""
     still_open = (Channel.id == channel_id, Channel.closed_at.is_(None))
     await session.execute(update(Channel).where(*still_open).values(closed_at=now, closed_reason=reason))
@@ -216,24 +229,27 @@ async def close_channel(session: Session, channel_id: ChannelId, *, reason: str,
     failed = update(Delivery).where(*waiting)
     failed = failed.values(state=DeliveryState.FAILED, last_error=reason, settled_at=now)
     for notice_id in (await session.scalars(failed.returning(Delivery.notice_id))).all():
-        await _wake_next(session, notice_id, now=now)
+        await _wake_next(session, notice_id, now=now, window=window or now)
 
 
-async def put_unknown_back(session: Session, *, now: datetime) -> None:
+async def put_unknown_back(session: Session, *, now: datetime, window: datetime | None = None) -> None:
     """An answer that was lost: everything but broadcasts goes once more, marked as resent."""
     once = (
         Delivery.state == DeliveryState.UNKNOWN,
         Delivery.resent.is_(False),
         Delivery.lane != Lane.BROADCASTS,
     )
+    again = _later(now, window or now)
     await session.execute(
         update(Delivery)
         .where(*once)
-        .values(state=DeliveryState.PENDING, resent=True, settled_at=None, not_before=_later(now))
+        .values(state=DeliveryState.PENDING, resent=True, settled_at=None, not_before=again)
     )
 
 
-async def take_over(session: Session, *, now: datetime, everything: bool = False) -> int:
+async def take_over(
+    session: Session, *, now: datetime, everything: bool = False, window: datetime | None = None
+) -> int:
     """Claims whose lease ran out become `unknown`.
 
     `everything` is for SQLite at start-up, where nobody else can hold a claim.
@@ -246,7 +262,7 @@ async def take_over(session: Session, *, now: datetime, everything: bool = False
         .values(state=DeliveryState.UNKNOWN, lease_until=None, settled_at=now, last_error="crash in flight")
     )
     taken = (await session.scalars(orphaned.returning(Delivery.id))).all()
-    await put_unknown_back(session, now=now)
+    await put_unknown_back(session, now=now, window=window)
     return len(taken)
 
 
@@ -272,7 +288,7 @@ async def wake_unacknowledged(session: Session, *, now: datetime) -> int:
         )
     )
     waiting = update(Delivery).where(Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(told))
-    woken = waiting.values(state=DeliveryState.PENDING, not_before=_later(now)).returning(Delivery.id)
+    woken = waiting.values(state=DeliveryState.PENDING, not_before=_later(now, now)).returning(Delivery.id)
     count = len((await session.scalars(woken)).all())
     session.info[OUTBOX_PUT] = session.info.get(OUTBOX_PUT, False) or count > 0
     return count

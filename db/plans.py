@@ -46,3 +46,10 @@ class Goal(Base):
 async def goals_of(session: Session, plan_id: PlanId) -> Sequence[Goal]:
     """In the order of the document."""
     return (await session.scalars(select(Goal).where(Goal.plan_id == plan_id).order_by(Goal.id))).all()
+
+
+async def current_goals(session: Session, instrument_id: InstrumentId) -> Sequence[Goal]:
+    """The goals of the instrument's newest plan, in the order of the document."""
+    newest = select(Plan.id).where(Plan.instrument_id == instrument_id).order_by(Plan.version.desc()).limit(1)
+    plan_id = (await session.scalars(newest)).first()
+    return await goals_of(session, plan_id) if plan_id is not None else []

@@ -6,6 +6,8 @@ Refusal
 └── in rede/import_plan.py, register_*.py  ImportRefused
 """
 
+from typing import Any
+
 
 class Refusal(Exception):
     """Raised by acts; nothing of the transaction counts."""
@@ -13,4 +15,4 @@ class Refusal(Exception):
     def __init__(self, key: str, **facts: object) -> None:
         super().__init__(key)
         self.key = key
-        self.facts = facts
+        self.facts: dict[str, Any] = facts

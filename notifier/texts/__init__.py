@@ -40,13 +40,13 @@ class Texts:
         )
         self.keys = frozenset(catalogue)
 
-    def chat(self, key: str, **facts: object) -> str:
+    def chat(self, key: str, /, **facts: object) -> str:
         """Telegram HTML (Bot API, "HTML style")."""
         if key not in self.keys:
             raise UnknownText(key)
         return self._chat.get_template(key).render(facts).strip()
 
-    def email(self, key: str, **facts: object) -> Mail:
+    def email(self, key: str, /, **facts: object) -> Mail:
         """Subject from the first line of the text twin, after `Assunto: `."""
         written = self._email.get_template(f"{key}.txt.j2").render(facts)
         subject, _, text = written.partition("\n")

@@ -1,0 +1,257 @@
+"""/entregar: files a report. Everything in one line, or asked one thing at a time; one code for both."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from textwrap import shorten
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from bot import forms
+from bot.forms import Form, Press
+from bot.report_words import read_hours, read_key, read_report
+from bot.turn import Answer, Turn
+from db.ids import ObligationId
+from db.notices import NoticeKind
+from db.obligations import ObligationState, Owed, reportable_obligations
+from rede.announce import Buttons
+from rede.submit_deliverable import (
+    Receipt,
+    asks_for_hours,
+    check_description,
+    check_hours,
+    quantity_asked,
+    submit_deliverable,
+)
+from scheduler.deadlines import rule_from_json
+from scheduler.wording import short_date
+
+NAME = "entregar"
+#: Words that mean the button of the same name.
+SEND, CORRECT, CANCEL = ("enviar", "sim", "ok"), ("corrigir",), ("cancelar", "não", "nao")
+
+
+async def handle(turn: Turn) -> None:
+    """The command itself: what it says fills the form; with nothing missing it is filed at once."""
+    owed = await _reportable(turn)
+    words = read_report(turn.arguments, {one.institution.acronym for one in owed})
+    form = Form(NAME)
+    filled = {"key": words.key, "acronym": words.acronym, "description": words.description}
+    form.fields = {name: value for name, value in filled.items() if value}
+    if words.hours is not None:
+        form.fields["hours"] = str(words.hours)
+    if _is_whole(form, owed):
+        await _file(turn, form, owed)
+    else:
+        await _ask_next(turn, form, owed)
+
+
+async def resume(turn: Turn, form: Form) -> None:
+    """Text typed while the form is open: it answers what was asked."""
+    owed = await _reportable(turn)
+    asked, text = form.fields.pop("asked", ""), turn.said.text.strip()
+    match asked:
+        case "key":
+            form.fields["key"] = read_key(text) or text.upper()[:12]
+        case "which":
+            form.fields["acronym"] = text
+        case "description":
+            form.fields["description"] = check_description(text)
+        case "hours":
+            await _take_hours(turn, form, text)
+            return
+        case _:
+            await _confirm(turn, form, owed, text.lower().strip(" .!"))
+            return
+    await _ask_next(turn, form, owed)
+
+
+async def press(turn: Turn, form: Form, pressed: Press) -> None:
+    """A button of the current version of the form."""
+    owed = await _reportable(turn)
+    if pressed.field == "do":
+        await _confirm(turn, form, owed, pressed.value)
+        return
+    form.fields.pop("asked", None)
+    form.fields[pressed.field] = pressed.value
+    await _ask_next(turn, form, owed)
+
+
+async def _reportable(turn: Turn) -> list[Owed]:
+    return await reportable_obligations(turn.desk.session, [institution.id for institution in turn.served])
+
+
+def _matching(form: Form, owed: Sequence[Owed]) -> list[Owed]:
+    """Obligations that the filled fields leave possible."""
+    key, acronym, instrument = (form.fields.get(name, "") for name in ("key", "acronym", "instrument"))
+    return [
+        one
+        for one in owed
+        if one.goal.key == key
+        and (not acronym or acronym.lower() in (one.institution.acronym.lower(), one.instrument.number))
+        and (not instrument or str(one.instrument.id) == instrument)
+    ]
+
+
+def _choices(matching: Sequence[Owed]) -> dict[tuple[int, int], Owed]:
+    return {(one.institution.id, one.instrument.id): one for one in matching}
+
+
+def _is_whole(form: Form, owed: Sequence[Owed]) -> bool:
+    matching = _matching(form, owed)
+    if len(_choices(matching)) != 1 or "description" not in form.fields:
+        return False
+    return "hours" in form.fields or not asks_for_hours(rule_from_json(matching[0].goal.rule))
+
+
+async def _ask_next(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
+    if not owed:
+        turn.answer("report_nothing_owed", mailbox=turn.desk.office.mailbox)
+        return
+    matching = _matching(form, owed)
+    if not matching:
+        await _ask_goal(turn, form, owed)
+        return
+    if len(_choices(matching)) > 1:
+        buttons = [
+            [
+                (
+                    f"{one.institution.acronym} · {one.instrument.number}",
+                    forms.button(form, "instrument", str(one.instrument.id)),
+                )
+            ]
+            for one in _choices(matching).values()
+        ]
+        await _ask(turn, form, "which", "report_ask_institution", buttons=buttons)
+        return
+    one = matching[0]
+    counts_hours = asks_for_hours(rule_from_json(one.goal.rule))
+    goal: dict[str, Any] = {"key": one.goal.key, "goal": one.goal.text, "acronym": one.institution.acronym}
+    if "description" not in form.fields:
+        await _ask(turn, form, "description", "report_ask_description", hours=counts_hours, **goal)
+    elif counts_hours and "hours" not in form.fields:
+        await _ask(turn, form, "hours", "report_ask_hours")
+    else:
+        await _summarise(turn, form, one)
+
+
+async def _ask(
+    turn: Turn, form: Form, asked: str, key: str, /, *, buttons: Buttons = (), **facts: object
+) -> None:
+    turn.answer(key, buttons=buttons, **facts)
+    form.fields["asked"] = asked
+    await forms.keep(turn, form)
+
+
+async def _ask_goal(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
+    if key := form.fields.pop("key", ""):
+        turn.answer("report_goal_unknown", key=key)
+        form.fields.pop("acronym", None)
+    goals: dict[str, Owed] = {}
+    for one in sorted(owed, key=_soonest):
+        goals.setdefault(one.goal.key, one)
+    shown = list(goals.values())
+    buttons = [(f"{one.goal.key}{_due(one)}", forms.button(form, "key", one.goal.key)) for one in shown[:24]]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    await _ask(turn, form, "key", "report_ask_goal", buttons=rows, goals=[_goal_line(one) for one in shown])
+
+
+def _soonest(one: Owed) -> tuple[bool, date, str]:
+    """What is pending and dated first; then what has no date, or is done already."""
+    pending = one.obligation.state is ObligationState.OPEN and one.obligation.literal is not None
+    return not pending, one.obligation.literal or date.max, one.goal.key
+
+
+def _goal_line(one: Owed) -> dict[str, str]:
+    return {"key": one.goal.key, "text": shorten(one.goal.text, 80, placeholder="…")}
+
+
+def _due(one: Owed) -> str:
+    if one.obligation.literal is None or one.obligation.state is not ObligationState.OPEN:
+        return ""
+    return f" · {short_date(one.obligation.literal)}"
+
+
+async def _take_hours(turn: Turn, form: Form, text: str) -> None:
+    hours = read_hours(text)
+    if hours is None:
+        await _ask(turn, form, "hours", "report_hours_unreadable")
+        return
+    form.fields["hours"] = str(check_hours(hours))
+    await _ask_next(turn, form, await _reportable(turn))
+
+
+async def _summarise(turn: Turn, form: Form, one: Owed) -> None:
+    labels = (("button_send", "enviar"), ("button_correct", "corrigir"), ("button_cancel", "cancelar"))
+    row = [(turn.text(label), forms.button(form, "do", value)) for label, value in labels]
+    await _ask(
+        turn,
+        form,
+        "confirmation",
+        "report_summary",
+        buttons=[row],
+        acronym=one.institution.acronym,
+        key=one.goal.key,
+        goal=one.goal.text,
+        description=form.fields["description"],
+        hours=_hours_text(Decimal(form.fields["hours"])) if "hours" in form.fields else "",
+    )
+
+
+async def _confirm(turn: Turn, form: Form, owed: Sequence[Owed], word: str) -> None:
+    if word in SEND and _is_whole(form, owed):
+        await _file(turn, form, owed)
+    elif word in CANCEL:
+        await forms.drop(turn)
+        turn.answer("cancelled")
+    elif word in CORRECT:
+        form.fields = {
+            name: value for name, value in form.fields.items() if name in ("key", "acronym", "instrument")
+        }
+        await _ask_next(turn, form, owed)
+    else:
+        # The form is not kept again, so the buttons above stay good.
+        turn.answer("report_ask_confirmation")
+
+
+async def _file(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
+    one = _meant(_matching(form, owed), turn)
+    hours = Decimal(form.fields["hours"]) if "hours" in form.fields else None
+    receipt = await submit_deliverable(
+        turn.desk, ObligationId(one.obligation.id), description=form.fields["description"], hours=hours
+    )
+    await forms.drop(turn)
+    turn.answers.append(Answer(_receipt_text(turn, receipt), kind=NoticeKind.RECEIPT))
+
+
+def _meant(matching: Sequence[Owed], turn: Turn) -> Owed:
+    """The period that a report handed in today is about.
+
+    What is pending longest comes first; but hours belong to the cycle in which they were given.
+    """
+    today = turn.desk.today
+    begun = [one for one in matching if one.obligation.opens is None or one.obligation.opens <= today]
+    pending = [one for one in begun if one.obligation.state is ObligationState.OPEN]
+    if quantity_asked(rule_from_json(matching[0].goal.rule)) is not None and begun:
+        return begun[-1]
+    return (pending or begun[::-1] or list(matching))[0]
+
+
+def _receipt_text(turn: Turn, receipt: Receipt) -> str:
+    missing = max(Decimal(0), (receipt.hours_asked or 0) - (receipt.hours_done or Decimal(0)))
+    return turn.text(
+        "report_receipt",
+        protocol=receipt.protocol,
+        acronym=receipt.owed.institution.acronym,
+        key=receipt.owed.goal.key,
+        goal=receipt.owed.goal.text,
+        fulfilled=receipt.fulfilled,
+        hours_asked=receipt.hours_asked,
+        hours_done=_hours_text(receipt.hours_done or Decimal(0)),
+        hours_missing=_hours_text(missing) if missing else "",
+    )
+
+
+def _hours_text(hours: Decimal) -> str:
+    return format_decimal(hours.normalize(), locale="pt_BR")

@@ -1,0 +1,22 @@
+"""/start TOKEN binds this chat to the invited person; without one it greets, or tells how to be invited."""
+
+from bot.turn import Turn
+from db.people import institutions_served
+from rede.invite_person import accept_invite
+
+
+async def handle(turn: Turn) -> None:
+    token = turn.arguments.strip()
+    if token:
+        person = await accept_invite(turn.desk, token, turn.said.chat_id)
+        institutions = await institutions_served(turn.desk.session, person.id)
+        turn.answer("welcome", person=person.name, institutions=institutions)
+    elif turn.person is not None:
+        turn.answer("welcome_back", person=turn.person.name)
+    else:
+        answer_stranger(turn)
+
+
+def answer_stranger(turn: Turn) -> None:
+    office = turn.desk.office
+    turn.answer("stranger", mailbox=office.mailbox, official_page=office.official_page)

@@ -1,0 +1,282 @@
+"""Stored update → person → one transaction → answers in the outbox. Each update counts once.
+
+Updates of one chat are handled in order, of several chats side by side.
+"""
+
+import asyncio
+import secrets
+from datetime import timedelta
+
+import structlog
+
+from bot import forms, menu
+from bot.commands import entregar
+from bot.commands.start import answer_stranger
+from bot.report_words import read_key
+from bot.turn import Answer, Turn
+from bot.update import Blocked, Said, read_update
+from db import Database, Session, outbox
+from db.channels import ChannelKind, channel_of_chat, open_channel, person_of_chat
+from db.database import StoreUnreachable
+from db.deliveries import Lane
+from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
+from db.notices import Notice, NoticeKind
+from db.people import institutions_served
+from db.recall import acknowledge
+from notifier.by_telegram import TelegramSender
+from rede.announce import buttons_json
+from rede.desk import Desk, Office
+from rede.refusal import Refusal
+from scheduler.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+#: Updates handled side by side.
+SIDE_BY_SIDE = 8
+#: A poisonous update is tried this often, then set aside.
+TRIES = 3
+#: A reply is worthless after this many seconds.
+REPLY_EXPIRES = 600
+#: Seconds between looks when nobody pokes.
+IDLE = 2.0
+
+
+class Door:
+    def __init__(self, database: Database, office: Office, *, clock: Clock, telegram: TelegramSender) -> None:
+        self._database = database
+        self._office = office
+        self._clock = clock
+        self._telegram = telegram
+        self._stored = asyncio.Event()
+
+    def poke(self) -> None:
+        """New updates were stored."""
+        self._stored.set()
+
+    async def run(self) -> None:
+        """Handles what waits until cancelled; what is under way ends first."""
+        busy: set[int] = set()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._stored.clear()
+                for received in await self._waiting(busy):
+                    if received.sender in busy or len(busy) >= SIDE_BY_SIDE:
+                        continue
+                    busy.add(received.sender)
+                    group.create_task(self._handle_then(received, busy))
+                await self._wait()
+
+    async def _waiting(self, busy: set[int]) -> list[Received]:
+        try:
+            async with self._database.read() as session:
+                return list(await waiting_updates(session, limit=SIDE_BY_SIDE * 4, busy=sorted(busy)))
+        except StoreUnreachable:
+            log.warning("inbox.database_unreachable")
+            return []
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE):
+                await self._stored.wait()
+        except TimeoutError:
+            return
+
+    async def _handle_then(self, received: Received, busy: set[int]) -> None:
+        try:
+            await self.handle(received)
+        except StoreUnreachable:
+            log.warning("inbox.database_unreachable", update_id=received.update_id)
+            await asyncio.sleep(IDLE)
+        finally:
+            busy.discard(received.sender)
+            self.poke()
+
+    async def handle(self, received: Received) -> None:
+        """One update, once: its effect, its dialogue step and its mark as handled are one transaction."""
+        async with self._database.write() as session:
+            tries = await count_try(session, received.update_id)
+        if tries > TRIES:
+            # It took the whole process down each time: nobody was left to set it aside.
+            await self._set_aside(received)
+            return
+        try:
+            said = read_update(received.payload)
+            turn = await self._effect(received, said)
+        except Refusal as refusal:
+            turn = await self._refuse(received, refusal)
+        except StoreUnreachable:
+            raise
+        except Exception as error:
+            await self._failed(received, error, tries)
+            return
+        if turn is not None:
+            await self._after_commit(turn)
+
+    async def _effect(self, received: Received, said: Said | Blocked | None) -> Turn | None:
+        now = self._clock.now()
+        async with self._database.write() as session:
+            if not await mark_handled(session, received.update_id, now=now):
+                return None
+            match said:
+                case Said():
+                    turn = await self._turn(session, said)
+                    await dispatch(turn)
+                    await _put_answers(turn)
+                    return turn
+                case Blocked():
+                    await _note_block(session, said, desk=Desk(session=session, now=now, office=self._office))
+                case None:
+                    pass
+        return None
+
+    async def _turn(self, session: Session, said: Said) -> Turn:
+        person = await person_of_chat(session, said.chat_id) if said.private else None
+        served = await institutions_served(session, person.id) if person else ()
+        desk = Desk(
+            session=session, now=self._clock.now(), office=self._office, actor=person.id if person else None
+        )
+        return Turn(desk=desk, said=said, person=person, served=served, menu=menu.menu())
+
+    async def _refuse(self, received: Received, refusal: Refusal) -> Turn | None:
+        """An expected no: nothing of the first transaction counts, its text is the reply."""
+        said = read_update(received.payload)
+        if not isinstance(said, Said):
+            return None
+        async with self._database.write() as session:
+            if not await mark_handled(session, received.update_id, now=self._clock.now()):
+                return None
+            turn = await self._turn(session, said)
+            turn.answer(refusal.key, **refusal.facts)
+            await _put_answers(turn)
+            return turn
+
+    async def _failed(self, received: Received, error: Exception, tries: int) -> None:
+        """A defect of ours: tried again, then set aside, and the person gets the code."""
+        code = secrets.token_hex(2).upper()
+        log.error("update.failed", update_id=received.update_id, code=code, tries=tries, exc_info=error)
+        if tries == TRIES:
+            await self._set_aside(received, code)
+
+    async def _set_aside(self, received: Received, code: str = "KILLED") -> None:
+        async with self._database.write() as session:
+            await set_aside(session, received.update_id, error_code=code, now=self._clock.now())
+            try:
+                said = read_update(received.payload)
+            except (ValueError, KeyError, TypeError):
+                return
+            if isinstance(said, Said) and said.private:
+                turn = await self._turn(session, said)
+                turn.answer("failed", code=code)
+                await _put_answers(turn)
+
+    async def _after_commit(self, turn: Turn) -> None:
+        if turn.said.callback_id:
+            await self._telegram.answer_callback(turn.said.callback_id, turn.toast)
+        if turn.said.had_cpf:
+            await self._telegram.delete_message(turn.said.chat_id, turn.said.message_id)
+
+
+async def dispatch(turn: Turn) -> None:
+    """Decides who answers; never leaves a private message without an answer."""
+    said = turn.said
+    if not said.private:
+        if said.text.startswith("/"):
+            turn.answer("group")
+    elif said.pressed is not None:
+        await _pressed(turn, said.pressed)
+    elif said.had_cpf:
+        turn.answer("cpf_in_chat", mailbox=turn.desk.office.mailbox)
+    elif said.text.startswith("/"):
+        await _command(turn)
+    else:
+        await _free_text(turn)
+
+
+async def _command(turn: Turn) -> None:
+    typed, _, turn.arguments = turn.said.text.partition(" ")
+    if "\n" in typed:
+        typed, _, rest = turn.said.text.partition("\n")
+        turn.arguments = rest
+    command = menu.BY_NAME.get(typed[1:].partition("@")[0].lower())
+    if turn.person is None and (command is None or not menu.may(command, turn)):
+        answer_stranger(turn)
+    elif command is None:
+        turn.answer("unknown_command", command=typed[:40])
+    else:
+        await command.handler(turn)
+
+
+async def _free_text(turn: Turn) -> None:
+    if turn.person is None:
+        answer_stranger(turn)
+        return
+    form = await forms.open_form(turn)
+    if not turn.said.text.strip():
+        turn.answer("only_text")
+    elif form is not None and form.name == entregar.NAME:
+        await entregar.resume(turn, form)
+    else:
+        key = read_key(turn.said.text)
+        turn.answer("not_understood", goal=f" {key}" if key else "")
+
+
+async def _pressed(turn: Turn, data: str) -> None:
+    if turn.person is None:
+        answer_stranger(turn)
+        return
+    if data.startswith("ack:"):
+        await _acknowledge(turn, data.removeprefix("ack:"))
+        return
+    pressed, form = forms.read_button(data), await forms.open_form(turn)
+    if pressed is None or form is None or pressed.version != form.version:
+        turn.answer("old_button")
+        return
+    await entregar.press(turn, form, pressed)
+
+
+async def _acknowledge(turn: Turn, number: str) -> None:
+    session = turn.desk.session
+    notice = await session.get(Notice, int(number)) if number.isdecimal() and len(number) < 16 else None
+    if notice is None or turn.person is None or notice.person_id != turn.person.id:
+        turn.answer("old_button")
+        return
+    await acknowledge(session, notice.id, now=turn.desk.now)
+    turn.toast = turn.text("acknowledged")
+
+
+async def _note_block(session: Session, said: Blocked, *, desk: Desk) -> None:
+    channel = await channel_of_chat(session, said.chat_id)
+    if channel is None:
+        return
+    if said.blocked:
+        await outbox.close_channel(session, channel.id, reason="blocked by the person", now=desk.now)
+    else:
+        await open_channel(
+            session, channel.person_id, ChannelKind.TELEGRAM, address=channel.address, now=desk.now
+        )
+
+
+async def _put_answers(turn: Turn) -> None:
+    """Replies leave like everything else: as outbox rows of the same transaction."""
+    for number, answer in enumerate(turn.answers):
+        await outbox.put(turn.desk.session, _notice(turn, answer, number))
+
+
+def _notice(turn: Turn, answer: Answer, number: int) -> outbox.NewNotice:
+    expires = None if answer.kind is NoticeKind.RECEIPT else turn.desk.now + timedelta(seconds=REPLY_EXPIRES)
+    delivery = outbox.NewDelivery(
+        channel=ChannelKind.TELEGRAM,
+        address=str(turn.said.chat_id),
+        body=answer.text,
+        buttons=buttons_json(answer.buttons),
+        expires_at=expires,
+    )
+    return outbox.NewNotice(
+        kind=answer.kind,
+        lane=Lane.INTERACTIVE,
+        created_at=turn.desk.now,
+        not_before=turn.desk.now,
+        deliveries=[delivery],
+        person_id=turn.person.id if turn.person else None,
+        key=f"update:{turn.said.update_id}:{number}",
+    )

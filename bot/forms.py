@@ -1,0 +1,60 @@
+"""Half-filled forms: a command is a form, its fields are texts in a row that survives a crash.
+
+A button carries the version of the form it was shown for, so an old one is told from a current one.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from bot.turn import Turn
+from db.drafts import Draft, draft_of, drop_draft, keep_draft
+
+
+@dataclass(slots=True)
+class Form:
+    """`fields` holds only texts: ids in digits, what the person typed as typed."""
+
+    name: str
+    fields: dict[str, str] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    version: int
+    field: str
+    value: str
+
+
+async def open_form(turn: Turn) -> Form | None:
+    draft = await draft_of(turn.desk.session, turn.said.chat_id)
+    return None if draft is None else Form(draft.form, json.loads(draft.fields), draft.version)
+
+
+async def keep(turn: Turn, form: Form) -> None:
+    """Keeps the form as it stands; buttons made before this are old from now on."""
+    form.version += 1
+    draft = Draft(
+        chat_id=turn.said.chat_id,
+        form=form.name,
+        fields=json.dumps(form.fields, ensure_ascii=False),
+        version=form.version,
+        updated_at=turn.desk.now,
+    )
+    await keep_draft(turn.desk.session, draft)
+
+
+async def drop(turn: Turn) -> None:
+    await drop_draft(turn.desk.session, turn.said.chat_id)
+
+
+def button(form: Form, field_name: str, value: str) -> str:
+    """Callback data (Bot API: 1-64 bytes) for the version that the next `keep` makes."""
+    return f"form:{form.version + 1}:{field_name}:{value}"
+
+
+def read_button(data: str) -> Press | None:
+    parts = data.split(":", 3)
+    if len(parts) != 4 or parts[0] != "form" or not parts[1].isdecimal():
+        return None
+    return Press(int(parts[1]), parts[2], parts[3])

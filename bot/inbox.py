@@ -1,0 +1,136 @@
+"""Takes updates from Telegram and stores them before confirming that they arrived.
+
+python-telegram-bot's own polling confirms first and handles later: a crash would lose a report for good.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.cpf import mask_update
+from bot.update import sender_of
+from db import Database
+from db.database import StoreUnreachable
+from db.inbox import Received, store_updates
+from notifier.by_telegram import is_loopback
+from scheduler.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+ALLOWED = ["message", "callback_query", "my_chat_member"]
+#: Seconds that Telegram holds a poll open.
+POLL = 25
+#: After a week without updates Telegram starts from a random number (Bot API, Update): the old offset would
+#: confirm updates unseen.
+FORGET_OFFSET = timedelta(days=6)
+#: Seconds to wait after a failure, doubling up to the last.
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+
+
+class Inbox:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        token: str,
+        base_url: str,
+        proxy: str | None,
+        clock: Clock,
+        stored: Callable[[], None],
+        greeted: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`stored` is called after each COMMIT of new updates; `greeted` once, when Telegram first answers."""
+        root = base_url.rstrip("/")
+        request = HTTPXRequest(
+            connection_pool_size=4,
+            read_timeout=POLL + 10,
+            connect_timeout=10,
+            pool_timeout=5,
+            proxy=proxy,
+            # A proxy of the environment cannot reach a server on this machine.
+            httpx_kwargs={"trust_env": proxy is None and not is_loopback(root)},
+        )
+        self._bot = Bot(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            get_updates_request=request,
+            request=request,
+        )
+        self._request = request
+        self._database = database
+        self._clock = clock
+        self._stored = stored
+        self._greeted = greeted
+        #: Unknown at start: Telegram then gives what is unconfirmed, and what was stored is ignored.
+        self._offset: int | None = None
+        self._received_at = clock.now()
+
+    async def run(self) -> None:
+        """Polls until cancelled. No network at boot, or a second poller, is waited out."""
+        await self._request.initialize()
+        try:
+            wait, answered = FIRST_WAIT, False
+            while True:
+                failure = await self._attempt()
+                if failure is None:
+                    if not answered:
+                        answered = True
+                        await self._greeted()
+                    wait = FIRST_WAIT
+                    continue
+                await asyncio.sleep(max(failure, wait))
+                wait = min(wait * 2, LONGEST_WAIT)
+        finally:
+            await self._request.shutdown()
+
+    async def _attempt(self) -> float | None:
+        """One poll; on failure, the least seconds to wait."""
+        try:
+            await self.poll()
+        except Conflict:
+            log.error(
+                "inbox.conflict", hint="another program reads this bot's updates; only one may: standing by"
+            )
+            return 15.0
+        except InvalidToken:
+            log.error("inbox.token_refused", hint="check [telegram] token")
+            return LONGEST_WAIT
+        except RetryAfter as error:
+            seconds = error.retry_after
+            return float(seconds if isinstance(seconds, int | float) else seconds.total_seconds())
+        except TelegramError as error:
+            log.warning("inbox.unreachable", error=type(error).__name__)
+            return 0.0
+        except StoreUnreachable:
+            log.warning("inbox.database_unreachable")
+            return 0.0
+        return None
+
+    async def poll(self, timeout: int = POLL) -> int:
+        """Asks once and stores what came, before the next poll confirms it. Returns how many came."""
+        arguments: dict[str, Any] = {"timeout": timeout, "allowed_updates": json.dumps(ALLOWED)}
+        if self._offset is not None and self._clock.now() - self._received_at < FORGET_OFFSET:
+            arguments["offset"] = self._offset
+        answer = await self._bot.do_api_request("getUpdates", api_kwargs=arguments)
+        updates = [one for one in answer if isinstance(one, dict)] if isinstance(answer, list) else []
+        if updates:
+            async with self._database.write() as session:
+                await store_updates(session, [_received(one) for one in updates], now=self._clock.now())
+            self._offset = max(int(one["update_id"]) for one in updates) + 1
+            self._received_at = self._clock.now()
+            self._stored()
+        return len(updates)
+
+
+def _received(update: dict[str, Any]) -> Received:
+    masked = mask_update(update)
+    payload = json.dumps(masked, ensure_ascii=False).encode("utf8", "replace").decode("utf8")
+    return Received(update_id=int(update["update_id"]), sender=sender_of(update), payload=payload)

@@ -1,0 +1,63 @@
+"""Reading what people type after /entregar: a goal, an institution, what was done, how many hours."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+KEY = re.compile(r"(?:meta\s+)?(c\d+|\d+(?:\.\d+)+)(?=[\s,;:.]|$)[,;:.]?\s*", re.IGNORECASE)
+HOURS_AT_THE_END = re.compile(
+    r"[\s,;(]*\b(\d{1,5}(?:[.,]\d{1,2})?)\s*h(?:oras?|s)?\s*(?:de aula)?[).]?\s*$", re.IGNORECASE
+)
+HOURS_ALONE = re.compile(
+    r"\s*(\d{1,5}(?:[.,]\d{1,2})?)\s*(?:h|hs|hora|horas)?\s*(?:de aula)?[.]?\s*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """What one line said; empty or None where it said nothing."""
+
+    key: str
+    acronym: str
+    description: str
+    hours: Decimal | None
+
+
+def read_report(arguments: str, acronyms: Collection[str]) -> ReportWords:
+    """`2.2 UPB "Curso X" 20h`, in that order, each part optional."""
+    rest = arguments.strip()
+    key, rest = _take_key(rest)
+    acronym, rest = _take_acronym(rest, acronyms)
+    hours: Decimal | None = None
+    if found := HOURS_AT_THE_END.search(rest):
+        hours, rest = _number(found.group(1)), rest[: found.start()]
+    return ReportWords(key, acronym, rest.strip().strip('"“”').strip(), hours)
+
+
+def read_key(text: str) -> str:
+    """A goal number that is all that was typed; empty otherwise."""
+    key, rest = _take_key(text.strip())
+    return "" if rest.strip(" .") else key
+
+
+def read_hours(text: str) -> Decimal | None:
+    found = HOURS_ALONE.fullmatch(text)
+    return _number(found.group(1)) if found else None
+
+
+def _take_key(text: str) -> tuple[str, str]:
+    found = KEY.match(text)
+    return (found.group(1).upper(), text[found.end() :]) if found else ("", text)
+
+
+def _take_acronym(text: str, acronyms: Collection[str]) -> tuple[str, str]:
+    for acronym in sorted(acronyms, key=len, reverse=True):
+        rest = text[len(acronym) :]
+        if text.lower().startswith(acronym.lower()) and not rest[:1].isalnum():
+            return acronym, rest.lstrip(" ,;:-")
+    return "", text
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", "."))

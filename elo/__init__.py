@@ -1,0 +1,1 @@
+"""The program: settings, logs, wiring, command line. Knows everybody; nobody knows it."""

@@ -1,0 +1,200 @@
+"""`elo check`: everything the service leans on, each in order or not, with the mend."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from elo.cli.ending import Ending, Failure
+from elo.cli.house import require_head, run, settings_of
+from elo.cli.options import AsJson, ConfigFile
+from elo.cli.printing import tell, tell_json
+from elo.configuration import Fault, InvalidConfiguration, configuration_file, require_channel
+
+if TYPE_CHECKING:
+    from elo.settings import Settings
+    from notifier.by_telegram import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `ending` is what the command exits with when it is not in order."""
+
+    name: str
+    detail: str
+    hint: str = ""
+    ending: Ending = Ending.OK
+
+
+def check(
+    quick: Annotated[bool, typer.Option("--quick", help="Leave the network alone.")] = False,
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check configuration, key, database, calendar, Telegram and mail server.
+
+    \b
+    elo check
+    elo check --quick --json
+
+    Exit code: 0 all in order, 3 configuration or database, 5 something does not answer.
+    """
+    try:
+        settings = settings_of(config)
+    except InvalidConfiguration as invalid:
+        if as_json:
+            _tell([_of_fault(fault) for fault in invalid.faults], as_json=True)
+        raise
+    findings = run(_findings(settings, configuration_file(config), quick=quick))
+    _tell(findings, as_json=as_json)
+    wrong = [each for each in findings if each.ending is not Ending.OK]
+    if wrong:
+        names = ", ".join(dict.fromkeys(each.name for each in wrong))
+        raise Failure(min(each.ending for each in wrong), f"not in order: {names}", wrong[0].hint)
+
+
+def _of_fault(fault: Fault) -> Finding:
+    return Finding("configuration", fault.message, fault.hint, Ending.CONFIGURATION)
+
+
+def _tell(findings: Sequence[Finding], *, as_json: bool) -> None:
+    if as_json:
+        checks = [_as_json(each) for each in findings]
+        tell_json({"ok": all(check["ok"] for check in checks), "checks": checks})
+        return
+    for each in findings:
+        tell(f"{'no' if each.ending else 'ok'}  {each.name}: {each.detail}")
+        if each.hint:
+            tell(f"    {each.hint}")
+
+
+def _as_json(finding: Finding) -> dict[str, object]:
+    values = asdict(finding)
+    return {"name": values.pop("name"), "ok": values.pop("ending") is Ending.OK} | values
+
+
+async def _findings(settings: "Settings", file: Path, *, quick: bool) -> list[Finding]:
+    from elo import logs
+
+    logs.set_up(secrets=settings.secrets, level=logs.QUIET)
+    findings = [_configuration(settings, file), *_unused(settings), _secret_key(settings)]
+    findings += [await _database(settings), _calendar()]
+    if not quick:
+        findings += [await _telegram(settings), await _email(settings)]
+    return findings
+
+
+def _configuration(settings: "Settings", file: Path) -> Finding:
+    try:
+        require_channel(settings, file.name)
+    except InvalidConfiguration as invalid:
+        return _of_fault(invalid.faults[0])
+    return Finding("configuration", str(file))
+
+
+def _unused(settings: "Settings") -> Iterator[Finding]:
+    from elo.settings import unused
+
+    for key in unused(settings):
+        yield Finding("configuration", f"{key} is set and has no effect in this version")
+
+
+def _secret_key(settings: "Settings") -> Finding:
+    from elo.secret_key import read_secret_key
+
+    file = settings.secret_key_file
+    try:
+        read_secret_key(file)
+    except InvalidConfiguration as invalid:
+        return Finding("secret key", invalid.faults[0].message, invalid.faults[0].hint, Ending.CONFIGURATION)
+    readable = file.stat().st_mode & 0o077
+    return Finding("secret key", str(file), f"others may read it: chmod 600 {file}" if readable else "")
+
+
+async def _database(settings: "Settings") -> Finding:
+    from db import schema
+    from db.database import StoreUnreachable
+
+    try:
+        await require_head(settings)
+    except Failure as failure:
+        return Finding("database", str(failure), failure.hint, failure.ending)
+    except StoreUnreachable as error:
+        return Finding("database", f"does not answer ({error})", "see [database] url", Ending.UNREACHABLE)
+    return Finding("database", f"at version {schema.head()}")
+
+
+def _calendar() -> Finding:
+    from scheduler.calendar import Calendar
+    from scheduler.clock import SystemClock, local_day
+
+    years, today = Calendar.federal().years, local_day(SystemClock().now())
+    # The list of a year comes out in the last days of the one before.
+    wanted = {today.year, today.year + 1} if (today.month, today.day) >= (12, 20) else {today.year}
+    missing = ", ".join(map(str, sorted(wanted - years)))
+    hint = f"dates in {missing} are provisional: the list of that year is not loaded" if missing else ""
+    return Finding("calendar", "lists of " + ", ".join(map(str, sorted(years))), hint)
+
+
+async def _telegram(settings: "Settings") -> Finding:
+    from elo import wiring
+    from notifier.outcome import Unauthorized, Unreachable
+
+    server, sender = settings.telegram.base_url, wiring.telegram_sender(settings)
+    if sender is None:
+        return Finding("telegram", "not configured")
+    try:
+        bot = await sender.identity()
+    except Unauthorized as error:
+        return Finding("telegram", f"{server}: {error}", "see [telegram] token", Ending.CONFIGURATION)
+    except Unreachable as error:
+        hint = "see [telegram] base_url and proxy"
+        return Finding("telegram", f"{server} does not answer: {error}", hint, Ending.UNREACHABLE)
+    finally:
+        await sender.close()
+    await _remember(settings, bot)
+    return Finding("telegram", f"@{bot.username} at {server}")
+
+
+async def _remember(settings: "Settings", bot: "Identity") -> None:
+    """From now on invites have a link. Needs a database at head, so it is left out without one."""
+    from db import Database
+    from db.outages import remember_bot
+    from scheduler.clock import SystemClock
+
+    if (await _database(settings)).ending is not Ending.OK:
+        return
+    database = Database(settings.database_url)
+    try:
+        async with database.write() as session:
+            await remember_bot(session, bot.bot_id, bot.username, now=SystemClock().now())
+    finally:
+        await database.close()
+
+
+async def _email(settings: "Settings") -> Finding:
+    from elo import wiring
+    from notifier.outcome import Unauthorized, Unreachable
+
+    server = f"{settings.email.host}:{settings.email.port} ({settings.email.security})"
+    try:
+        sender = wiring.email_sender(settings)
+    except (OSError, ValueError) as error:
+        return Finding(
+            "email", f"{type(error).__name__}", "see [email] ca_file, sender", Ending.CONFIGURATION
+        )
+    if sender is None:
+        return Finding("email", "not configured")
+    try:
+        await sender.check()
+    except Unauthorized as error:
+        hint = "see [email] username, password, security and ca_file"
+        return Finding("email", f"{server} refuses: {error}", hint, Ending.CONFIGURATION)
+    except Unreachable as error:
+        hint = "see [email] host, port and security"
+        return Finding("email", f"{server} does not answer: {error}", hint, Ending.UNREACHABLE)
+    finally:
+        await sender.close()
+    return Finding("email", server)

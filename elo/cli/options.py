@@ -1,0 +1,41 @@
+"""Options that several commands have, written once."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_CHOSEN = "elo.config"
+
+
+def _chosen(context: typer.Context, value: Path | None) -> Path | None:
+    """`elo -c FILE check` and `elo check -c FILE` are the same."""
+    if value is not None:
+        context.meta[_CHOSEN] = value
+    found: Path | None = context.meta.get(_CHOSEN)
+    return found
+
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "-c",
+        "--config",
+        metavar="FILE",
+        callback=_chosen,
+        help="Configuration file; else ELO_CONFIG, else config.toml.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Data as JSON on stdout.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")]
+
+
+def read_date(text: str) -> date:
+    """ISO (2025-12-09) or as Brazil writes it (09/12/2025)."""
+    for layout in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), layout).date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    raise typer.BadParameter(f"{text} is not a date: write 2025-12-09 or 09/12/2025")

@@ -1,0 +1,23 @@
+"""Data to stdout, everything else to stderr."""
+
+import json
+import sys
+
+
+def tell(text: str) -> None:
+    """Data: what the command was run for."""
+    print(_printable(text))
+
+
+def tell_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def say(text: str) -> None:
+    """A message to whoever watches."""
+    print(_printable(text), file=sys.stderr, flush=True)
+
+
+def _printable(text: str) -> str:
+    """Words of others may hold what a terminal obeys; it is shown as a box."""
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)

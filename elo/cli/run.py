@@ -1,0 +1,132 @@
+"""`elo run`: the service, until a signal ends it."""
+
+import asyncio
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from elo.cli.ending import Ending, Failure
+from elo.cli.house import create_or_upgrade, require_head, run, settings_of
+from elo.cli.options import ConfigFile
+from elo.cli.printing import say
+
+if TYPE_CHECKING:
+    from elo.lifetime import Part
+    from elo.settings import Settings
+
+
+def run_service(
+    config: ConfigFile = None,
+    only: Annotated[
+        str, typer.Option("--only", metavar="PARTS", help="Some of inbox,courier,bell,http; else all.")
+    ] = "",
+    clock: Annotated[str, typer.Option("--clock", hidden=True)] = "",
+) -> None:
+    """Run the service: take messages, send reminders and answers. Ends on SIGTERM or Ctrl-C.
+
+    \b
+    elo run
+    elo run -c /etc/elo/config.toml
+    elo run --only courier,bell      on a second machine, with PostgreSQL
+
+    Creates a missing database and secret key.
+    """
+    from elo.followed_clock import ClockUnreachable
+    from elo.single import AlreadyRunning
+
+    parts = _parts(only)
+    settings = settings_of(config)
+    _require_a_channel(settings)
+    if clock:
+        _require_sandbox(settings)
+    try:
+        run(_serve(settings, parts, clock))
+    except AlreadyRunning as error:
+        hint = "stop it first, or use PostgreSQL to share the work between several"
+        raise Failure(Ending.FAILED, str(error), hint) from error
+    except ClockUnreachable as error:
+        raise Failure(Ending.UNREACHABLE, f"the clock at {error} does not answer") from error
+
+
+def _parts(only: str) -> "Collection[Part]":
+    from elo.lifetime import Part
+
+    if not only:
+        return list(Part)
+    try:
+        return [Part(name.strip()) for name in only.split(",")]
+    except ValueError as error:
+        known = ", ".join(Part)
+        raise Failure(
+            Ending.USAGE, f"--only: there is no part in {only!r} of that name", f"parts are {known}"
+        ) from error
+
+
+def _require_a_channel(settings: "Settings") -> None:
+    if not settings.telegram.configured and not settings.email.configured:
+        message = "neither [telegram] token nor [email] host is set: there is no way to reach anybody"
+        raise Failure(Ending.CONFIGURATION, message, "set one of them in config.toml")
+
+
+def _require_sandbox(settings: "Settings") -> None:
+    """A clock that can be moved must never meet real people."""
+    from urllib.parse import urlsplit
+
+    from elo.settings import LOOPBACK
+
+    if not LOOPBACK.fullmatch(urlsplit(settings.telegram.base_url).hostname or ""):
+        message = "--clock works only with a sandbox: [telegram] base_url is not on this machine"
+        raise Failure(Ending.CONFIGURATION, message)
+
+
+async def _serve(settings: "Settings", parts: "Collection[Part]", clock_url: str) -> None:
+    from elo import logs, wiring
+    from elo.followed_clock import FollowedClock
+    from elo.lifetime import live, stop_on_signals
+    from elo.secret_key import make_secret_key, read_secret_key
+    from elo.single import only_one
+    from scheduler.clock import SystemClock
+
+    logs.set_up(secrets=settings.secrets)
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with only_one(settings.data_dir if settings.sqlite_file else None):
+        await _prepare(settings)
+        make_secret_key(settings.secret_key_file)
+        followed = FollowedClock(clock_url) if clock_url else None
+        if followed is not None:
+            await followed.start()
+        database = wiring.open_database(settings)
+        try:
+            office = wiring.office(settings, read_secret_key(settings.secret_key_file))
+            service = wiring.service(
+                settings, database=database, office=office, clock=followed or SystemClock()
+            )
+            _greet(settings)
+            await live(service, parts=parts, stop=stop, beside=[followed.run] if followed else [])
+        finally:
+            await database.close()
+
+
+async def _prepare(settings: "Settings") -> None:
+    """A missing database is made; one that is behind is for a person to upgrade."""
+    from db import schema
+
+    missing = settings.sqlite_file is not None and not settings.sqlite_file.exists()
+    if missing or await schema.revision_of(settings.database_url) is None:
+        await create_or_upgrade(settings)
+    await require_head(settings)
+
+
+def _greet(settings: "Settings") -> None:
+    from elo.settings import unused
+
+    channels = [
+        f"Telegram at {settings.telegram.base_url}" if settings.telegram.configured else "",
+        f"e-mail by {settings.email.host}:{settings.email.port}" if settings.email.configured else "",
+    ]
+    say(f"elo: {' and '.join(channel for channel in channels if channel)}; Ctrl-C ends it")
+    for key in unused(settings):
+        say(f"note: {key} is set and has no effect in this version")

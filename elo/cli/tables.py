@@ -1,0 +1,195 @@
+"""Tables that people hand in: CSV as spreadsheets write it, or XLSX. All of it is registered, or none."""
+
+import csv
+import io
+import warnings
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from elo.cli.ending import Ending, Failure
+from elo.cli.house import open_house, run
+from elo.cli.printing import say, tell, tell_json
+from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused
+
+if TYPE_CHECKING:
+    from rede.desk import Desk
+
+#: Line of the file and its cells.
+Line = tuple[int, list[str]]
+WORDS = {
+    Flaw.EMPTY: "is empty",
+    Flaw.CPF: "has a CPF, which is never kept: remove it",
+    Flaw.REPEATED: "is already on line {got}",
+    Flaw.BAD_LAYER: "must be 0, 1 or 2 (got {got})",
+    Flaw.SECOND_SECRETARIAT: "the file has two institutions of layer 0; there is one Secretariat",
+    Flaw.SECRETARIAT_STAYS: "{got} is the Secretariat, which has layer 0",
+    Flaw.TAKEN: "{got} is an institution of another layer, not the Secretariat",
+    Flaw.NO_PARENT: "is empty: layer 2 needs the acronym of its first-layer institution",
+    Flaw.UNKNOWN_PARENT: "there is no institution {got}, here or in the database",
+    Flaw.PARENT_NOT_FIRST_LAYER: "{got} is not of layer 1",
+    Flaw.PARENT_OF_OTHERS: "{got} is the parent of others, so it stays in layer 1",
+    Flaw.UNEXPECTED_PARENT: "only layer 2 has a parent (got {got})",
+    Flaw.BAD_CNPJ: "is not a valid CNPJ",
+    Flaw.BAD_UF: "is not a UF (got {got})",
+    Flaw.BAD_MUNICIPALITY: "must be the 7 digits of IBGE (got {got})",
+    Flaw.BAD_EMAIL: "is not an e-mail address",
+    Flaw.BAD_PHONE: "is not a phone number with area code",
+    Flaw.BAD_TELEGRAM_ID: "must be the number of a private chat",
+    Flaw.TELEGRAM_ID_OF_ANOTHER: "belongs to another person",
+    Flaw.UNKNOWN_INSTITUTION: "there is no institution {got}: import institutions first",
+    Flaw.UNKNOWN_FUNCTION: "there is no function {got}",
+}
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One table on its way in."""
+
+    file: Path
+    rows: Sequence[Row]
+    register: "Callable[[Desk, Sequence[Row]], Awaitable[Registered]]"
+
+    def run(self, config: Path | None, *, dry_run: bool, as_json: bool) -> None:
+        try:
+            done = run(self._register(config, dry_run=dry_run))
+        except RowsRefused as refused:
+            _tell_problems(refused.problems, as_json=as_json)
+            wrong = len({problem.line for problem in refused.problems})
+            message = f"{self.file.name}: {wrong} of {len(self.rows)} rows wrong; nothing was imported"
+            raise Failure(Ending.FAILED, message, "mend them and import the whole file again") from None
+        counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
+        if as_json:
+            tell_json({**counts, "dry_run": dry_run})
+        else:
+            tell(", ".join(f"{number} {word}" for word, number in counts.items()))
+        if dry_run:
+            say("rehearsal: nothing was changed")
+
+    async def _register(self, config: Path | None, *, dry_run: bool) -> Registered:
+        async with open_house(config) as house, house.desk(rehearsal=dry_run) as desk:
+            return await self.register(desk, self.rows)
+
+
+def import_table(
+    file: Path,
+    columns: Sequence[str],
+    required: Sequence[str],
+    register: "Callable[[Desk, Sequence[Row]], Awaitable[Registered]]",
+) -> Import:
+    return Import(file, read_rows(file, columns, required), register)
+
+
+def _tell_problems(problems: Sequence[RowProblem], *, as_json: bool) -> None:
+    told = [(one.line, one.column, WORDS[one.flaw].format(got=one.got)) for one in problems]
+    if as_json:
+        tell_json({"problems": [{"line": row[0], "column": row[1], "problem": row[2]} for row in told]})
+    for line, column, problem in told[:MOST_SHOWN]:
+        say(f"line {line}, {column}: {problem}")
+    if len(told) > MOST_SHOWN:
+        say(f"... and {len(told) - MOST_SHOWN} more")
+
+
+def read_rows(file: Path, columns: Sequence[str], required: Sequence[str]) -> list[Row]:
+    """The rows that are not blank, by the names of the header, whatever its order and case.
+
+    Raises:
+        Failure: it cannot be read, or the header is not of this table.
+    """
+    try:
+        lines = list(_xlsx_lines(file) if file.suffix.lower() == ".xlsx" else _csv_lines(file.read_bytes()))
+    except OSError as error:
+        raise Failure(Ending.FAILED, f"{file}: {error.strerror}") from error
+    except csv.Error as error:
+        raise Failure(Ending.FAILED, f"{file.name} is not a CSV: {error}") from error
+    written = [
+        (number, [cell.strip() for cell in cells]) for number, cells in lines if any(map(str.strip, cells))
+    ]
+    if not written:
+        raise Failure(
+            Ending.FAILED, f"{file.name} is empty", f"its first line names the columns: {', '.join(columns)}"
+        )
+    header = _header(file, written[0][1], columns, required)
+    if len(written) == 1:
+        raise Failure(Ending.FAILED, f"{file.name} has a header and no rows")
+    return [_row(file, line, header) for line in written[1:]]
+
+
+def _header(file: Path, cells: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> list[str]:
+    names = [cell.lower() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    for name in names:
+        if name not in columns:
+            near = get_close_matches(name, columns, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(columns)}"
+            raise Failure(
+                Ending.FAILED, f"{file.name}: there is no column {name or '(without a name)'}", hint
+            )
+        if names.count(name) > 1:
+            raise Failure(Ending.FAILED, f"{file.name}: the column {name} is there twice")
+    missing = [name for name in required if name not in names]
+    if missing:
+        hint = f"the first line names the columns: {', '.join(columns)}"
+        raise Failure(Ending.FAILED, f"{file.name}: the column {', '.join(missing)} is missing", hint)
+    return names
+
+
+def _row(file: Path, line: Line, header: Sequence[str]) -> Row:
+    number, cells = line
+    if any(cells[len(header) :]):
+        message = f"{file.name}: line {number} has {len(cells)} cells, the header {len(header)}"
+        raise Failure(Ending.FAILED, message, 'a cell that contains the separator stands in quotes: "a;b"')
+    filled = [" ".join(cell.split()) for cell in cells] + [""] * len(header)
+    return Row(number, dict(zip(header, filled, strict=False)))
+
+
+def _csv_lines(content: bytes) -> Iterator[Line]:
+    text = _decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(";,\t", key=first.count)
+    reader, before = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
+    for cells in reader:
+        yield before + 1, cells
+        before = reader.line_num
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or what Windows in Brazil writes."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _xlsx_lines(file: Path) -> Iterator[Line]:
+    import zipfile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and validations, which do not matter here
+        try:
+            book = load_workbook(file, read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            lines: Iterable[tuple[object, ...]] = list(sheet.iter_rows(values_only=True))
+            book.close()
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
+            raise Failure(Ending.FAILED, f"{file.name} is not an XLSX workbook") from error
+    for number, cells in enumerate(lines, start=1):
+        yield number, [_cell_text(cell) for cell in cells]
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

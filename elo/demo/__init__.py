@@ -1,0 +1,1 @@
+"""The whole service on the sandbox, with invented people: what a newcomer sees first."""

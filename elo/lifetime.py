@@ -1,0 +1,78 @@
+"""The life of the service: one TaskGroup of parts, one place for signals, and an end within fifteen seconds."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from enum import StrEnum
+
+import structlog
+
+from elo.wiring import Service
+
+log = structlog.get_logger(__name__)
+
+#: Seconds that letters in flight get to be answered after a signal.
+DRAIN = 12.0
+
+
+class Part(StrEnum):
+    """What `elo run --only` names."""
+
+    INBOX = "inbox"
+    COURIER = "courier"
+    BELL = "bell"
+    HTTP = "http"
+
+
+class _Stop(Exception):
+    """Ends the TaskGroup: the service was asked to stop."""
+
+
+async def live(
+    service: Service,
+    *,
+    parts: Collection[Part],
+    stop: asyncio.Event,
+    beside: Iterable[Callable[[], Awaitable[None]]] = (),
+) -> None:
+    """Runs the parts until `stop` is set; then nothing new begins, and what is in flight is settled."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for run in (*_runs(service, parts), *beside):
+                group.create_task(_part(run))
+            group.create_task(_until(stop, service, parts))
+    except* _Stop:
+        log.info("service.stopped")
+    finally:
+        for sender in (service.telegram, service.email):
+            if sender is not None:
+                await sender.close()
+
+
+def _runs(service: Service, parts: Collection[Part]) -> Iterable[Callable[[], Awaitable[None]]]:
+    if Part.INBOX in parts and service.inbox is not None and service.door is not None:
+        yield service.inbox.run
+        yield service.door.run
+    if Part.COURIER in parts:
+        yield service.courier.run
+    if Part.BELL in parts:
+        yield service.bell.run
+
+
+async def _part(run: Callable[[], Awaitable[None]]) -> None:
+    await run()
+
+
+async def _until(stop: asyncio.Event, service: Service, parts: Collection[Part]) -> None:
+    await stop.wait()
+    log.info("service.stopping")
+    if Part.COURIER in parts:
+        await service.courier.drain(DRAIN)
+    raise _Stop
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """SIGTERM and SIGINT ask for the end; a second one changes nothing."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)

@@ -1,0 +1,85 @@
+"""What the bell calls: each opens its own transactions, asks what is due by now, and may be rung again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+import structlog
+
+from db import Database, Session
+from db.ids import ObligationId
+from db.obligations import instruments_to_roll
+from db.outbox import wake_unacknowledged
+from rede.desk import Desk, Office
+from rede.open_obligations import WINDOW, open_obligations
+from rede.plan_reminders import advance, by_person, due_steps, tell_person
+from scheduler.bell import Ring
+from scheduler.clock import local_day
+
+log = structlog.get_logger(__name__)
+
+#: People told, or ladders moved on, in one transaction.
+PEOPLE, LADDERS = 50, 500
+Item = TypeVar("Item")
+
+
+class Rings:
+    def __init__(self, database: Database, office: Office) -> None:
+        self._database = database
+        self._office = office
+        self._rolled: date | None = None
+
+    def table(self) -> list[Ring]:
+        """Every minute each: a call with nothing due costs one indexed question."""
+        minute = timedelta(minutes=1)
+        return [
+            Ring("open obligations", minute, self.open_obligations),
+            Ring("remind", minute, self.remind),
+            Ring("wake e-mails", minute, self.wake_emails),
+        ]
+
+    def _desk(self, session: Session, now: datetime) -> Desk:
+        return Desk(session=session, now=now, office=self._office)
+
+    async def remind(self, now: datetime) -> None:
+        """Puts the digests of the day, then moves the ladders on. Dying in between only repeats questions."""
+        async with self._database.read() as session:
+            due = await due_steps(self._desk(session, now))
+            told = await by_person(self._desk(session, now), due)
+        waiting: set[ObligationId] = set()
+        for people in _chunks(told.items(), PEOPLE):
+            async with self._database.write() as session:
+                for person_id, steps in people:
+                    waiting |= await tell_person(self._desk(session, now), person_id, steps)
+        heard = {one.obligation_id for steps in told.values() for one in steps}
+        unheard = {one.obligation_id for one in due if one.step is not None} - heard
+        for part in _chunks(due, LADDERS):
+            async with self._database.write() as session:
+                await advance(self._desk(session, now), part, waiting=waiting, unheard=unheard)
+        if told:
+            log.info("reminders.planned", people=len(told), steps=len(heard))
+
+    async def open_obligations(self, now: datetime) -> None:
+        """Once a day: the rolling window of every agreement in force is filled up."""
+        today = local_day(now)
+        if self._rolled == today:
+            return
+        async with self._database.read() as session:
+            instruments = await instruments_to_roll(session, until=today + WINDOW)
+        for part in _chunks(instruments, PEOPLE):
+            async with self._database.write() as session:
+                for instrument in part:
+                    await open_obligations(self._desk(session, now), instrument)
+        self._rolled = today
+
+    async def wake_emails(self, now: datetime) -> None:
+        """Reminders that nobody acknowledged in a day go by e-mail too."""
+        async with self._database.write() as session:
+            await wake_unacknowledged(session, now=now)
+
+
+def _chunks(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part

@@ -1,0 +1,257 @@
+"""What the operator decides, section by section: config.toml and ELO_SECTION__KEY. Only `elo` knows it.
+
+Reading and wording of faults: elo/configuration.py. Here are the keys, their units and defaults.
+"""
+
+import re
+import socket
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+#: Sections whose feature comes with a later version: accepted, reported by `unused`.
+WITHOUT_EFFECT = ("http", "forum", "links", "electoral", "retention", "privacy")
+SQLITE_FILE = re.compile(r"^(sqlite(?:\+aiosqlite)?:///)(.+)$")
+LOOPBACK = re.compile(r"localhost|.+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\]", re.IGNORECASE)
+
+
+def _is_text(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("must be a text in quotes")
+    return value.strip()
+
+
+def _is_root(value: object) -> object:
+    parts = urlsplit(str(_is_text(value)))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an address that starts with http:// or https://")
+    return parts.geturl().rstrip("/")
+
+
+def _is_token(value: object) -> object:
+    if re.search(r"[\s/]", str(_is_text(value))):
+        raise ValueError("must be the token as @BotFather gave it, without spaces or slashes")
+    return str(value).strip()
+
+
+def _is_mailbox(value: object) -> object:
+    text = str(_is_text(value))
+    if text and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", text):
+        raise ValueError("must be one e-mail address, without a name")
+    return text
+
+
+def _is_wall_time(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value.strip()):
+        hour, minute = value.split(":")
+        return time(int(hour), int(minute))
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    raise ValueError("must be a time between 00:00 and 23:59, as HH:MM")
+
+
+def _is_day(value: object) -> object:
+    if value is None or value == "":
+        return None
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise ValueError("must be a date as YYYY-MM-DD") from error
+
+
+Text = Annotated[str, BeforeValidator(_is_text)]
+Root = Annotated[str, BeforeValidator(_is_root)]
+Mailbox = Annotated[str, BeforeValidator(_is_mailbox)]
+Token = Annotated[SecretStr, BeforeValidator(_is_token)]
+Secret = Annotated[SecretStr, BeforeValidator(_is_text)]
+WallTime = Annotated[time, BeforeValidator(_is_wall_time)]
+Day = Annotated[date | None, BeforeValidator(_is_day)]
+
+
+Security = Literal["none", "starttls", "tls"]
+PORTS: dict[Security, int] = {"tls": 465, "starttls": 587, "none": 25}
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Service(Section):
+    data_dir: Text = "."
+    secret_key_file: Text = "elo.key"  # noqa: S105  a path
+
+
+class DatabaseSection(Section):
+    #: May hold a password.
+    url: Secret = SecretStr("sqlite+aiosqlite:///elo.db")
+
+
+class Telegram(Section):
+    token: Token = SecretStr("")
+    base_url: Root = "https://api.telegram.org"
+    username: Text = ""
+    #: May hold a password.
+    proxy: Secret = SecretStr("")
+    rate_per_second: int = Field(default=25, ge=1, le=25)
+
+    @property
+    def configured(self) -> bool:
+        return bool(self.token.get_secret_value())
+
+
+class Email(Section):
+    host: Text = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Security = "starttls"
+    username: Text = ""
+    password: Secret = SecretStr("")
+    sender: Mailbox = ""
+    reply_to: Mailbox = ""
+    ca_file: Text = ""
+    connections: int = Field(default=4, ge=1, le=32)
+    #: Messages a second; 0 is no limit of ours.
+    rate_per_second: float = Field(default=0, ge=0, le=1000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _port_and_security_follow_each_other(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        by_port = {str(port): security for security, port in PORTS.items()}
+        if "port" in given and "security" not in given:
+            return given | {"security": by_port.get(str(given["port"]).strip(), "none")}
+        if "security" in given and "port" not in given and given["security"] in PORTS:
+            return given | {"port": PORTS[given["security"]]}
+        return given
+
+    @model_validator(mode="after")
+    def _no_login_in_clear(self) -> "Email":
+        if self.username and self.security == "none" and not LOOPBACK.fullmatch(self.host):
+            raise ValueError('username and password would travel in clear: security is "none"')
+        return self
+
+    @property
+    def configured(self) -> bool:
+        return bool(self.host)
+
+    @property
+    def from_address(self) -> str:
+        return self.sender or f"elo@{socket.gethostname()}"
+
+
+class Secretariat(Section):
+    mailbox: Mailbox = "rededeparcerias@gestao.gov.br"
+    official_page: Text = ""
+
+
+class Reminders(Section):
+    #: Wall time in Brasília.
+    hour: WallTime = time(9)
+    #: Wall time where the person is; equal ends mean no quiet hours.
+    quiet_from: WallTime = time(20)
+    quiet_to: WallTime = time(8)
+    working_days_only: bool = True
+    go_live: Day = None
+
+
+class Http(Section):
+    listen: Text = "127.0.0.1:8080"
+    public_url: Text = ""
+
+
+class Forum(Section):
+    feeds: list[str] = []
+
+
+class Links(Section):
+    hosts: list[str] = []
+
+
+class Privacy(Section):
+    officer: Text = ""
+
+
+class Undecided(Section, extra="allow"):
+    """Keys are not settled yet: any is accepted, none has effect."""
+
+
+class Settings(BaseSettings):
+    """Everything of config.toml. Built by elo/configuration.py, which also says where the file is."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ELO_", env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    service: Service = Service()
+    database: DatabaseSection = DatabaseSection()
+    telegram: Telegram = Telegram()
+    email: Email = Email()
+    secretariat: Secretariat = Secretariat()
+    reminders: Reminders = Reminders()
+    http: Http = Http()
+    forum: Forum = Forum()
+    links: Links = Links()
+    electoral: Undecided = Undecided()
+    retention: Undecided = Undecided()
+    privacy: Privacy = Privacy()
+    _home: Path = PrivateAttr(default=Path())
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+    def at(self, home: Path) -> "Settings":
+        """The same, with relative paths starting at the folder of the configuration file."""
+        self._home = home.resolve()
+        return self
+
+    @property
+    def data_dir(self) -> Path:
+        return self._home / Path(self.service.data_dir).expanduser()
+
+    @property
+    def secret_key_file(self) -> Path:
+        return self.data_dir / Path(self.service.secret_key_file).expanduser()
+
+    @property
+    def ca_file(self) -> str | None:
+        return str(self._home / Path(self.email.ca_file).expanduser()) if self.email.ca_file else None
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """None when the database is a server."""
+        found = SQLITE_FILE.match(self.database.url.get_secret_value())
+        return self.data_dir / Path(found[2]).expanduser() if found else None
+
+    @property
+    def database_url(self) -> str:
+        file = self.sqlite_file
+        return f"sqlite+aiosqlite:///{file}" if file else self.database.url.get_secret_value()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no line of log may show."""
+        values = (self.telegram.token, self.telegram.proxy, self.email.password)
+        return tuple(value.get_secret_value() for value in values if value.get_secret_value())
+
+
+def unused(settings: Settings) -> list[str]:
+    """Keys that are set and have no effect in this version, as `[section] key`."""
+    return [
+        f"[{section}] {key}"
+        for section in WITHOUT_EFFECT
+        for key in sorted(getattr(settings, section).model_fields_set)
+    ]

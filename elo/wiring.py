@@ -1,0 +1,126 @@
+"""The only place where things meet: settings become the long-lived objects that the floors below work with."""
+
+import os
+import socket
+from dataclasses import dataclass
+from time import monotonic
+
+import structlog
+
+from bot.door import Door
+from bot.greeting import Greeting
+from bot.inbox import Inbox
+from db import Database
+from db.sealing import Sealer
+from elo.rings import Rings
+from elo.settings import Settings
+from notifier.by_email import EmailSender
+from notifier.by_telegram import TelegramSender
+from notifier.courier import Courier
+from notifier.texts import Texts
+from rede.desk import Office
+from scheduler.bell import Bell
+from scheduler.calendar import Calendar
+from scheduler.clock import BRASILIA, Clock
+from scheduler.sending_window import SendingWindow, not_before
+
+log = structlog.get_logger(__name__)
+
+
+def open_database(settings: Settings) -> Database:
+    return Database(settings.database_url)
+
+
+def office(settings: Settings, secret_key: bytes) -> Office:
+    reminders = settings.reminders
+    return Office(
+        texts=Texts(),
+        calendar=Calendar.federal(),
+        window=SendingWindow(
+            hour=reminders.hour,
+            quiet_from=reminders.quiet_from,
+            quiet_to=reminders.quiet_to,
+            working_days_only=reminders.working_days_only,
+        ),
+        sealer=Sealer(secret_key),
+        reminder_hour=reminders.hour,
+        go_live=reminders.go_live,
+        mailbox=settings.secretariat.mailbox,
+        official_page=settings.secretariat.official_page,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Everything that lives while `elo run` does; what is not configured is None."""
+
+    courier: Courier
+    bell: Bell
+    telegram: TelegramSender | None
+    email: EmailSender | None
+    inbox: Inbox | None
+    door: Door | None
+
+
+def service(settings: Settings, *, database: Database, office: Office, clock: Clock) -> Service:
+    """Builds the service; nothing of it runs yet."""
+    telegram, email = telegram_sender(settings), email_sender(settings)
+    courier = Courier(
+        database,
+        senders=[sender for sender in (telegram, email) if sender is not None],
+        clock=clock,
+        holder=f"{socket.gethostname()}:{os.getpid()}",
+        window=lambda instant: not_before(instant, office.window, BRASILIA, office.calendar),
+        alone=database.is_sqlite,
+    )
+    database.when_outbox_grows(courier.poke)
+    bell = Bell(clock, Rings(database, office).table(), on_error=_rang_badly)
+    if telegram is None:
+        return Service(courier=courier, bell=bell, telegram=None, email=email, inbox=None, door=None)
+    door = Door(database, office, clock=clock, telegram=telegram)
+    inbox = Inbox(
+        database,
+        token=settings.telegram.token.get_secret_value(),
+        base_url=settings.telegram.base_url,
+        proxy=settings.telegram.proxy.get_secret_value() or None,
+        clock=clock,
+        stored=door.poke,
+        greeted=Greeting(database, telegram, clock),
+    )
+    return Service(courier=courier, bell=bell, telegram=telegram, email=email, inbox=inbox, door=door)
+
+
+def telegram_sender(settings: Settings) -> TelegramSender | None:
+    telegram = settings.telegram
+    if not telegram.configured:
+        return None
+    return TelegramSender(
+        telegram.token.get_secret_value(),
+        telegram.base_url,
+        monotonic=monotonic,
+        proxy=telegram.proxy.get_secret_value() or None,
+        rate_per_second=telegram.rate_per_second,
+    )
+
+
+def email_sender(settings: Settings) -> EmailSender | None:
+    email = settings.email
+    if not email.configured:
+        return None
+    return EmailSender(
+        email.host,
+        email.port,
+        security=email.security,
+        username=email.username,
+        password=email.password.get_secret_value(),
+        sender=email.from_address,
+        reply_to=email.reply_to or settings.secretariat.mailbox,
+        ca_file=settings.ca_file,
+        connections=email.connections,
+        rate_per_second=email.rate_per_second,
+        monotonic=monotonic,
+    )
+
+
+def _rang_badly(name: str, error: Exception) -> None:
+    log.error("bell.failed", ring=name, exc_info=error)

@@ -1,0 +1,101 @@
+"""Rows of a table handed in for registration: what is wrong with them is named by line and column.
+
+A cell's value is repeated only where it cannot be personal (a layer, a UF, a function).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rede.refusal import Refusal
+
+#: 11 digits, or a CPF with its punctuation, that are not part of something longer.
+CPF_SHAPED = re.compile(r"(?<![0-9A-Za-z])(\d{3}\.\d{3}\.\d{3}-\d{2}|\d{11})(?![0-9A-Za-z])")
+
+
+class Flaw(StrEnum):
+    """Keys of what can be wrong with a cell; who shows it has the words."""
+
+    EMPTY = "empty"
+    CPF = "cpf"
+    REPEATED = "repeated"
+    BAD_LAYER = "bad_layer"
+    SECOND_SECRETARIAT = "second_secretariat"
+    SECRETARIAT_STAYS = "secretariat_stays"
+    TAKEN = "taken"
+    NO_PARENT = "no_parent"
+    UNKNOWN_PARENT = "unknown_parent"
+    PARENT_NOT_FIRST_LAYER = "parent_not_first_layer"
+    PARENT_OF_OTHERS = "parent_of_others"
+    UNEXPECTED_PARENT = "unexpected_parent"
+    BAD_CNPJ = "bad_cnpj"
+    BAD_UF = "bad_uf"
+    BAD_MUNICIPALITY = "bad_municipality"
+    BAD_EMAIL = "bad_email"
+    BAD_PHONE = "bad_phone"
+    BAD_TELEGRAM_ID = "bad_telegram_id"
+    TELEGRAM_ID_OF_ANOTHER = "telegram_id_of_another"
+    UNKNOWN_INSTITUTION = "unknown_institution"
+    UNKNOWN_FUNCTION = "unknown_function"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; a column that the table does not have is not in `cells`."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowProblem:
+    line: int
+    column: str
+    flaw: Flaw
+    got: str = ""
+
+
+class RowsRefused(Refusal):
+    """Some rows are wrong, so none was registered."""
+
+    def __init__(self, problems: Sequence[RowProblem]) -> None:
+        super().__init__("rows_refused", problems=sorted(problems))
+        self.problems = sorted(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """How many there are of each, counted in rows."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+def cpf_problems(row: Row, *, numeric: Sequence[str] = ()) -> list[RowProblem]:
+    """Cells with a valid CPF; in `numeric` columns eleven bare digits may be a phone and pass."""
+    from validate_docbr import CPF
+
+    cpf, problems = CPF(), []
+    for column, text in row.cells.items():
+        found = [each for each in CPF_SHAPED.findall(text) if "." in each or column not in numeric]
+        if any(cpf.validate(each) for each in found):
+            problems.append(RowProblem(row.line, column, Flaw.CPF))
+    return problems
+
+
+def checked_email(text: str) -> str | None:
+    """The address in lower case; None when it is none. Test domains pass: pilots and demos use them."""
+    from email_validator import EmailNotValidError, validate_email
+
+    local, _, domain = text.strip().rpartition("@")
+    stand_in = "example.org" if domain.lower() == "localhost" else domain
+    try:
+        validate_email(f"{local}@{stand_in}", check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None
+    return f"{local}@{domain}".lower()
