@@ -1,0 +1,207 @@
+"""Rules → days: which dates exist, from when to when, and what is not known."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.calendar import Policy
+from scheduler.counting import Counter
+from scheduler.deadlines import (
+    After,
+    Anchor,
+    Anchors,
+    Basis,
+    Before,
+    BusinessDayAfter,
+    Compound,
+    Continuous,
+    Cycle,
+    DayAfterMonth,
+    Event,
+    EventKind,
+    FixedDate,
+    MonthlyDay,
+    OnEvent,
+    Rule,
+    Span,
+    State,
+    TermEnd,
+    TermMonths,
+    Unit,
+    YearlyDate,
+    events_of,
+    has_due_dates,
+)
+from tests.scheduler.makers import FEDERAL, START, cycles, days, due, policies, rules, simple_rules, spans
+
+
+def literals(rule: Rule, anchors: Anchors, *events: Event, until: date = date(2028, 1, 1)) -> list[date]:
+    return [found.literal for found in due(rule, anchors, events=events, window=(START, until))]
+
+
+def test_what_runs_during_the_vigencia_is_never_due() -> None:
+    assert due(Continuous(), Anchors(START)) == []
+    assert due(State(), Anchors(START)) == []
+    assert not has_due_dates(State())
+    assert has_due_dates(Cycle(12))
+
+
+def test_an_unknown_start_gives_no_date_at_all() -> None:
+    for rule in (After(Span(15, Unit.DAYS), Anchor.STARTS), Cycle(12), MonthlyDay(15), TermEnd(120)):
+        assert due(rule, Anchors(signed=START)) == []
+
+
+def test_the_annual_cycle_opens_with_the_one_before_and_ends_with_the_vigencia() -> None:
+    anchors = Anchors(starts=START, ends=date(2028, 6, 30))
+    found = due(Cycle(12), anchors)
+    assert [(one.opens, one.literal) for one in found] == [
+        (date(2025, 12, 9), date(2026, 12, 9)),
+        (date(2026, 12, 9), date(2027, 12, 9)),
+    ]
+
+
+def test_a_cycle_due_on_the_last_day_of_the_vigencia_still_counts() -> None:
+    assert literals(Cycle(12), Anchors(starts=START, ends=date(2026, 12, 9))) == [date(2026, 12, 9)]
+
+
+def test_the_civil_cycle_ends_with_the_calendar() -> None:
+    found = due(Cycle(6, Basis.CIVIL), Anchors(START), window=(START, date(2026, 12, 31)))
+    assert [(one.opens, one.literal) for one in found] == [
+        (START, date(2025, 12, 31)),
+        (date(2026, 1, 1), date(2026, 6, 30)),
+        (date(2026, 7, 1), date(2026, 12, 31)),
+    ]
+
+
+def test_several_adhesions_of_one_month_make_one_duty() -> None:
+    events = [Event(EventKind.ADHESION, date(2026, 4, day)) for day in (2, 15, 30)]
+    assert literals(DayAfterMonth(10, EventKind.ADHESION), Anchors(START), *events) == [date(2026, 5, 10)]
+
+
+def test_no_adhesion_no_duty() -> None:
+    rule = DayAfterMonth(10, EventKind.ADHESION)
+    assert literals(rule, Anchors(START), Event(EventKind.REQUEST, START)) == []
+    assert rule.conditional
+
+
+def test_a_compound_rule_gives_the_dates_of_its_parts_in_order() -> None:
+    rule = Compound((Cycle(12), OnEvent(EventKind.COURSE_CHANGE)))
+    change = Event(EventKind.COURSE_CHANGE, date(2026, 3, 10))
+    assert literals(rule, Anchors(START), change) == [date(2026, 3, 10), date(2026, 12, 9), date(2027, 12, 9)]
+    assert events_of(rule) == {EventKind.COURSE_CHANGE}
+
+
+def test_an_event_is_due_on_its_own_day() -> None:
+    meeting = Event(EventKind.CONVOCATION, date(2026, 3, 5))
+    assert literals(OnEvent(EventKind.CONVOCATION), Anchors(START), meeting) == [date(2026, 3, 5)]
+
+
+def test_a_duty_may_outlive_the_agreement() -> None:
+    rule = After(Span(90, Unit.DAYS), Anchor.ENDS)
+    assert literals(rule, Anchors(starts=START, ends=date(2026, 12, 9))) == [date(2027, 3, 9)]
+
+
+def test_a_term_before_the_end_rolls_backward() -> None:
+    [found] = due(Before(Span(60, Unit.DAYS), Anchor.ENDS), Anchors(starts=START, ends=date(2026, 12, 9)))
+    assert (found.literal, found.extended) == (date(2026, 10, 10), date(2026, 10, 9))
+    assert found.opens == START
+
+
+def test_hours_are_rounded_up_to_days() -> None:
+    notice = Event(EventKind.NOTICE, date(2026, 3, 3))
+    assert literals(After(Span(49, Unit.HOURS), EventKind.NOTICE), Anchors(), notice) == [date(2026, 3, 6)]
+
+
+def test_day_31_of_every_month_is_the_last_one_where_there_is_none() -> None:
+    found = literals(MonthlyDay(31), Anchors(date(2026, 1, 31)), until=date(2026, 4, 30))
+    assert found == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+
+
+def test_a_yearly_date_begins_after_the_start() -> None:
+    found = literals(YearlyDate(3, 31), Anchors(date(2026, 3, 31)))
+    assert found == [date(2027, 3, 31)]
+
+
+def test_the_last_business_day_after_each_quarter() -> None:
+    found = literals(BusinessDayAfter(None, 3, 1), Anchors(START), until=date(2026, 7, 31))
+    assert found == [date(2026, 1, 30), date(2026, 4, 30), date(2026, 7, 31)]
+
+
+def test_the_last_business_day_of_march_of_the_year_after() -> None:
+    found = literals(BusinessDayAfter(None, 12, 3), Anchors(START))
+    assert found == [date(2026, 3, 31), date(2027, 3, 31)]
+
+
+def test_from_month_1_to_month_12_of_the_vigencia() -> None:
+    [found] = due(TermMonths(1, 12), Anchors(START))
+    assert (found.opens, found.literal) == (START, date(2026, 12, 9))
+
+
+def test_a_fixed_date_needs_no_anchor() -> None:
+    [found] = due(FixedDate(date(2026, 3, 31), date(2026, 1, 1)), Anchors())
+    assert (found.opens, found.literal) == (date(2026, 1, 1), date(2026, 3, 31))
+
+
+def test_a_date_that_leans_on_a_year_without_list_is_provisional() -> None:
+    provisional = {one.literal.year: one.provisional for one in due(Cycle(6), Anchors(START))}
+    assert not provisional[2026]
+    assert provisional[2027]
+
+
+def test_a_date_that_rolls_into_a_year_without_list_is_provisional() -> None:
+    [found] = due(After(Span(12, Unit.MONTHS), Anchor.STARTS), Anchors(date(2025, 12, 31)))
+    assert (found.literal, found.extended, found.provisional) == (date(2026, 12, 31), date(2027, 1, 4), True)
+
+
+def test_business_days_counted_across_a_year_without_list_are_provisional() -> None:
+    [found] = due(After(Span(5, Unit.BUSINESS_DAYS), Anchor.STARTS), Anchors(date(2024, 12, 27)))
+    assert found.literal.year == 2025
+    assert found.provisional
+
+
+@given(start=days, span=spans, policy=policies)
+def test_no_forward_term_ends_on_a_day_without_work(start: date, span: Span, policy: Policy) -> None:
+    [found] = due(After(span, Anchor.STARTS), Anchors(start), policy=policy, window=(start, date.max))
+    assert not FEDERAL.extends(found.extended, policy)
+    assert found.extended >= found.literal > start
+
+
+@given(end=days, span=spans, policy=policies)
+def test_a_backward_term_is_never_later_than_its_literal_day(end: date, span: Span, policy: Policy) -> None:
+    [found] = due(Before(span, Anchor.ENDS), Anchors(ends=end), policy=policy, window=(date.min, end))
+    assert found.extended <= found.literal < end
+    assert not FEDERAL.extends(found.extended, policy)
+
+
+@given(start=days, rule=cycles, policy=policies)
+def test_recurrences_never_drift(start: date, rule: Cycle, policy: Policy) -> None:
+    window = (start, start + timedelta(days=366 * 5))
+    found = due(rule, Anchors(start), policy=policy, window=window)
+    counter = Counter(FEDERAL, policy)
+    if rule.basis is Basis.FROM_START:
+        expected = [counter.months_after(start, rule.months * turn) for turn in range(1, len(found) + 1)]
+        assert [one.literal for one in found] == expected
+    assert all((one.literal + timedelta(days=1)).day == 1 for one in found if rule.basis is Basis.CIVIL)
+
+
+@given(rule=simple_rules, start=days, skipped=st.integers(0, 2000), policy=policies)
+def test_a_window_shows_the_same_days_wherever_it_begins(
+    rule: Rule, start: date, skipped: int, policy: Policy
+) -> None:
+    anchors, until = Anchors(start, start, start, start), start + timedelta(days=2500)
+    since = start + timedelta(days=skipped)
+    whole = due(rule, anchors, policy=policy, window=(date(2000, 1, 1), until))
+    part = due(rule, anchors, policy=policy, window=(since, until))
+    assert [one.literal for one in part] == [one.literal for one in whole if one.literal >= since]
+
+
+@given(rule=rules, start=days)
+def test_due_dates_come_in_order_within_the_window(rule: Rule, start: date) -> None:
+    window = (start, start + timedelta(days=900))
+    events = [Event(kind, start + timedelta(days=30)) for kind in EventKind]
+    found = [
+        one.literal for one in due(rule, Anchors(start, None, start, start), events=events, window=window)
+    ]
+    assert found == sorted(found)
+    assert all(window[0] <= literal <= window[1] for literal in found)
