@@ -5,6 +5,7 @@ python-telegram-bot's own polling confirms first and handles later: a crash woul
 
 import asyncio
 import json
+import warnings
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
 from bot.cpf import mask_update
 from bot.update import sender_of
@@ -64,6 +66,8 @@ class Inbox:
             get_updates_request=request,
             request=request,
         )
+        # Raw on purpose: what a typed update would drop must be stored too.
+        warnings.filterwarnings("ignore", message=r".*Please use 'Bot\.getUpdates'", category=PTBUserWarning)
         self._request = request
         self._database = database
         self._clock = clock
@@ -79,7 +83,8 @@ class Inbox:
         try:
             wait, answered = FIRST_WAIT, False
             while True:
-                failure = await self._attempt()
+                # The first poll does not linger: whether Telegram answers is worth knowing at once.
+                failure = await self._attempt(POLL if answered else 0)
                 if failure is None:
                     if not answered:
                         answered = True
@@ -91,10 +96,10 @@ class Inbox:
         finally:
             await self._request.shutdown()
 
-    async def _attempt(self) -> float | None:
+    async def _attempt(self, timeout: int) -> float | None:
         """One poll; on failure, the least seconds to wait."""
         try:
-            await self.poll()
+            await self.poll(timeout)
         except Conflict:
             log.error(
                 "inbox.conflict", hint="another program reads this bot's updates; only one may: standing by"

@@ -20,6 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeDecorator
 
 from db import ids
@@ -96,7 +97,9 @@ class DatabaseClock(ColumnElement[datetime]):
     """The database's own clock, `seconds` from now. Leases compare nothing else: machines disagree."""
 
     type = UtcDateTime()
-    inherit_cache = False
+    inherit_cache = True
+    # What the statement cache tells two of them apart by: without it each claim is compiled anew.
+    _traverse_internals = [("seconds", InternalTraversal.dp_plain_obj)]  # noqa: RUF012
 
     def __init__(self, seconds: int = 0) -> None:
         self.seconds = seconds

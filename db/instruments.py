@@ -15,7 +15,7 @@ class Instrument(Base):
 
     id: Mapped[InstrumentId] = mapped_column(primary_key=True, init=False)
     institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"))
-    #: As the document writes it ("15/2025"); empty where it has none.
+    #: As the document names it ("AC 15/2025"); empty where it has no number.
     number: Mapped[str]
     sei: Mapped[str]
     #: `lei-9784` or `codigo-civil`.

@@ -39,7 +39,7 @@ class Obligation(Base):
     instrument_id: Mapped[InstrumentId] = mapped_column(ForeignKey("instruments.id"))
     #: Who owes it: the Secretariat has its own obligations too.
     institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"), index=True)
-    #: First day of the cycle in ISO form; empty for what is owed once or all the time.
+    #: The literal day in ISO form: what tells one occurrence from the next. Empty for what has no date.
     period: Mapped[str]
     state: Mapped[ObligationState] = mapped_column(text_enum(ObligationState, "state"))
     #: First day of the period, when it has one.

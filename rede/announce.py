@@ -214,7 +214,7 @@ def _section(told: Sequence[Told], day: date) -> Section:
 
 
 def document_of(owed: Owed) -> str:
-    """`15/2025 (processo SEI 19973.014253/2025-58)`; empty when the plan names neither."""
+    """`AC 15/2025 (processo SEI 19973.014253/2025-58)`; empty when the plan names neither."""
     number, sei = owed.instrument.number, owed.instrument.sei
     return " ".join(part for part in (number, f"(processo SEI {sei})" if sei else "") if part)
 

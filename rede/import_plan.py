@@ -79,7 +79,7 @@ async def import_plan(
     institution = await _partner(desk, order.acronym)
     if order.ends is not None and order.ends <= order.starts:
         raise PlanRefused("plan_ends_before_start", starts=order.starts, ends=order.ends)
-    number = document.number or ""
+    number = document.instrument or document.number or ""
     if await instrument_of(desk.session, institution.id, number) is not None:
         raise PlanRefused("plan_already_imported", acronym=institution.acronym, number=number)
     instrument = Instrument(

@@ -93,7 +93,7 @@ def _dated(
 ) -> dict[str, object]:
     history = desk.office.go_live is not None and due.extended < desk.office.go_live
     return _row(instrument, goal, owner) | {
-        "period": (due.opens or due.literal).isoformat(),
+        "period": due.literal.isoformat(),
         "opens": due.opens,
         "literal": due.literal,
         "extended": due.extended,

@@ -147,7 +147,7 @@ async def _import(
             )
         else:
             number = (
-                f"instrument {instrument.number}" if instrument.number else "an instrument without number"
+                instrument.number or "an instrument without number"
             )
             tell(f"imported {number} of {order.acronym}: {len(goals)} goals")
             tell(f"obligations: {opened.dated} with a date, {opened.undated} without")
@@ -234,8 +234,8 @@ def _in_words(refusal: Exception) -> Failure:
         case "plan_ends_before_start":
             return Failure(Ending.USAGE, f"--ends {facts['ends']} is not after --starts {facts['starts']}")
         case "plan_already_imported":
-            number = facts["number"] or "without number"
-            message = f"instrument {number} of {facts['acronym']} is imported already; nothing was changed"
+            number = facts["number"] or "an instrument without number"
+            message = f"{number} of {facts['acronym']} is imported already; nothing was changed"
             return Failure(Ending.FAILED, message)
         case "plan_unknown_goal":
             return Failure(Ending.USAGE, f"--set: the plan has no goal {', '.join(facts['keys'])}")

@@ -1,0 +1,56 @@
+"""The real service on the sandbox, with the cast of the demonstration; people are driven by their phones."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from elo.demo.cast import FIRST_MORNING, Role
+from elo.demo.stage import Stage, stage
+from sandbox.clock import SandboxClock
+from sandbox.desk import Sandbox
+from sandbox.phone import Phone
+from scheduler.clock import BRASILIA
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What a journey needs of the stage, in few words."""
+
+    stage: Stage
+
+    @property
+    def sandbox(self) -> Sandbox:
+        return self.stage.sandbox
+
+    def stranger(self, name: str = "Desconhecido (fictício)") -> Phone:
+        return self.sandbox.telegram.phone(name)
+
+    async def linked(self, role: Role) -> Phone:
+        """The person's phone, after the invite was accepted and the welcome read."""
+        phone = self.sandbox.telegram.phone(role.name)
+        await phone.says(f"/start {await self.stage.invite(role)}")
+        await phone.waits_for("ligada ao seu cadastro")
+        phone.reads()
+        return phone
+
+    async def toast(self, phone: Phone) -> str:
+        """The words shown over the button that was pressed last."""
+        seen = self.sandbox.telegram.seen
+        async with asyncio.timeout(5):
+            while not any(phone.toasts):
+                await seen.after(seen.version)
+        return phone.toasts[-1]
+
+    def morning(self, day: int) -> None:
+        """9h05 of that day of December 2025."""
+        self.sandbox.clock.set(datetime(2025, 12, day, 9, 5, tzinfo=BRASILIA))
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox, stage(sandbox, tmp_path) as set_up:
+        yield Town(set_up)
