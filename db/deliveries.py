@@ -51,6 +51,12 @@ class Delivery(Base):
             sqlite_where=text("state = 'sending'"),
             postgresql_where=text("state = 'sending'"),
         ),
+        Index(
+            "ix_deliveries_expiring",
+            "expires_at",
+            sqlite_where=text("state IN ('pending', 'standby')"),
+            postgresql_where=text("state IN ('pending', 'standby')"),
+        ),
         Index("ix_deliveries_state_channel", "state", "channel"),
     )
 

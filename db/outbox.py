@@ -6,20 +6,20 @@ late settle from a current one.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Case, and_, case, select, true, update
+from sqlalchemy import and_, select, true, update
 
 from db.channels import Channel, ChannelKind
 from db.database import OUTBOX_PUT, DatabaseClock, Session
 from db.deliveries import Delivery, DeliveryState, Lane
+from db.fallback import put_unknown_back, wake_next
 from db.ids import ChannelId, DeliveryId, NoticeId, ObligationId, PersonId
 from db.notices import Notice, NoticeKind, NoticeLine
+from db.recall import cancel_if_pointless
 
 #: Seconds that a claim holds without renewal, by the database's clock.
 LEASE_SECONDS = 30
-#: A reminder that nobody acknowledged goes by its next channel after this long.
-UNACKNOWLEDGED_AFTER = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +97,14 @@ async def claim(
     limit: int,
     lanes: Sequence[Lane] = tuple(Lane),
     apart_from: Collection[str] = (),
+    window: datetime | None = None,
 ) -> Sequence[Delivery]:
     """Takes up to `limit` rows that are due, for LEASE_SECONDS; by lane, then by age.
 
+    First cancels what has expired; what that wakes leaves from `window` on.
     Leaves the addresses in `apart_from` alone: something is in flight to them, or they must wait.
     """
-    await cancel_expired(session, now=now)
+    await cancel_expired(session, now=now, window=window)
     due = (
         select(Delivery.id)
         .where(
@@ -194,26 +196,16 @@ async def settle(
         if row is None:
             continue
         if one.state is DeliveryState.FAILED:
-            await _wake_next(session, row.notice_id, now=now, window=opens)
+            await wake_next(session, row.notice_id, now=now, window=opens)
+        if one.state is DeliveryState.PENDING:
+            await cancel_if_pointless(session, one.delivery_id, row.notice_id, now=now)
+        if one.new_address and row.channel_id is not None:
+            await session.execute(
+                update(Channel).where(Channel.id == row.channel_id).values(address=one.new_address)
+            )
         if one.closes_channel and row.channel_id is not None:
             await close_channel(session, row.channel_id, reason=one.closes_channel, now=now, window=opens)
     await put_unknown_back(session, now=now, window=opens)
-
-
-async def _wake_next(session: Session, notice_id: NoticeId, *, now: datetime, window: datetime) -> None:
-    waiting = select(Delivery.id).where(
-        Delivery.notice_id == notice_id, Delivery.state == DeliveryState.STANDBY
-    )
-    first = waiting.order_by(Delivery.id).limit(1).scalar_subquery()
-    woken = update(Delivery).where(Delivery.id == first)
-    await session.execute(woken.values(state=DeliveryState.PENDING, not_before=_later(now, window)))
-    session.info[OUTBOX_PUT] = True
-
-
-def _later(now: datetime, window: datetime) -> Case[datetime]:
-    # A fallback keeps the window that the notice was put for, and never leaves in the past's stead.
-    opens = case((Delivery.lane == Lane.INTERACTIVE, now), else_=window)
-    return case((Delivery.not_before > opens, Delivery.not_before), else_=opens)
 
 
 async def close_channel(
@@ -229,22 +221,7 @@ async def close_channel(
     failed = update(Delivery).where(*waiting)
     failed = failed.values(state=DeliveryState.FAILED, last_error=reason, settled_at=now)
     for notice_id in (await session.scalars(failed.returning(Delivery.notice_id))).all():
-        await _wake_next(session, notice_id, now=now, window=window or now)
-
-
-async def put_unknown_back(session: Session, *, now: datetime, window: datetime | None = None) -> None:
-    """An answer that was lost: everything but broadcasts goes once more, marked as resent."""
-    once = (
-        Delivery.state == DeliveryState.UNKNOWN,
-        Delivery.resent.is_(False),
-        Delivery.lane != Lane.BROADCASTS,
-    )
-    again = _later(now, window or now)
-    await session.execute(
-        update(Delivery)
-        .where(*once)
-        .values(state=DeliveryState.PENDING, resent=True, settled_at=None, not_before=again)
-    )
+        await wake_next(session, notice_id, now=now, window=window or now)
 
 
 async def take_over(
@@ -266,29 +243,12 @@ async def take_over(
     return len(taken)
 
 
-async def cancel_expired(session: Session, *, now: datetime) -> None:
+async def cancel_expired(session: Session, *, now: datetime, window: datetime | None = None) -> None:
+    """What may not be sent late is not; the next channel tells it, whose words name dates and not "hoje"."""
     late = (Delivery.state.in_([DeliveryState.PENDING, DeliveryState.STANDBY]), Delivery.expires_at <= now)
-    await session.execute(
-        update(Delivery)
-        .where(*late)
-        .values(state=DeliveryState.CANCELLED, last_error="expired before it could leave", settled_at=now)
+    cancelled = update(Delivery).where(*late)
+    cancelled = cancelled.values(
+        state=DeliveryState.CANCELLED, last_error="expired before it could leave", settled_at=now
     )
-
-
-async def wake_unacknowledged(session: Session, *, now: datetime) -> int:
-    """Reminders told by one channel a day ago and not acknowledged go by the next one too."""
-    told = (
-        select(Delivery.notice_id)
-        .join(Notice, Notice.id == Delivery.notice_id)
-        .where(
-            Notice.kind == NoticeKind.REMINDER,
-            Notice.acknowledged_at.is_(None),
-            Delivery.state == DeliveryState.SENT,
-            Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,
-        )
-    )
-    waiting = update(Delivery).where(Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(told))
-    woken = waiting.values(state=DeliveryState.PENDING, not_before=_later(now, now)).returning(Delivery.id)
-    count = len((await session.scalars(woken)).all())
-    session.info[OUTBOX_PUT] = session.info.get(OUTBOX_PUT, False) or count > 0
-    return count
+    for notice_id in (await session.scalars(cancelled.returning(Delivery.notice_id))).all():
+        await wake_next(session, notice_id, now=now, window=window or now)

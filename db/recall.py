@@ -29,6 +29,21 @@ async def _cancel_unsent(
     await session.execute(cancelled.values(state=DeliveryState.CANCELLED, last_error=reason, settled_at=now))
 
 
+async def cancel_if_pointless(
+    session: Session, delivery_id: DeliveryId, notice_id: NoticeId, *, now: datetime
+) -> None:
+    """What was acknowledged, or lost its last line, while it was in flight is not tried again."""
+    notice = await session.get_one(Notice, notice_id, populate_existing=True)
+    lines = (
+        await session.scalars(select(NoticeLine.withdrawn_at).where(NoticeLine.notice_id == notice_id))
+    ).all()
+    withdrawn = bool(lines) and all(line is not None for line in lines)
+    if notice.acknowledged_at is None and not withdrawn:
+        return
+    values = {"state": DeliveryState.CANCELLED, "last_error": "no longer needed", "settled_at": now}
+    await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
+
+
 @dataclass(frozen=True, slots=True)
 class Remaining:
     """A notice with deliveries that have not left, and the lines that are still to be told."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import SettingsError
+from pydantic_settings import EnvSettingsSource, SettingsError
 
 from elo.settings import Section, Settings, Undecided
 
@@ -57,13 +57,13 @@ class InvalidConfiguration(Exception):
         self.faults = faults
 
 
-def configuration_file(chosen: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
+def configuration_file(chosen: Path | None) -> Path:
     """The file of `-c`, else of ELO_CONFIG, else config.toml of the working directory."""
-    return chosen or Path(environment.get("ELO_CONFIG") or "config.toml")
+    return chosen or Path(os.environ.get("ELO_CONFIG") or "config.toml")
 
 
 def load(file: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Reads and validates.
+    """Reads the file, lays ELO_SECTION__KEY of the environment over it, validates.
 
     Raises:
         InvalidConfiguration: with every fault, not only the first.
@@ -73,7 +73,7 @@ def load(file: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         Fault(f"{name}: there is no section [{section}]") for name, section in _strangers(environment)
     ]
     try:
-        settings = Settings(**written)
+        settings = Settings(**_laid_over(written, _from_environment(environment)))
     except ValidationError as error:
         found = [_fault(detail, file.name, environment) for detail in error.errors(include_url=False)]
         raise InvalidConfiguration(*found, *strangers) from None
@@ -112,6 +112,25 @@ def _read(file: Path) -> dict[str, Any]:
     except OSError as error:
         message, hint = f"{file}: {error.strerror}", "it must be a file that this user may read"
     raise InvalidConfiguration(Fault(message, hint))
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    source = EnvSettingsSource(Settings)
+    source.env_vars = {name.lower(): value for name, value in environment.items()}
+    return source()
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = {
+        section: below[section] | keys
+        for section, keys in above.items()
+        if _is_section(below.get(section), keys)
+    }
+    return below | above | both
+
+
+def _is_section(*values: object) -> bool:
+    return all(isinstance(value, dict) for value in values)
 
 
 def _strangers(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:

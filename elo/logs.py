@@ -13,7 +13,16 @@ import structlog
 from structlog.typing import Processor
 
 #: Libraries that log what they send, URL and all.
-TALKATIVE = ("alembic", "httpx", "httpcore", "apscheduler", "aiosqlite", "telegram", "asyncio", "uvicorn.access")
+TALKATIVE = (
+    "alembic",
+    "httpx",
+    "httpcore",
+    "apscheduler",
+    "aiosqlite",
+    "telegram",
+    "asyncio",
+    "uvicorn.access",
+)
 #: For commands: only what went wrong.
 QUIET = logging.WARNING
 TOKEN = re.compile(

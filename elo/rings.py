@@ -8,14 +8,15 @@ from typing import TypeVar
 import structlog
 
 from db import Database, Session
+from db.fallback import wake_unacknowledged
 from db.ids import ObligationId
 from db.obligations import instruments_to_roll
-from db.outbox import wake_unacknowledged
 from rede.desk import Desk, Office
 from rede.open_obligations import WINDOW, open_obligations
 from rede.plan_reminders import advance, by_person, due_steps, tell_person
 from scheduler.bell import Ring
-from scheduler.clock import local_day
+from scheduler.clock import BRASILIA, local_day
+from scheduler.sending_window import not_before
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +42,9 @@ class Rings:
 
     def _desk(self, session: Session, now: datetime) -> Desk:
         return Desk(session=session, now=now, office=self._office)
+
+    def _window(self, now: datetime) -> datetime:
+        return not_before(now, self._office.window, BRASILIA, self._office.calendar)
 
     async def remind(self, now: datetime) -> None:
         """Puts the digests of the day, then moves the ladders on. Dying in between only repeats questions."""
@@ -76,7 +80,7 @@ class Rings:
     async def wake_emails(self, now: datetime) -> None:
         """Reminders that nobody acknowledged in a day go by e-mail too."""
         async with self._database.write() as session:
-            await wake_unacknowledged(session, now=now)
+            await wake_unacknowledged(session, now=now, window=self._window(now))
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -211,7 +211,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return env_settings, init_settings
+        return (init_settings,)  # elo/configuration.py has laid the environment over the file
 
     def at(self, home: Path) -> "Settings":
         """The same, with relative paths starting at the folder of the configuration file."""

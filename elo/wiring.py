@@ -43,7 +43,6 @@ def office(settings: Settings, secret_key: bytes) -> Office:
             working_days_only=reminders.working_days_only,
         ),
         sealer=Sealer(secret_key),
-        reminder_hour=reminders.hour,
         go_live=reminders.go_live,
         mailbox=settings.secretariat.mailbox,
         official_page=settings.secretariat.official_page,

@@ -24,10 +24,12 @@ from scheduler.clock import BRASILIA
 from scheduler.sending_window import end_of_local_day, not_before
 from scheduler.wording import distance, long_date
 
+#: Days before a date from which it is worth counting them.
+NEAR = 60
 #: Characters of a goal's text in a chat list.
 BRIEF = 160
 #: Goals told one by one in a digest; the rest is counted. Keeps it under Telegram's 4096 characters.
-MOST_LINES = 12
+MOST_LINES = 10
 
 #: Rows of (label, callback data).
 Buttons = Sequence[Sequence[tuple[str, str]]]
@@ -61,7 +63,7 @@ class Line:
     literal: str
     #: Empty when it is the literal date.
     extended: str
-    #: `faltam 10 dias`: true only today.
+    #: `faltam 10 dias`: true only today. Empty while the date is far away.
     distance: str
     why: str
     late: bool
@@ -127,7 +129,7 @@ async def remind(desk: Desk, person_id: PersonId, told: Sequence[Told], *, key: 
 
 def _leaves(desk: Desk) -> datetime:
     """The configured hour of today, or now when that is past; moved by the sending window."""
-    hour = datetime.combine(desk.today, desk.office.reminder_hour, tzinfo=BRASILIA)
+    hour = datetime.combine(desk.today, desk.office.window.hour, tzinfo=BRASILIA)
     return not_before(max(desk.now, hour), desk.office.window, BRASILIA, desk.office.calendar)
 
 
@@ -224,17 +226,18 @@ def line_of(owed: Owed, day: date) -> Line:
     literal, extended = owed.obligation.literal, owed.obligation.extended
     if literal is None or extended is None:
         raise ValueError("only a dated obligation can be told by a reminder")
+    aim = literal if day <= literal else extended
     return Line(
         key=owed.goal.key,
         text=owed.goal.text,
         brief=shorten(owed.goal.text, BRIEF, placeholder="…"),
         literal=long_date(literal),
         extended=long_date(extended) if extended != literal else "",
-        distance=distance(literal if day <= literal else extended, day),
+        distance=distance(aim, day) if (aim - day).days <= NEAR else "",
         why=owed.obligation.why,
         late=day > extended,
         provisional=owed.obligation.provisional,
-        day=f"{literal if day <= literal else extended:%d/%m/%Y}",
+        day=f"{aim:%d/%m/%Y}",
         document=document_of(owed),
     )
 

@@ -4,7 +4,7 @@ Only a door opens a desk, and only the door commits.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from db import Session
 from db.ids import PersonId
@@ -21,10 +21,9 @@ class Office:
 
     texts: Texts
     calendar: Calendar
+    #: When reminders may leave; its `hour` is wall time in Brasília.
     window: SendingWindow
     sealer: Sealer
-    #: Wall time in Brasília at which the day's reminders leave.
-    reminder_hour: time
     #: Obligations that fell due before this day are history (design.md, `[reminders] go_live`).
     go_live: date | None
     #: Where partners send what chat never takes; empty when not configured.

@@ -1,9 +1,12 @@
 """An expected no. Its key names a text of notifier/texts; its facts fill it; the text is the reply.
 
 Refusal
-├── in rede/open_invite.py     InviteRefused
-├── in rede/submit_deliverable.py  ReportRefused
-└── in rede/import_plan.py, register_*.py  ImportRefused
+├── NotYours                        rede/access.py
+├── InviteRefused                   rede/invite_person.py
+├── PersonRefused                   rede/register_person.py
+├── PlanRefused                     rede/import_plan.py
+├── ReportRefused                   rede/submit_deliverable.py
+└── RowsRefused                     rede/rows.py
 """
 
 from typing import Any

@@ -65,8 +65,9 @@ async def register_people(desk: Desk, rows: Sequence[Row]) -> Registered:
         raise RowsRefused(problems)
     created = updated = 0
     served: dict[tuple[PersonId, InstitutionId], set[tuple[str, str]]] = {}
+    names = _names_by_mailbox(rows)
     for row in rows:
-        person, is_new = await _person_of(desk, row, rows)
+        person, is_new = await _person_of(desk, row, names)
         place = institutions[row["institution"].lower()].id
         functions = served.setdefault((person.id, place), set())
         functions |= {read for text in _split(row) if (read := read_function(text)) is not None}
@@ -151,14 +152,20 @@ async def _problems_of_chats(desk: Desk, rows: Sequence[Row]) -> list[RowProblem
     return problems
 
 
-async def _person_of(desk: Desk, row: Row, rows: Sequence[Row]) -> tuple[Person, bool]:
+def _names_by_mailbox(rows: Sequence[Row]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        names.setdefault(checked_email(row["email"]) or "", set()).add(row["name"].lower())
+    return names
+
+
+async def _person_of(desk: Desk, row: Row, names: dict[str, set[str]]) -> tuple[Person, bool]:
     address = checked_email(row["email"]) or ""
     readers = await people_by_email(desk.session, address)
     for reader in readers:
         if reader.name.lower() == row["name"].lower():
             return reader, False
-    names = {each["name"].lower() for each in rows if checked_email(each["email"]) == address}
-    if len(readers) == 1 and len(names) == 1 and readers[0].name == _placeholder(address):
+    if len(readers) == 1 and len(names[address]) == 1 and readers[0].name == _placeholder(address):
         return readers[0], False  # `elo init` knew only the mailbox
     return await _new_person(desk, address, row["name"]), True
 

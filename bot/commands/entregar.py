@@ -56,6 +56,9 @@ async def resume(turn: Turn, form: Form) -> None:
             form.fields["key"] = read_key(text) or text.upper()[:12]
         case "which":
             form.fields["acronym"] = text
+            if not _matching(form, owed):
+                form.fields.pop("acronym")
+                turn.answer("report_institution_unknown")
         case "description":
             form.fields["description"] = check_description(text)
         case "hours":
@@ -163,8 +166,9 @@ def _soonest(one: Owed) -> tuple[bool, date, str]:
     return not pending, one.obligation.literal or date.max, one.goal.key
 
 
-def _goal_line(one: Owed) -> dict[str, str]:
-    return {"key": one.goal.key, "text": shorten(one.goal.text, 80, placeholder="…")}
+def _goal_line(one: Owed) -> dict[str, str | bool]:
+    done = one.obligation.state is ObligationState.FULFILLED
+    return {"key": one.goal.key, "text": shorten(one.goal.text, 80, placeholder="…"), "done": done}
 
 
 def _due(one: Owed) -> str:

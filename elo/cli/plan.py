@@ -146,9 +146,7 @@ async def _import(
                 }
             )
         else:
-            number = (
-                instrument.number or "an instrument without number"
-            )
+            number = instrument.number or "an instrument without number"
             tell(f"imported {number} of {order.acronym}: {len(goals)} goals")
             tell(f"obligations: {opened.dated} with a date, {opened.undated} without")
 

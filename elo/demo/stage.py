@@ -24,6 +24,7 @@ from rede.register_institutions import found_secretariat, register_institutions
 from rede.register_person import register_people
 from rede.rows import Row
 from sandbox.desk import Sandbox
+from scheduler.clock import Clock
 from scheduler.deadlines import Policy
 from scheduler.plan_document import decode_document, read_plan
 
@@ -35,7 +36,7 @@ class Stage:
     sandbox: Sandbox
     database: Database
     office: Office
-    clock: FollowedClock
+    clock: Clock
 
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
@@ -60,7 +61,7 @@ async def stage(sandbox: Sandbox, folder: Path) -> AsyncIterator[Stage]:
     database = wiring.open_database(settings)
     office = wiring.office(settings, read_secret_key(settings.secret_key_file))
     found = Stage(sandbox, database, office, clock)
-    await _fill(found)
+    await fill(found)
     service = wiring.service(settings, database=database, office=office, clock=clock)
     stop = asyncio.Event()
     try:
@@ -88,7 +89,8 @@ def _settings(sandbox: Sandbox, folder: Path) -> Settings:
     return Settings.model_validate(sections).at(folder)
 
 
-async def _fill(found: Stage) -> None:
+async def fill(found: Stage) -> None:
+    """Registers the cast and imports the example plan for each partner."""
     content = example_plan()
     async with found.desk() as desk:
         await found_secretariat(desk, acronym=HOUSES[0].acronym, name=HOUSES[0].name)

@@ -41,9 +41,9 @@ class Story:
     async def _scenes(self) -> None:
         maria, ana = await self._people_arrive()
         await self._maria_asks(maria)
-        await self._first_reminder(maria)
+        await self._first_reminder(maria, ana)
         await self._not_acknowledged()
-        await self._second_reminder(maria)
+        await self._second_reminder(maria, ana)
         await self._report_in_one_line(maria, ana)
         await self._report_by_dialogue(maria, ana)
         await self._the_day(maria)
@@ -67,11 +67,13 @@ class Story:
         async with self._said(maria, "/prazos"):
             await maria.waits_for("Meta 1.2", timeout=PATIENCE)
 
-    async def _first_reminder(self, maria: Phone) -> None:
+    async def _first_reminder(self, maria: Phone, ana: Phone) -> None:
         # Ten days before 24/12 is a Sunday: the reminder leaves on the Friday before.
         await self._morning(12, "Faltam 12 dias: o décimo dia cai no domingo, o lembrete sai na sexta")
         await maria.waits_for("Meta 1.2", timeout=PATIENCE)
         self._hear(maria)
+        await ana.waits_for("Meta C1", timeout=PATIENCE)
+        self._hear(ana)
         await self._mail(JOAO, "meta 1.2")
         await self._mail(LIA, "meta 1.2")
         await self._mail(DAVI, "meta 1.2")
@@ -80,7 +82,7 @@ class Story:
         await self._morning(15, "Maria não deu ciência: depois de um dia útil, o mesmo aviso vai por e-mail")
         await self._mail(MARIA, "meta 1.2")
 
-    async def _second_reminder(self, maria: Phone) -> None:
+    async def _second_reminder(self, maria: Phone, ana: Phone) -> None:
         await self._morning(19, "Faltam 5 dias: Maria toca em Ciente")
         await maria.waits_for("Meta 1.2", timeout=PATIENCE)
         self._hear(maria)
@@ -88,6 +90,8 @@ class Story:
         self._write(f"  {maria.name} toca em [Ciente]")
         await self._toast(maria)
         self._write(f"  Elo → {maria.name}: ({maria.toasts[-1]})")
+        await ana.waits_for("Vence hoje", timeout=PATIENCE)
+        self._hear(ana)
 
     async def _report_in_one_line(self, maria: Phone, ana: Phone) -> None:
         self._scene("Maria entrega a meta 1.2 em uma linha; a Secretaria-Executiva fica sabendo")

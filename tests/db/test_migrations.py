@@ -29,7 +29,9 @@ async def test_the_tables_are_what_the_migrations_make(database: Database) -> No
 
 
 def differences(connection: Connection) -> list[Any]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
     return list(compare_metadata(context, tables.metadata))
 
 

@@ -5,13 +5,24 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from db import schema
+from elo import wiring
+from elo.configuration import load
+from elo.demo.cast import Role
+from elo.demo.stage import Stage, fill
+from elo.secret_key import make_secret_key, read_secret_key
+from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 
 ROOT = Path(__file__).parents[2]
+#: The service says so once it runs.
+READY = "Ctrl-C ends it"
 
 
 def environment() -> dict[str, str]:
@@ -50,10 +61,41 @@ port = {sandbox.smtp_port}
     )
 
 
+async def seed(folder: Path, sandbox: Sandbox) -> Callable[[Role], Awaitable[str]]:
+    """The cast and its plans, without a process for each command; returns who makes invites."""
+    settings = load(folder / "config.toml", environment())
+    make_secret_key(settings.secret_key_file)
+    await schema.upgrade(settings.database_url)
+    database = wiring.open_database(settings)
+    office = wiring.office(settings, read_secret_key(settings.secret_key_file))
+    stage = Stage(sandbox, database, office, SandboxTime(sandbox.clock))
+    await fill(stage)
+
+    async def invite(role: Role) -> str:
+        return await stage.invite(role)
+
+    return invite
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxTime:
+    """The sandbox's clock, read directly: seeding needs no following."""
+
+    clock: SandboxClock
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    async def changed(self) -> None:
+        await self.clock.changed(self.clock.version)
+
+
 @asynccontextmanager
 async def running(folder: Path, *arguments: str) -> AsyncIterator[Process]:
-    """`elo run`; killed at the end unless it has ended."""
-    with (folder / "run.log").open("ab") as log:
+    """`elo run`, once it has said that it runs, or has ended; killed at the end unless it has ended."""
+    log = folder / "run.log"
+    with log.open("ab") as writing:
+        said_before = log.read_text().count(READY)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -62,10 +104,12 @@ async def running(folder: Path, *arguments: str) -> AsyncIterator[Process]:
             *arguments,
             cwd=folder,
             env=environment() | {"PYTHONPATH": str(ROOT)},
-            stdout=log,
-            stderr=log,
+            stdout=writing,
+            stderr=writing,
         )
     try:
+        while process.returncode is None and log.read_text().count(READY) == said_before:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
         yield process
     finally:
         if process.returncode is None:

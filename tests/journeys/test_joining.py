@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from elo.demo.cast import JOAO, MARIA
+from sandbox.json_values import JsonObject
 from tests.journeys.conftest import Town
 
 
@@ -58,7 +59,7 @@ async def test_a_group_is_told_to_talk_in_private_and_learns_nothing(town: Town)
     assert said == ["Para proteger os dados da sua instituição, fale comigo em particular."]
 
 
-def group_message(group: int, person: int, text: str) -> dict[str, object]:
+def group_message(group: int, person: int, text: str) -> JsonObject:
     return {
         "message_id": 1,
         "date": 1765285200,

@@ -287,6 +287,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_channel_id"), ["channel_id"], unique=False)
+        batch_op.create_index(
+            "ix_deliveries_expiring",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending', 'standby')"),
+            postgresql_where=sa.text("state IN ('pending', 'standby')"),
+        )
         batch_op.create_index(batch_op.f("ix_deliveries_notice_id"), ["notice_id"], unique=False)
         batch_op.create_index(
             "ix_deliveries_pending",
@@ -470,6 +477,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'pending'"),
         )
         batch_op.drop_index(batch_op.f("ix_deliveries_notice_id"))
+        batch_op.drop_index(
+            "ix_deliveries_expiring",
+            sqlite_where=sa.text("state IN ('pending', 'standby')"),
+            postgresql_where=sa.text("state IN ('pending', 'standby')"),
+        )
         batch_op.drop_index(batch_op.f("ix_deliveries_channel_id"))
 
     op.drop_table("deliveries")

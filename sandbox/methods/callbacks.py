@@ -1,0 +1,19 @@
+"""The answer to a pressed button: once, and soon."""
+
+from sandbox.exchange import QUERY_LIFE, Exchange
+from sandbox.json_values import Json
+from sandbox.parameters import Parameters
+from sandbox.refusals import QUERY_TOO_OLD, BadRequest
+
+LONGEST_ANSWER = 200
+
+
+def answer_callback_query(exchange: Exchange, p: Parameters) -> Json:
+    text = p.text("text")
+    if len(text) > LONGEST_ANSWER:
+        raise BadRequest("MESSAGE_TOO_LONG")
+    query = exchange.queries.get(p.text("callback_query_id"))
+    if query is None or query.answered or exchange.clock.now() - query.pressed > QUERY_LIFE:
+        raise BadRequest(QUERY_TOO_OLD)
+    exchange.answer(query, text)
+    return True

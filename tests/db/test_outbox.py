@@ -1,0 +1,225 @@
+"""The outbox on both databases: claimed once, settled by the holder, never lost and never doubled in silence."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from db import Database, outbox
+from db.channels import Channel, ChannelKind, open_channel
+from db.deliveries import Delivery, DeliveryState, Lane, counts
+from db.fallback import wake_unacknowledged
+from db.ids import NoticeId
+from db.notices import NoticeKind
+from db.outbox import NewDelivery, NewNotice, Settlement
+from db.people import Person
+from db.recall import acknowledge, decide
+
+NOW = datetime(2025, 12, 9, 12, 0, tzinfo=UTC)
+
+
+def letter(
+    channel: ChannelKind = ChannelKind.TELEGRAM, *, standby: bool = False, **more: object
+) -> NewDelivery:
+    return NewDelivery(channel=channel, address="77", body="Olá", standby=standby, **more)  # type: ignore[arg-type]
+
+
+async def put(
+    database: Database,
+    *deliveries: NewDelivery,
+    lane: Lane = Lane.REMINDERS,
+    kind: NoticeKind = NoticeKind.REMINDER,
+    key: str | None = None,
+    not_before: datetime = NOW,
+) -> NoticeId | None:
+    async with database.write() as session:
+        new = NewNotice(
+            kind=kind,
+            lane=lane,
+            created_at=NOW,
+            not_before=not_before,
+            deliveries=deliveries or [letter()],
+            key=key,
+        )
+        notice = await outbox.put(session, new)
+        return notice.id if notice else None
+
+
+async def claim(
+    database: Database, *, limit: int = 10, now: datetime = NOW, channel: ChannelKind = ChannelKind.TELEGRAM
+) -> Sequence[Delivery]:
+    async with database.write() as session:
+        return await outbox.claim(session, channel, holder="tests", now=now, limit=limit)
+
+
+async def settle(database: Database, delivery: Delivery, state: DeliveryState, **more: object) -> None:
+    async with database.write() as session:
+        one = Settlement(delivery_id=delivery.id, fence=delivery.fence, state=state, **more)  # type: ignore[arg-type]
+        await outbox.settle(session, [one], now=NOW)
+
+
+async def states(database: Database, channel: ChannelKind = ChannelKind.TELEGRAM) -> dict[DeliveryState, int]:
+    async with database.read() as session:
+        return {state: number for state, number in (await counts(session))[channel].items() if number}
+
+
+async def test_the_same_key_is_put_once(database: Database) -> None:
+    assert await put(database, key="update:1:0") is not None
+    assert await put(database, key="update:1:0") is None
+    assert await states(database) == {DeliveryState.PENDING: 1}
+
+
+async def test_a_row_is_claimed_by_one_of_many_claimers(database: Database) -> None:
+    for _ in range(24):
+        await put(database)
+    claims = await asyncio.gather(*(claim(database, limit=5) for _ in range(8)))
+    taken = [delivery.id for found in claims for delivery in found]
+    assert len(taken) == len(set(taken))
+    assert len(taken) + len(await claim(database, limit=24)) == 24
+
+
+async def test_answers_leave_before_reminders_and_older_before_newer(database: Database) -> None:
+    await put(database, not_before=NOW)
+    await put(database, not_before=NOW - timedelta(hours=1))
+    await put(database, lane=Lane.INTERACTIVE, kind=NoticeKind.REPLY)
+    assert [delivery.id for delivery in await claim(database)] == [3, 2, 1]
+
+
+async def test_nothing_leaves_before_its_time(database: Database) -> None:
+    await put(database, not_before=NOW + timedelta(minutes=1))
+    assert not await claim(database)
+    assert len(await claim(database, now=NOW + timedelta(minutes=1))) == 1
+
+
+async def test_past_its_expiry_it_is_cancelled_not_sent_late(database: Database) -> None:
+    await put(database, letter(expires_at=NOW + timedelta(minutes=10)))
+    assert not await claim(database, now=NOW + timedelta(minutes=10))
+    assert await states(database) == {DeliveryState.CANCELLED: 1}
+
+
+async def test_what_telegram_could_not_tell_in_time_the_mail_still_tells(database: Database) -> None:
+    await put(database, letter(expires_at=NOW + timedelta(hours=3)), letter(ChannelKind.EMAIL, standby=True))
+    assert not await claim(database, now=NOW + timedelta(hours=4))
+    assert await states(database) == {DeliveryState.CANCELLED: 1}
+    assert await states(database, ChannelKind.EMAIL) == {DeliveryState.PENDING: 1}
+
+
+async def test_only_the_current_holder_settles(database: Database) -> None:
+    await put(database)
+    (first,) = await claim(database)
+    async with database.write() as session:
+        assert await outbox.take_over(session, now=NOW, everything=True) == 1
+    (second,) = await claim(database)
+    await settle(database, first, DeliveryState.FAILED)
+    assert await states(database) == {DeliveryState.SENDING: 1}
+    await settle(database, second, DeliveryState.SENT)
+    assert await states(database) == {DeliveryState.SENT: 1}
+
+
+async def test_a_lease_that_has_not_run_out_is_left_alone(database: Database) -> None:
+    await put(database)
+    await claim(database)
+    async with database.write() as session:
+        assert await outbox.take_over(session, now=NOW) == 0
+
+
+async def test_a_lost_answer_is_sent_once_more_and_then_stays_unknown(database: Database) -> None:
+    await put(database)
+    for expected in ({DeliveryState.PENDING: 1}, {DeliveryState.UNKNOWN: 1}):
+        (delivery,) = await claim(database)
+        await settle(database, delivery, DeliveryState.UNKNOWN)
+        assert await states(database) == expected
+    assert not await claim(database)
+
+
+async def test_a_broadcast_whose_answer_was_lost_waits_for_a_person(database: Database) -> None:
+    await put(database, lane=Lane.BROADCASTS)
+    (delivery,) = await claim(database)
+    await settle(database, delivery, DeliveryState.UNKNOWN)
+    assert await states(database) == {DeliveryState.UNKNOWN: 1}
+    async with database.write() as session:
+        assert await decide(session, [delivery.id], send_again=True, now=NOW) == 1
+    assert len(await claim(database)) == 1
+
+
+async def test_a_failure_wakes_the_channel_that_stands_by(database: Database) -> None:
+    await put(database, letter(), letter(ChannelKind.EMAIL, standby=True))
+    (delivery,) = await claim(database)
+    await settle(database, delivery, DeliveryState.FAILED, error="gone")
+    assert await states(database, ChannelKind.EMAIL) == {DeliveryState.PENDING: 1}
+
+
+async def test_acknowledging_cancels_what_has_not_left(database: Database) -> None:
+    notice_id = await put(database, letter(), letter(ChannelKind.EMAIL, standby=True))
+    assert notice_id is not None
+    (delivery,) = await claim(database)
+    await settle(database, delivery, DeliveryState.SENT)
+    async with database.write() as session:
+        await acknowledge(session, notice_id, now=NOW)
+    assert await states(database, ChannelKind.EMAIL) == {DeliveryState.CANCELLED: 1}
+
+
+async def test_what_was_acknowledged_in_flight_is_not_tried_again(database: Database) -> None:
+    notice_id = await put(database)
+    assert notice_id is not None
+    (delivery,) = await claim(database)
+    async with database.write() as session:
+        await acknowledge(session, notice_id, now=NOW)
+    await settle(database, delivery, DeliveryState.PENDING, error="503")
+    assert await states(database) == {DeliveryState.CANCELLED: 1}
+
+
+async def test_a_day_without_acknowledgement_wakes_the_mail(database: Database) -> None:
+    await put(database, letter(), letter(ChannelKind.EMAIL, standby=True))
+    (delivery,) = await claim(database)
+    await settle(database, delivery, DeliveryState.SENT)
+    async with database.write() as session:
+        for hours, woken in ((23, 0), (24, 1)):
+            now = NOW + timedelta(hours=hours)
+            assert await wake_unacknowledged(session, now=now, window=now) == woken
+    assert await states(database, ChannelKind.EMAIL) == {DeliveryState.PENDING: 1}
+
+
+async def test_a_closed_channel_fails_what_waits_for_it_and_wakes_the_siblings(database: Database) -> None:
+    channel = await a_channel(database)
+    for _ in range(2):
+        await put(database, letter(channel_id=channel.id), letter(ChannelKind.EMAIL, standby=True))
+    (first, _) = await claim(database)
+    await settle(database, first, DeliveryState.FAILED, error="blocked", closes_channel="blocked")
+    async with database.write() as session:
+        await outbox.take_over(session, now=NOW, everything=True)
+    assert (await states(database, ChannelKind.EMAIL)).get(DeliveryState.PENDING) == 1
+    async with database.read() as session:
+        closed = await session.get_one(Channel, channel.id)
+        assert closed.closed_at == NOW
+        assert closed.closed_reason == "blocked"
+
+
+async def a_channel(database: Database) -> Channel:
+    async with database.write() as session:
+        person = Person(name="Maria Flor (fictícia)", email="maria@example.org")
+        session.add(person)
+        await session.flush()
+        return await open_channel(session, person.id, ChannelKind.TELEGRAM, address="77", now=NOW)
+
+
+async def test_a_naive_instant_is_refused(database: Database) -> None:
+    with pytest.raises(Exception, match="naive"):
+        await put(database, not_before=datetime(2025, 12, 9, 12, 0))  # noqa: DTZ001
+
+
+async def test_claiming_reads_the_index_of_what_is_pending(database: Database) -> None:
+    """Settled rows cost nothing: the question goes through the partial index, not through the table."""
+    question = (
+        "SELECT id FROM deliveries WHERE state = 'pending' AND channel = 'telegram' AND lane IN (0, 1, 2) "
+        "AND not_before <= '2025-12-09 12:00:00' ORDER BY lane, not_before, id LIMIT 30"
+    )
+    async with database.write() as session:
+        if database.is_sqlite:
+            rows = (await session.execute(text(f"EXPLAIN QUERY PLAN {question}"))).all()
+        else:
+            await session.execute(text("SET LOCAL enable_seqscan = off"))
+            rows = (await session.execute(text(f"EXPLAIN {question}"))).all()
+    assert "ix_deliveries_pending" in str(rows)

@@ -1,0 +1,233 @@
+import asyncio
+import ssl
+import time
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from notifier.by_email import EmailSender, Security, SmtpTimeouts
+from notifier.outcome import Dead, LaneStopped, Outcome, RetryAt, Sent, Unauthorized, Unknown, Unreachable
+from tests.notifier.conftest import NOON, make_email
+from tests.notifier.makers import make_parcel, nothing
+from tests.notifier.scripted_servers import DROP, ScriptedSmtp, closed_port, serving_smtp
+
+LETTER = make_parcel(address="ana@tj.test", body="Amanhã vence.\n.\nAté", html="<p>Amanhã vence.</p>")
+
+
+def read(content: bytes) -> EmailMessage:
+    message = message_from_bytes(content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+async def test_a_letter_has_text_html_and_the_headers_of_a_machine(
+    smtp: ScriptedSmtp, email: EmailSender
+) -> None:
+    assert await email.send(LETTER, nothing) == Sent("2.0.0 queued as 1")
+    ((recipient, content),) = smtp.messages
+    message = read(content)
+    assert recipient == "ana@tj.test"
+    assert message["From"] == "Elo · Rede de Parcerias <elo@rede.test>"
+    assert message["Subject"] == "Prazo da meta 2.2 é amanhã"
+    assert message["Date"].datetime == NOON
+    assert message["Message-ID"] == "<elo.3.7@rede.test>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "pt-BR"
+    plain, rich = message.iter_parts()
+    assert isinstance(plain, EmailMessage)
+    assert isinstance(rich, EmailMessage)
+    assert plain.get_content().splitlines() == ["Amanhã vence.", ".", "Até"]
+    assert (rich.get_content_type(), rich.get_content().strip()) == ("text/html", "<p>Amanhã vence.</p>")
+
+
+async def test_every_attempt_has_the_same_message_id_in_seven_bits(
+    smtp: ScriptedSmtp, email: EmailSender
+) -> None:
+    for _ in range(2):
+        await email.send(LETTER, nothing)
+    first, second = (content for _, content in smtp.messages)
+    assert read(first)["Message-ID"] == read(second)["Message-ID"]
+    assert first.isascii()
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer", "kind"),
+    [
+        ("CONNECT", DROP, LaneStopped),
+        ("CONNECT", "421 4.3.2 too many connections", LaneStopped),
+        ("CONNECT", "554 go away", LaneStopped),
+        ("EHLO", DROP, LaneStopped),
+        ("MAIL", DROP, RetryAt),
+        ("MAIL", "421 4.3.2 shutting down", RetryAt),
+        ("MAIL", "550 5.7.1 sender refused", LaneStopped),
+        ("RCPT", DROP, RetryAt),
+        ("RCPT", "450 4.7.1 greylisted", RetryAt),
+        ("RCPT", "550 5.1.1 user unknown", Dead),
+        ("RCPT", "gibberish", RetryAt),
+        ("DATA", DROP, RetryAt),
+        ("DATA", "451 4.3.0 later", RetryAt),
+        ("BODY", DROP, Unknown),
+        ("BODY", "gibberish", Unknown),
+        ("BODY", "452 4.3.1 no space", RetryAt),
+        ("BODY", "554 5.7.1 spam", Dead),
+    ],
+)
+async def test_an_answer_is_classified_by_its_stage(
+    smtp: ScriptedSmtp, email: EmailSender, stage: str, answer: str, kind: type[Outcome]
+) -> None:
+    smtp.script = {stage: [answer]}
+    assert isinstance(await email.send(LETTER, nothing), kind)
+    assert isinstance(await email.send(LETTER, nothing), Sent), "the next message finds a good connection"
+
+
+async def test_nothing_has_left_until_the_body_does(smtp: ScriptedSmtp, email: EmailSender) -> None:
+    smtp.script = {"DATA": ["451 later"]}
+    left: list[bool] = []
+    await email.send(LETTER, lambda: left.append(True))
+    assert left == []
+    await email.send(LETTER, lambda: left.append(True))
+    assert left == [True]
+
+
+async def test_silence_after_the_final_dot_is_unknown(smtp: ScriptedSmtp, email: EmailSender) -> None:
+    smtp.scan = 1
+    assert isinstance(await email.send(LETTER, nothing), Unknown)
+
+
+async def test_connections_are_reused_and_bounded(smtp: ScriptedSmtp, email: EmailSender) -> None:
+    smtp.scan = 0.01
+    outcomes = await asyncio.gather(*(email.send(LETTER, nothing) for _ in range(20)))
+    assert all(isinstance(outcome, Sent) for outcome in outcomes)
+    assert smtp.connections <= 2
+
+
+async def test_a_connection_carries_fifty_messages(smtp: ScriptedSmtp, email: EmailSender) -> None:
+    for _ in range(51):
+        await email.send(LETTER, nothing)
+    assert smtp.connections == 2
+
+
+async def test_a_reused_connection_that_the_server_closed_costs_no_attempt(
+    smtp: ScriptedSmtp, email: EmailSender
+) -> None:
+    await email.send(LETTER, nothing)
+    smtp.script = {"MAIL": ["421 4.4.2 enough"]}
+    assert isinstance(await email.send(LETTER, nothing), Sent)
+    smtp.script = {"MAIL": [DROP]}
+    assert isinstance(await email.send(LETTER, nothing), Sent)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "ana", "@tj.test", "ana@", "a b@tj.test", "ana@tj.test\r\nRCPT TO:<x@y>", "ána@tj.test", "a@b,c@d"],
+)
+async def test_a_broken_address_fails_alone(smtp: ScriptedSmtp, email: EmailSender, address: str) -> None:
+    assert isinstance(await email.send(make_parcel(address=address), nothing), Dead)
+    assert smtp.messages == []
+
+
+async def test_an_international_domain_is_written_in_ascii(smtp: ScriptedSmtp, email: EmailSender) -> None:
+    await email.send(make_parcel(address="ana@justiça.test"), nothing)
+    assert smtp.messages[0][0] == "ana@xn--justia-0ua.test"
+
+
+@pytest.mark.parametrize("poison", [{"subject": "a\r\nBcc: x@y"}, {"body": "\ud800"}, {"subject": "\ud800"}])
+async def test_words_that_cannot_be_written_fail_alone(
+    smtp: ScriptedSmtp, email: EmailSender, poison: dict[str, str]
+) -> None:
+    outcome = await email.send(make_parcel(address="ana@tj.test", **poison), nothing)  # type: ignore[arg-type]
+    assert isinstance(outcome, Dead)
+    assert not outcome.closes_channel
+    assert smtp.messages == []
+
+
+async def test_nobody_listening_stops_the_lane_for_a_moment() -> None:
+    sender = make_email(closed_port())
+    assert isinstance(await sender.send(LETTER, nothing), LaneStopped)
+    with pytest.raises(Unreachable):
+        await sender.check()
+
+
+def certificate(folder: Path) -> tuple[ssl.SSLContext, str]:
+    """A server's context for 127.0.0.1, and the file that makes a client trust it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(days=36500))
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    built = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    pem = built.public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "server.pem").write_bytes(pem + private)
+    (folder / "ca.pem").write_bytes(pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "server.pem")
+    return context, str(folder / "ca.pem")
+
+
+def secure(port: int, security: Security, *, ca_file: str | None = None, username: str = "") -> EmailSender:
+    return EmailSender(
+        "127.0.0.1",
+        port,
+        sender="elo@rede.test",
+        security=security,
+        username=username,
+        password="segredo",
+        ca_file=ca_file,
+        monotonic=time.monotonic,
+        timeouts=SmtpTimeouts(connect=2, command=1, after_dot=1),
+    )
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+async def test_letters_leave_under_tls(tmp_path: Path, security: Security) -> None:
+    context, ca_file = certificate(tmp_path)
+    async with serving_smtp(tls=context, implicit=security == "tls") as smtp:
+        smtp.script = {"EHLO": ["250-here\r\n250 STARTTLS", "250-here\r\n250 AUTH PLAIN"]}
+        if security == "tls":
+            smtp.script = {}
+        sender = secure(smtp.port, security, ca_file=ca_file, username="elo")
+        outcome = await sender.send(LETTER, nothing)
+        await sender.close()
+    assert isinstance(outcome, Sent)
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+async def test_a_certificate_that_nobody_vouches_for_stops_the_lane(
+    tmp_path: Path, security: Security
+) -> None:
+    context, _ = certificate(tmp_path)
+    async with serving_smtp(tls=context, implicit=security == "tls") as smtp:
+        smtp.script = {"EHLO": ["250-here\r\n250 STARTTLS"] * 2}
+        sender = secure(smtp.port, security)
+        outcome = await sender.send(LETTER, nothing)
+        with pytest.raises(Unauthorized):
+            await sender.check()
+    assert outcome == LaneStopped("tls failed", "TLS failed: self-signed certificate")
+
+
+async def test_starttls_never_falls_back_to_clear(smtp: ScriptedSmtp) -> None:
+    sender = secure(smtp.port, "starttls")
+    assert isinstance(await sender.send(LETTER, nothing), LaneStopped)
+    assert smtp.messages == []
+    with pytest.raises(Unauthorized):
+        await sender.check()
+
+
+async def test_a_wrong_password_stops_the_lane(smtp: ScriptedSmtp) -> None:
+    smtp.script = {"AUTH": ["535 5.7.8 bad credentials"] * 2}
+    sender = secure(smtp.port, "none", username="elo")
+    assert isinstance(await sender.send(LETTER, nothing), LaneStopped)
+    with pytest.raises(Unauthorized):
+        await sender.check()
+    await sender.check()

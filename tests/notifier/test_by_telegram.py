@@ -1,0 +1,210 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from db.deliveries import Lane
+from notifier.by_telegram import Identity, TelegramSender
+from notifier.outcome import (
+    Button,
+    Dead,
+    LaneStopped,
+    Moved,
+    Outcome,
+    RetryAt,
+    Sent,
+    Slowed,
+    Unauthorized,
+    Unknown,
+    Unreachable,
+)
+from tests.notifier.conftest import make_telegram
+from tests.notifier.makers import make_parcel, nothing
+from tests.notifier.scripted_servers import Hang, Say, ScriptedApi, closed_port, error
+
+CLOSED = [
+    (403, "Forbidden: bot was blocked by the user"),
+    (403, "Forbidden: user is deactivated"),
+    (403, "Forbidden: bot can't initiate conversation with a user"),
+    (403, "Forbidden: the bot can't send messages to the bot"),
+    (403, "Forbidden: bot was kicked from the supergroup chat"),
+    (403, "Forbidden: bot is not a member of the channel chat"),
+    (403, "Forbidden: the group chat was deleted"),
+    (400, "Bad Request: chat not found"),
+    (400, "Bad Request: private chat not found"),
+    (400, "Bad Request: PEER_ID_INVALID"),
+    (400, "Bad Request: not enough rights to send text messages to the chat"),
+]
+OUR_BUGS = [
+    (400, "Bad Request: message text is empty"),
+    (400, "Bad Request: message is too long"),
+    (400, "Bad Request: BUTTON_DATA_INVALID"),
+    (403, "Forbidden: something new"),
+    (413, "Request Entity Too Large"),
+]
+
+
+async def answered(api: ScriptedApi, telegram: TelegramSender, answer: Say | Hang) -> Outcome:
+    api.script = [answer]
+    return await telegram.send(make_parcel(), nothing)
+
+
+async def test_a_message_leaves_as_html_without_preview_with_its_buttons(
+    api: ScriptedApi, telegram: TelegramSender
+) -> None:
+    buttons = ((Button("Ciente", "ack:3"), Button("Adiar", "later:3")),)
+    outcome = await telegram.send(replace(make_parcel(body="<b>Olá</b>"), buttons=buttons), nothing)
+    assert outcome == Sent("77")
+    (method, form), *others = api.calls
+    assert (method, form["chat_id"], form["text"], form["parse_mode"]) == (
+        "sendMessage",
+        "501",
+        "<b>Olá</b>",
+        "HTML",
+    )
+    assert json.loads(form["link_preview_options"]) == {"is_disabled": True}
+    row = json.loads(form["reply_markup"])["inline_keyboard"][0]
+    assert [(one["text"], one["callback_data"]) for one in row] == [("Ciente", "ack:3"), ("Adiar", "later:3")]
+    assert others == []
+
+
+@pytest.mark.parametrize(("code", "text"), CLOSED)
+async def test_a_chat_that_nobody_reads_closes_the_channel(
+    api: ScriptedApi, telegram: TelegramSender, code: int, text: str
+) -> None:
+    outcome = await answered(api, telegram, error(code, text))
+    assert isinstance(outcome, Dead)
+    assert outcome.closes_channel
+
+
+@pytest.mark.parametrize(("code", "text"), OUR_BUGS)
+async def test_a_refused_message_fails_alone(
+    api: ScriptedApi, telegram: TelegramSender, code: int, text: str
+) -> None:
+    outcome = await answered(api, telegram, error(code, text))
+    assert isinstance(outcome, Dead)
+    assert not outcome.closes_channel
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        pytest.param(error(401, "Unauthorized"), LaneStopped, id="wrong token"),
+        pytest.param(error(404, "Not Found"), LaneStopped, id="malformed token"),
+        pytest.param(Say(403, "<html>proxy</html>"), LaneStopped, id="the page of a proxy"),
+        pytest.param(Say(404, "nothing here"), LaneStopped, id="another server"),
+        pytest.param(error(500, "Internal Server Error"), RetryAt, id="500"),
+        pytest.param(error(502, "Bad Gateway"), RetryAt, id="502"),
+        pytest.param(Say(502, "<html>Bad Gateway</html>"), RetryAt, id="502 of a load balancer"),
+        pytest.param(Say(302, ""), LaneStopped, id="a redirect"),
+        pytest.param(Say(429, "slow down"), Slowed, id="429 of a load balancer"),
+        pytest.param(error(429, "Too Many Requests: retry after 9", retry_after=9), Slowed, id="429"),
+        pytest.param(Say(200, "<html>welcome</html>"), Unknown, id="200 that is not JSON"),
+        pytest.param(Say(200, '{"ok": true, "result": true}'), Unknown, id="200 without its message"),
+        pytest.param(Say(200, '{"ok": true}'), Unknown, id="200 without result"),
+        pytest.param(
+            Say(200, '{"ok": false, "error_code": 500, "description": ""}'), RetryAt, id="no in a 200"
+        ),
+        pytest.param(Hang(), Unknown, id="connection closed without an answer"),
+        pytest.param(Hang(seconds=1), Unknown, id="no answer in time"),
+    ],
+)
+async def test_an_answer_or_its_absence_is_classified(
+    api: ScriptedApi, telegram: TelegramSender, answer: Say | Hang, kind: type[Outcome]
+) -> None:
+    assert isinstance(await answered(api, telegram, answer), kind)
+    assert len(api.calls) == 1
+
+
+async def test_nobody_listening_stops_the_lane_for_a_moment() -> None:
+    sender = make_telegram(f"http://127.0.0.1:{closed_port()}")
+    outcome = await sender.send(make_parcel(), nothing)
+    await sender.close()
+    assert isinstance(outcome, LaneStopped)
+    assert outcome.probe_after.total_seconds() < 5
+
+
+async def test_a_migrated_group_has_a_new_address(api: ScriptedApi, telegram: TelegramSender) -> None:
+    text = "Bad Request: group chat was upgraded to a supergroup chat"
+    assert await answered(api, telegram, error(400, text, migrate_to_chat_id=-1001)) == Moved("-1001")
+
+
+async def test_a_429_holds_the_whole_bot(api: ScriptedApi, telegram: TelegramSender) -> None:
+    await answered(api, telegram, error(429, "Too Many Requests: retry after 9", retry_after=9))
+    assert telegram.room(interactive=True) == telegram.room(interactive=False) == 0
+
+
+async def test_a_429_of_a_group_holds_that_group(api: ScriptedApi, telegram: TelegramSender) -> None:
+    api.script = [error(429, "Too Many Requests: retry after 9", retry_after=9)]
+    await telegram.send(make_parcel(address="-1001"), nothing)
+    assert telegram.held() == {"-1001"}
+    assert telegram.room(interactive=True) > 0
+
+
+async def test_markup_that_is_refused_goes_once_as_plain_text(
+    api: ScriptedApi, telegram: TelegramSender
+) -> None:
+    refusal = error(400, "Bad Request: can't parse entities: Unsupported start tag")
+    assert isinstance(await answered(api, telegram, refusal), Sent)
+    assert [form.get("parse_mode") for _, form in api.calls] == ["HTML", None]
+    assert api.texts()[-1] == "Prazo & aviso"
+
+
+async def test_a_text_that_is_no_unicode_fails_before_anything_leaves(
+    api: ScriptedApi, telegram: TelegramSender
+) -> None:
+    left: list[bool] = []
+    outcome = await telegram.send(make_parcel(body="\ud800"), lambda: left.append(True))
+    assert isinstance(outcome, Dead)
+    assert (left, api.calls) == ([], [])
+
+
+async def test_the_token_is_in_no_outcome(api: ScriptedApi, telegram: TelegramSender) -> None:
+    for answer in (Hang(), Say(200, "x"), Say(500, "x"), error(401, "Unauthorized")):
+        assert "TEST" not in repr(await answered(api, telegram, answer))
+
+
+async def test_identity_is_who_the_token_is(api: ScriptedApi, telegram: TelegramSender) -> None:
+    assert await telegram.identity() == Identity(42, "elo_bot")
+
+
+async def test_identity_tells_a_wrong_token_from_a_silent_server(
+    api: ScriptedApi, telegram: TelegramSender
+) -> None:
+    api.script = [error(401, "Unauthorized"), Hang()]
+    with pytest.raises(Unauthorized):
+        await telegram.identity()
+    with pytest.raises(Unreachable):
+        await telegram.identity()
+
+
+async def test_gestures_are_made_and_never_raise(api: ScriptedApi, telegram: TelegramSender) -> None:
+    api.script = [
+        error(400, "Bad Request: query is too old"),
+        Hang(),
+        error(403, "Forbidden: x"),
+        Say(200, "x"),
+    ]
+    for _ in range(2):
+        await telegram.answer_callback("c1", "Anotado")
+        await telegram.chat_action(501)
+        await telegram.edit_buttons(501, 77, ((Button("Sim", "y"),),))
+        await telegram.delete_message(501, 77)
+    assert [method for method, _ in api.calls[4:]] == [
+        "answerCallbackQuery",
+        "sendChatAction",
+        "editMessageReplyMarkup",
+        "deleteMessage",
+    ]
+    assert await telegram.set_commands([("ajuda", "O que posso fazer")], chat_id=501)
+
+
+async def test_a_gesture_does_not_wait_for_a_long_hold(api: ScriptedApi, telegram: TelegramSender) -> None:
+    await answered(api, telegram, error(429, "Too Many Requests: retry after 90", retry_after=90))
+    await telegram.chat_action(501)
+    assert [method for method, _ in api.calls] == ["sendMessage"]
+
+
+async def test_lanes_share_one_bot(api: ScriptedApi, telegram: TelegramSender) -> None:
+    for lane in Lane:
+        assert isinstance(await telegram.send(make_parcel(lane=lane, address=str(500 + lane)), nothing), Sent)
