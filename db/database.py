@@ -4,7 +4,7 @@ SQLite gets one writer (BEGIN IMMEDIATE, synchronous=FULL) and several readers; 
 """
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -38,6 +38,10 @@ __all__ = [
 
 #: `Session.info` key: a row was put into the outbox, so the courier is poked once it is committed.
 OUTBOX_PUT = "outbox_put"
+
+
+#: Connections that only read, on SQLite.
+READERS = 4
 
 
 class StoreUnreachable(Exception):
@@ -155,7 +159,7 @@ class Database:
         self._listeners: list[Callable[[], None]] = []
         if self.is_sqlite:
             self._writer = self._sqlite_engine("BEGIN IMMEDIATE", "synchronous=FULL", pool_size=1)
-            self._reader = self._sqlite_engine("BEGIN", "query_only=ON", pool_size=4)
+            self._reader = self._sqlite_engine("BEGIN", "query_only=ON", pool_size=READERS)
         else:
             self._writer = self._reader = create_async_engine(self.url, pool_size=8, pool_pre_ping=True)
 
@@ -197,6 +201,13 @@ class Database:
             yield
         except (OSError, OperationalError, InterfaceError) as error:
             raise StoreUnreachable(type(error).__name__) from error
+
+    async def warm_up(self) -> None:
+        """Opens SQLite's connections now: one that is being opened when its task is cancelled would leak."""
+        if self.is_sqlite:
+            async with self._answering(), AsyncExitStack() as opened:
+                for engine in (self._writer, *[self._reader] * READERS):
+                    await opened.enter_async_context(engine.connect())
 
     async def ping(self) -> None:
         """Raises `StoreUnreachable` when the database does not answer."""

@@ -84,7 +84,12 @@ def load(file: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         ) from None
     if strangers:
         raise InvalidConfiguration(*strangers)
-    return settings.at(file.parent)
+    settings = settings.at(file.parent)
+    if settings.ca_file is not None and not Path(settings.ca_file).is_file():
+        raise InvalidConfiguration(
+            Fault(f"{file.name}: [email] ca_file: there is no file {settings.ca_file}")
+        )
+    return settings
 
 
 def require_channel(settings: Settings, file_name: str) -> None:

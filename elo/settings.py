@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 #: Sections whose feature comes with a later version: accepted, reported by `unused`.
 WITHOUT_EFFECT = ("http", "forum", "links", "electoral", "retention", "privacy")
+DATABASE = re.compile(r"sqlite(\+aiosqlite)?:///.+|postgres(ql)?(\+asyncpg)?://.*")
 SQLITE_FILE = re.compile(r"^(sqlite(?:\+aiosqlite)?:///)(.+)$")
 LOOPBACK = re.compile(r"localhost|.+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\]", re.IGNORECASE)
 
@@ -30,6 +31,12 @@ def _is_root(value: object) -> object:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("must be an address that starts with http:// or https://")
     return parts.geturl().rstrip("/")
+
+
+def _is_database(value: object) -> object:
+    if not DATABASE.fullmatch(str(_is_text(value))):
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    return str(value).strip()
 
 
 def _is_token(value: object) -> object:
@@ -70,6 +77,7 @@ Root = Annotated[str, BeforeValidator(_is_root)]
 Mailbox = Annotated[str, BeforeValidator(_is_mailbox)]
 Token = Annotated[SecretStr, BeforeValidator(_is_token)]
 Secret = Annotated[SecretStr, BeforeValidator(_is_text)]
+DatabaseUrl = Annotated[SecretStr, BeforeValidator(_is_database)]
 WallTime = Annotated[time, BeforeValidator(_is_wall_time)]
 Day = Annotated[date | None, BeforeValidator(_is_day)]
 
@@ -89,7 +97,7 @@ class Service(Section):
 
 class DatabaseSection(Section):
     #: May hold a password.
-    url: Secret = SecretStr("sqlite+aiosqlite:///elo.db")
+    url: DatabaseUrl = SecretStr("sqlite+aiosqlite:///elo.db")
 
 
 class Telegram(Section):

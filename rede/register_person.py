@@ -146,8 +146,7 @@ async def _problems_of_chats(desk: Desk, rows: Sequence[Row]) -> list[RowProblem
         who = (checked_email(row["email"]) or "", row["name"].lower())
         channel = await channel_of_chat(desk.session, chat)
         owner = await desk.session.get(Person, channel.person_id) if channel else None
-        email_of_another = owner is not None and owner.email.lower() != who[0]
-        if owners.setdefault(chat, who) != who or email_of_another:
+        if owners.setdefault(chat, who) != who or (owner is not None and not _is(owner, who)):
             problems.append(RowProblem(row.line, "telegram_id", Flaw.TELEGRAM_ID_OF_ANOTHER))
     return problems
 
@@ -157,6 +156,10 @@ def _names_by_mailbox(rows: Sequence[Row]) -> dict[str, set[str]]:
     for row in rows:
         names.setdefault(checked_email(row["email"]) or "", set()).add(row["name"].lower())
     return names
+
+
+def _is(person: Person, who: tuple[str, str]) -> bool:
+    return person.email.lower() == who[0] and person.name.lower() in (who[1], _placeholder(who[0]))
 
 
 async def _person_of(desk: Desk, row: Row, names: dict[str, set[str]]) -> tuple[Person, bool]:

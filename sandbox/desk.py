@@ -28,13 +28,18 @@ class Sandbox:
     """
 
     def __init__(
-        self, port: int | None = None, token: str | None = None, clock: SandboxClock | None = None
+        self,
+        port: int | None = None,
+        token: str | None = None,
+        clock: SandboxClock | None = None,
+        *,
+        bot_name: str = "Robô",
     ) -> None:
         if token is not None:
             refuse_real_token(token)
         self.token = token or make_token()
         self.clock = clock or SandboxClock()
-        self.telegram = Exchange(self.token, self.clock)
+        self.telegram = Exchange(self.token, self.clock, bot_name)
         self.mailbox = Mailbox()
         self.smtp = SmtpServer(self.mailbox, self.clock)
         self.smtp_host = LOOPBACK

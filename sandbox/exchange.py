@@ -41,10 +41,10 @@ class Query:
 
 
 class Exchange:
-    def __init__(self, token: str, clock: SandboxClock) -> None:
+    def __init__(self, token: str, clock: SandboxClock, bot_name: str = "Robô") -> None:
         self.token = token
         self.clock = clock
-        self.bot = User(bot_id_of(token), "Robô", is_bot=True, username="sandbox_bot")
+        self.bot = User(bot_id_of(token), bot_name, is_bot=True, username="sandbox_bot")
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
         self.ledger = Ledger()

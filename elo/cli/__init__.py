@@ -14,7 +14,7 @@ from elo.cli import check, deadline, demo, init, institutions, invite, outbox, p
 from elo.cli import run as run_
 from elo.cli.ending import Ending, explain
 from elo.cli.options import ConfigFile
-from elo.cli.printing import say, tell
+from elo.cli.printing import say, speak_any_language, tell
 
 app = typer.Typer(
     name="elo",
@@ -67,6 +67,7 @@ app.add_typer(outbox.app, name="outbox")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    speak_any_language()
     try:
         ended = app(args=given, prog_name="elo", standalone_mode=False)
         sys.stdout.flush()

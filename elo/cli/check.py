@@ -91,7 +91,7 @@ def _configuration(settings: "Settings", file: Path) -> Finding:
         require_channel(settings, file.name)
     except InvalidConfiguration as invalid:
         return _of_fault(invalid.faults[0])
-    return Finding("configuration", str(file))
+    return Finding("configuration", str(file), _privacy(file) if settings.secrets else "")
 
 
 def _unused(settings: "Settings") -> Iterator[Finding]:
@@ -109,8 +109,12 @@ def _secret_key(settings: "Settings") -> Finding:
         read_secret_key(file)
     except InvalidConfiguration as invalid:
         return Finding("secret key", invalid.faults[0].message, invalid.faults[0].hint, Ending.CONFIGURATION)
-    readable = file.stat().st_mode & 0o077
-    return Finding("secret key", str(file), f"others may read it: chmod 600 {file}" if readable else "")
+    return Finding("secret key", str(file), _privacy(file))
+
+
+def _privacy(file: Path) -> str:
+    """The mend of a file that holds secrets and that others may read."""
+    return f"others may read it: chmod 600 {file}" if file.stat().st_mode & 0o077 else ""
 
 
 async def _database(settings: "Settings") -> Finding:

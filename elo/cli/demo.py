@@ -49,7 +49,7 @@ def _sandbox(port: int) -> "Sandbox":
     from sandbox.clock import SandboxClock
     from sandbox.desk import Sandbox
 
-    return Sandbox(port=port or None, clock=SandboxClock(FIRST_MORNING))
+    return Sandbox(port=port or None, clock=SandboxClock(FIRST_MORNING), bot_name="Elo")
 
 
 async def _play(folder: Path) -> None:

@@ -43,6 +43,9 @@ def explain(error: BaseException) -> Ending:
             return Ending.CONFIGURATION
         case StoreUnreachable():
             return _end(Ending.UNREACHABLE, f"the database does not answer ({error})", "see [database] url")
+        case ModuleNotFoundError(name="asyncpg"):
+            message, hint = "PostgreSQL needs the package asyncpg", "pip install 'elo[postgres]'"
+            return _end(Ending.CONFIGURATION, message, hint)
         case Refusal():
             return _end(Ending.FAILED, f"refused: {error.key}")
         case _:

@@ -8,12 +8,12 @@ import typer
 from elo.cli.options import AsJson, ConfigFile, DryRun
 from elo.cli.tables import import_table
 
-app = typer.Typer(help="Members of the network: import a table of them.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()
 def institutions() -> None:
-    """Members of the network.
+    """Members of the network: import a table of them.
 
     \b
     elo institutions import institutions.csv

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 _CHOSEN = "elo.config"
+#: A year outside is a slip of the keyboard.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def _chosen(context: typer.Context, value: Path | None) -> Path | None:
@@ -35,7 +37,9 @@ def read_date(text: str) -> date:
     """ISO (2025-12-09) or as Brazil writes it (09/12/2025)."""
     for layout in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text.strip(), layout).date()  # noqa: DTZ007  a day has no zone
+            day = datetime.strptime(text.strip(), layout).date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             continue
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
     raise typer.BadParameter(f"{text} is not a date: write 2025-12-09 or 09/12/2025")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from db.deliveries import Delivery
 
-app = typer.Typer(help="Messages: count them, look at one, decide the failed and the unknown.")
+app = typer.Typer()
 #: As in db/deliveries.py, which is slow to load.
 State = StrEnum("State", ["standby", "pending", "sending", "sent", "failed", "unknown", "cancelled"])
 Id = Annotated[int, typer.Argument(metavar="ID", help="Number of a delivery, from `elo outbox list`.")]
@@ -25,7 +25,7 @@ Ids = Annotated[list[int], typer.Argument(metavar="ID...", help="Numbers of deli
 
 @app.callback(invoke_without_command=True)
 def outbox(context: typer.Context, config: ConfigFile = None, as_json: AsJson = False) -> None:
-    """Count the messages by channel and state.
+    """Messages: count them by channel and state, look at one, decide the failed.
 
     \b
     elo outbox --json

@@ -8,12 +8,12 @@ import typer
 from elo.cli.options import AsJson, ConfigFile, DryRun
 from elo.cli.tables import import_table
 
-app = typer.Typer(help="Who serves the institutions: import a table of them.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()
 def people() -> None:
-    """Who serves the institutions.
+    """Who serves the institutions: import a table of them.
 
     \b
     elo people import people.csv

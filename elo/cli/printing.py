@@ -1,7 +1,15 @@
 """Data to stdout, everything else to stderr."""
 
+import io
 import json
 import sys
+
+
+def speak_any_language() -> None:
+    """Portuguese on a terminal without its letters is shown by their codes, never a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def tell(text: str) -> None:

@@ -32,12 +32,13 @@ def run_service(
 
     Creates a missing database and secret key.
     """
+    from elo.configuration import require_channel
     from elo.followed_clock import ClockUnreachable
     from elo.single import AlreadyRunning
 
     parts = _parts(only)
     settings = settings_of(config)
-    _require_a_channel(settings)
+    require_channel(settings)
     if clock:
         _require_sandbox(settings)
     try:
@@ -61,12 +62,6 @@ def _parts(only: str) -> "Collection[Part]":
         raise Failure(
             Ending.USAGE, f"--only: there is no part in {only!r} of that name", f"parts are {known}"
         ) from error
-
-
-def _require_a_channel(settings: "Settings") -> None:
-    if not settings.telegram.configured and not settings.email.configured:
-        message = "neither [telegram] token nor [email] host is set: there is no way to reach anybody"
-        raise Failure(Ending.CONFIGURATION, message, "set one of them in config.toml")
 
 
 def _require_sandbox(settings: "Settings") -> None:
@@ -100,6 +95,7 @@ async def _serve(settings: "Settings", parts: "Collection[Part]", clock_url: str
             await followed.start()
         database = wiring.open_database(settings)
         try:
+            await database.warm_up()
             office = wiring.office(settings, read_secret_key(settings.secret_key_file))
             service = wiring.service(
                 settings, database=database, office=office, clock=followed or SystemClock()

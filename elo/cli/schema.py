@@ -6,12 +6,12 @@ from elo.cli.house import create_or_upgrade, require_database, run, settings_of
 from elo.cli.options import ConfigFile
 from elo.cli.printing import say
 
-app = typer.Typer(help="The database: bring it to this version.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()
 def db() -> None:
-    """The database.
+    """The database: bring it to this version.
 
     \b
     elo db upgrade

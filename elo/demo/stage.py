@@ -59,6 +59,7 @@ async def stage(sandbox: Sandbox, folder: Path) -> AsyncIterator[Stage]:
     clock = FollowedClock(sandbox.clock_url)
     await clock.start()
     database = wiring.open_database(settings)
+    await database.warm_up()
     office = wiring.office(settings, read_secret_key(settings.secret_key_file))
     found = Stage(sandbox, database, office, clock)
     await fill(found)

@@ -162,7 +162,8 @@ def size(count: int) -> str:
 
 
 def _person(chat: Chat, current: int | None) -> Person:
-    words = chat.name.split() or ["?"]
+    # A remark in brackets is no part of the name: "Maria Flor (fictícia)" is MF.
+    words = [word for word in chat.name.split() if word[0].isalnum()] or ["?"]
     initials = words[0][:1] + (words[-1][:1] if len(words) > 1 else "")
     last = _last(chat) if chat.messages else None
     return Person(

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,20 +61,19 @@ port = {sandbox.smtp_port}
     )
 
 
-async def seed(folder: Path, sandbox: Sandbox) -> Callable[[Role], Awaitable[str]]:
-    """The cast and its plans, without a process for each command; returns who makes invites."""
+async def seed(folder: Path, sandbox: Sandbox, *invited: Role) -> list[str]:
+    """The cast and its plans, without a process for each command; returns the invites asked for."""
     settings = load(folder / "config.toml", environment())
     make_secret_key(settings.secret_key_file)
     await schema.upgrade(settings.database_url)
     database = wiring.open_database(settings)
     office = wiring.office(settings, read_secret_key(settings.secret_key_file))
-    stage = Stage(sandbox, database, office, SandboxTime(sandbox.clock))
-    await fill(stage)
-
-    async def invite(role: Role) -> str:
-        return await stage.invite(role)
-
-    return invite
+    try:
+        stage = Stage(sandbox, database, office, SandboxTime(sandbox.clock))
+        await fill(stage)
+        return [await stage.invite(role) for role in invited]
+    finally:
+        await database.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,9 @@ async def test_a_report_survives_kills_between_saying_and_answering(tmp_path: Pa
     moments = random.Random(20251209)
     async with Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox:
         write_configuration(tmp_path, sandbox)
-        invite = await seed(tmp_path, sandbox)
+        (token,) = await seed(tmp_path, sandbox, MARIA)
         maria = sandbox.telegram.phone(MARIA.name)
-        await maria.says(f"/start {await invite(MARIA)}")
+        await maria.says(f"/start {token}")
         for number in range(1, KILLS + 1):
             async with running(tmp_path, "--clock", sandbox.clock_url) as process:
                 await maria.says(f'/entregar 2.2 "Curso {number}" 1h')

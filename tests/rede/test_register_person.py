@@ -152,6 +152,11 @@ async def test_an_administrator_of_a_shared_mailbox_has_to_be_named(network: Dat
         ("a@example.org | A | UPB | gabinete | | -100", "telegram_id", Flaw.BAD_TELEGRAM_ID),
         ("a@example.org | A | UPB | gabinete | | 1e9", "telegram_id", Flaw.BAD_TELEGRAM_ID),
         ("a@example.org | A | UPB | gabinete | | 8123456789", "telegram_id", Flaw.TELEGRAM_ID_OF_ANOTHER),
+        (
+            "joao@example.org | Outro | UPB | gabinete | | 8123456789",
+            "telegram_id",
+            Flaw.TELEGRAM_ID_OF_ANOTHER,
+        ),
         ("a@example.org | A 529.982.247-25 | UPB | gabinete | |", "name", Flaw.CPF),
         ("a@example.org | A | UPB | gabinete | 529.982.247-25 |", "phone", Flaw.CPF),
     ],

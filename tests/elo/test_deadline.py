@@ -1,0 +1,86 @@
+"""`elo deadline` is a contract of JSON and exit codes; the rules themselves are tested in tests/scheduler."""
+
+import json
+
+import pytest
+
+from tests.elo.conftest import Elo
+
+
+def dates(out: str) -> list[tuple[str, str]]:
+    return [(one["literal"], one["extended"]) for one in json.loads(out)["dates"]]
+
+
+def test_json_of_one_deadline(elo: Elo) -> None:
+    ended = elo("deadline", "Até 15 dias após o início da vigência", "--starts", "2025-12-09", "--json")
+    told = json.loads(ended.out)
+    assert ended.code == 0
+    assert list(told) == ["phrase", "rule", "reading", "confidence", "dates"]
+    assert isinstance(told["rule"], dict)
+    assert list(told["dates"][0]) == ["literal", "extended", "provisional", "why"]
+    assert dates(ended.out) == [("2025-12-24", "2025-12-26")]
+
+
+def test_dates_are_written_as_iso_or_as_in_brazil(elo: Elo) -> None:
+    phrase = "Até 15 dias após o início da vigência"
+    assert (
+        elo("deadline", phrase, "--starts", "09/12/2025").out
+        == elo("deadline", phrase, "--starts", "2025-12-09").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "arguments", "day"),
+    [
+        ("Até 15 dias após o início da vigência", "--starts 2025-12-09", "2025-12-24"),
+        ("Quando convocadas pela Secretaria-Executiva da Rede", "--event 2026-03-10", "2026-03-10"),
+        ("Até 60 dias antes do término da vigência", "--starts 2025-12-09 --ends 2035-12-09", "2035-10-10"),
+        ("dentro de 49 (quarenta e nove) meses a partir da assinatura", "--signed 2026-01-05", "2030-02-05"),
+    ],
+)
+def test_one_date_is_found_however_far(elo: Elo, phrase: str, arguments: str, day: str) -> None:
+    ended = elo("deadline", phrase, *arguments.split(), "--json")
+    assert [literal for literal, _ in dates(ended.out)] == [day]
+
+
+def test_the_law_that_counts_is_chosen(elo: Elo) -> None:
+    phrase = ("deadline", "Até 15 dias após o início da vigência", "--starts", "2025-12-09", "--json")
+    assert dates(elo(*phrase, "--policy", "codigo-civil").out) == [("2025-12-24", "2025-12-24")]
+
+
+def test_a_recurrence_stops_after_two_years_or_at_until(elo: Elo) -> None:
+    phrase = ("deadline", "Trimestral", "--starts", "2026-01-31", "--json")
+    assert len(dates(elo(*phrase).out)) == 8
+    assert dates(elo(*phrase, "--until", "2026-12-31").out)[-1] == ("2026-10-31", "2026-11-03")
+
+
+@pytest.mark.parametrize("phrase", ["A definir", "quando der", ""])
+def test_what_cannot_be_read_is_one_with_the_reason(elo: Elo, phrase: str) -> None:
+    ended = elo("deadline", phrase, "--starts", "2025-12-09", "--json")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("error: ")
+
+
+def test_a_phrase_without_a_date_says_why(elo: Elo) -> None:
+    ended = elo("deadline", "Durante a vigência do Acordo", "--starts", "2025-12-09", "--json")
+    assert (ended.code, dates(ended.out)) == (0, [])
+    assert "no due date" in ended.err
+    assert "--starts" in elo("deadline", "Até 15 dias após o início da vigência").err
+    assert "--event" in elo("deadline", "Quando convocadas pela Secretaria-Executiva da Rede").err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--uf", "BA"],
+        ["--municipality", "2927408"],
+        ["--starts", "31/02/2026"],
+        ["--starts", "20026-01-05"],
+        ["--policy", "clt"],
+    ],
+)
+def test_what_is_not_known_is_misuse(elo: Elo, arguments: list[str]) -> None:
+    ended = elo("deadline", "Anual", "--starts", "2026-01-05", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert "error: " in ended.err
+    assert "hint: " in ended.err

@@ -1,0 +1,80 @@
+"""`elo outbox`: counts are a contract; a person decides the failed and the unknown."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from db import Database
+from db.channels import ChannelKind
+from db.deliveries import Delivery, DeliveryState, Lane
+from db.notices import NoticeKind
+from db.outbox import NewDelivery, NewNotice, put
+from tests.elo.conftest import Elo
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+STATES = ["standby", "pending", "sending", "sent", "failed", "unknown", "cancelled"]
+
+
+@pytest.fixture
+def failed(started: Elo, folder: Path) -> int:
+    """The number of a delivery that failed."""
+
+    async def fill() -> int:
+        database = Database(f"sqlite:///{folder}/elo.db")
+        delivery = NewDelivery(
+            channel=ChannelKind.EMAIL, address="maria@example.org", subject="Olá", body="Olá\x1b[2J"
+        )
+        new = NewNotice(
+            kind=NoticeKind.REMINDER,
+            lane=Lane.REMINDERS,
+            created_at=NOW,
+            not_before=NOW,
+            deliveries=[delivery],
+        )
+        async with database.write() as session:
+            await put(session, new)
+            row = await session.get_one(Delivery, 1)
+            row.state, row.last_error = DeliveryState.FAILED, "550 unknown"
+        await database.close()
+        return int(row.id)
+
+    return asyncio.run(fill())
+
+
+def test_counts_name_every_channel_and_state(started: Elo) -> None:
+    told = json.loads(started("outbox", "--json").out)
+    assert told == {"telegram": dict.fromkeys(STATES, 0), "email": dict.fromkeys(STATES, 0)}
+
+
+def test_counts_are_a_table_in_words(started: Elo, failed: int) -> None:
+    header, _, email = (line.split("\t") for line in started("outbox").out.splitlines())
+    assert dict(zip(header, email, strict=True))["failed"] == "1"
+
+
+def test_failed_deliveries_are_listed(started: Elo, failed: int) -> None:
+    (row,) = json.loads(started("outbox", "list", "--json").out)
+    assert (row["id"], row["state"], row["last_error"]) == (failed, "failed", "550 unknown")
+    assert started("outbox", "list", "--state", "sent", "--channel", "email").out == ""
+
+
+def test_a_delivery_is_shown_with_its_words_and_no_control_characters(started: Elo, failed: int) -> None:
+    shown = started("outbox", "show", str(failed)).out
+    assert "subject: Olá" in shown
+    assert "\x1b" not in shown
+    assert started("outbox", "show", "99").code == 1
+
+
+def test_a_failed_delivery_is_sent_again_once(started: Elo, failed: int) -> None:
+    assert started("outbox", "retry", str(failed)).code == 0
+    assert json.loads(started("outbox", "--json").out)["email"]["pending"] == 1
+    assert started("outbox", "retry", str(failed)).code == 1
+
+
+def test_deciding_some_of_them_is_four(started: Elo, failed: int) -> None:
+    ended = started("outbox", "drop", str(failed), "99")
+    assert ended.code == 4
+    assert "1 of 2 dropped" in ended.err
+    assert json.loads(started("outbox", "--json").out)["email"]["cancelled"] == 1
