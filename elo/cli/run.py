@@ -32,13 +32,13 @@ def run_service(
 
     Creates a missing database and secret key.
     """
-    from elo.configuration import require_channel
+    from elo.configuration import configuration_file, require_channel
     from elo.followed_clock import ClockUnreachable
     from elo.single import AlreadyRunning
 
     parts = _parts(only)
     settings = settings_of(config)
-    require_channel(settings)
+    require_channel(settings, configuration_file(config).name)
     if clock:
         _require_sandbox(settings)
     try:
