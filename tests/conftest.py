@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from db import Database, schema
+from db import Database, schema, tables
 
 _numbers = count(1)
 
@@ -28,7 +28,7 @@ def postgresql_home() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgresql_server(postgresql_home: Path) -> Iterator[Path]:
-    """The folder of a running server's socket, with a migrated database `template_elo`."""
+    """The folder of a running server's socket, with a migrated database `elo`."""
     (postgresql_home / "python_PostgresServer").mkdir()
     # Before the import: the package reads both when it is imported and when it runs initdb.
     os.environ |= {"XDG_RUNTIME_DIR": str(postgresql_home), "LC_ALL": "C.UTF-8"}
@@ -41,8 +41,8 @@ def postgresql_server(postgresql_home: Path) -> Iterator[Path]:
         configuration.write("fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n")
     server.start()
     try:
-        complete(_execute(data, "CREATE DATABASE template_elo"))
-        complete(schema.upgrade(postgresql_url(data, "template_elo")))
+        complete(_execute(data, "CREATE DATABASE elo"))
+        complete(schema.upgrade(postgresql_url(data, "elo")))
         yield data
     finally:
         server.cleanup()
@@ -65,8 +65,8 @@ def complete(work: Coroutine[Any, Any, None]) -> None:
         thread.submit(asyncio.run, work).result()
 
 
-async def _execute(data: Path, statement: str) -> None:
-    connection = await asyncpg.connect(host=str(data), user="postgres", database="postgres")
+async def _execute(data: Path, statement: str, *, database: str = "postgres") -> None:
+    connection = await asyncpg.connect(host=str(data), user="postgres", database=database)
     try:
         await connection.execute(statement)
     finally:
@@ -92,15 +92,17 @@ def empty_database_url(backend: str, request: pytest.FixtureRequest, tmp_path: P
 
 @pytest.fixture
 def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh database at head."""
+    """A database at head with nothing in it."""
     if backend == "sqlite":
         file = tmp_path / "elo.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         return f"sqlite:///{file}"
     data: Path = request.getfixturevalue("postgresql_server")
-    name = f"elo_{next(_numbers)}"
-    complete(_execute(data, f"CREATE DATABASE {name} TEMPLATE template_elo"))
-    return postgresql_url(data, name)
+    # Emptied row by row: a new database, or TRUNCATE, costs twenty times as much.
+    emptied = [f"DELETE FROM {table.name}" for table in reversed(tables.metadata.sorted_tables)]
+    restarted = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+    complete(_execute(data, ";".join([*emptied, restarted]), database="elo"))
+    return postgresql_url(data, "elo")
 
 
 @pytest.fixture
