@@ -1,6 +1,5 @@
 """The ways to reach a person: one row per Telegram chat or mailbox, open or closed with its reason."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -74,9 +73,3 @@ async def open_channel(
         channel.address, channel.opened_at, channel.closed_at, channel.closed_reason = address, now, None, ""
     await session.flush()
     return channel
-
-
-async def channels_of(session: Session, person_ids: Sequence[PersonId]) -> Sequence[Channel]:
-    """Open channels of many people at once."""
-    found = select(Channel).where(Channel.person_id.in_(person_ids), Channel.closed_at.is_(None))
-    return (await session.scalars(found)).all()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
@@ -38,19 +38,17 @@ class Institution(Base):
 
 async def institution_by_acronym(session: Session, acronym: str) -> Institution | None:
     """Case does not matter: people type `upb`."""
-    found = select(Institution).where(func.lower(Institution.acronym) == acronym.strip().lower())
-    return (await session.scalars(found)).one_or_none()
+    # Compared here: lower() of SQLite knows only ASCII, and acronyms have accents.
+    known = (await session.execute(select(Institution.id, Institution.acronym))).all()
+    wanted = acronym.strip().casefold()
+    found = next((row.id for row in known if row.acronym.casefold() == wanted), None)
+    return None if found is None else await session.get_one(Institution, found)
 
 
 async def the_secretariat(session: Session) -> Institution | None:
     return (
         await session.scalars(select(Institution).where(Institution.layer == Layer.SECRETARIAT))
     ).one_or_none()
-
-
-async def institutions_by_id(session: Session, ids: set[InstitutionId]) -> dict[InstitutionId, Institution]:
-    rows = await session.scalars(select(Institution).where(Institution.id.in_(ids)))
-    return {row.id: row for row in rows}
 
 
 async def all_institutions(session: Session) -> Sequence[Institution]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, text, update
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, insert, text_enum
 from db.ids import GoalId, InstitutionId, InstrumentId, ObligationId
@@ -58,20 +58,24 @@ class Obligation(Base):
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An obligation with its goal, who owes it and under which instrument."""
+    """An obligation with its goal, who owes it, under which instrument, and whose instrument that is."""
 
     obligation: Obligation
     goal: Goal
     institution: Institution
     instrument: Instrument
+    #: The institution that signed the instrument; the same as `institution` but for what the Secretariat owes.
+    partner: Institution
 
 
 async def _owed(session: Session, *where: object, limit: int | None = None) -> list[Owed]:
+    partner = aliased(Institution)
     rows = (
-        select(Obligation, Goal, Institution, Instrument)
+        select(Obligation, Goal, Institution, Instrument, partner)
         .join(Goal, Goal.id == Obligation.goal_id)
         .join(Institution, Institution.id == Obligation.institution_id)
         .join(Instrument, Instrument.id == Obligation.instrument_id)
+        .join(partner, partner.id == Instrument.institution_id)
         .where(*where)  # type: ignore[arg-type]
         .order_by(Obligation.literal.is_(None), Obligation.literal, Obligation.id)
         .limit(limit)
@@ -128,8 +132,7 @@ async def close_obligation(
     await session.execute(changed.values(state=state, closed_at=now, look_on=None))
 
 
-async def instruments_to_roll(session: Session, *, until: date) -> Sequence[Instrument]:
+async def instruments_to_roll(session: Session, *, today: date, until: date) -> Sequence[Instrument]:
     """Instruments in force: their rolling window of dated obligations is kept full."""
-    return (
-        await session.scalars(select(Instrument).where(Instrument.starts <= until).order_by(Instrument.id))
-    ).all()
+    in_force = (Instrument.starts <= until, or_(Instrument.ends.is_(None), Instrument.ends >= today))
+    return (await session.scalars(select(Instrument).where(*in_force).order_by(Instrument.id))).all()

@@ -93,7 +93,13 @@ async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: boo
         "last_error": "dropped by hand",
     }
     if send_again:
-        values = {"state": DeliveryState.PENDING, "not_before": now, "attempts": 0, "settled_at": None}
+        values = {
+            "state": DeliveryState.PENDING,
+            "not_before": now,
+            "attempts": 0,
+            "settled_at": None,
+            "expires_at": None,
+        }
         session.info[OUTBOX_PUT] = True
     decided = update(Delivery).where(*undecided).values(**values).returning(Delivery.id)
     return len((await session.scalars(decided)).all())

@@ -176,6 +176,9 @@ def _unknown(source: str, section: str, keys: list[str]) -> Fault:
     if not keys:
         message = f"{source}: there is no section [{section}]"
         near = get_close_matches(section, Settings.model_fields, n=1)
+        homes = [f"[{home}]" for home in Settings.model_fields if section in keys_of(home)]
+        if homes:
+            return Fault(message, f"{section} is a key of {' and of '.join(homes)}: write it under it")
         return Fault(message, f"did you mean [{near[0]}]?" if near else MENDS["extra_forbidden"])
     message = f"{source}: [{section}] has no key {keys[0]}"
     if near := get_close_matches(keys[0], list(keys_of(section)), n=1):

@@ -70,7 +70,7 @@ class Rings:
         if self._rolled == today:
             return
         async with self._database.read() as session:
-            instruments = await instruments_to_roll(session, until=today + WINDOW)
+            instruments = await instruments_to_roll(session, today=today, until=today + WINDOW)
         for part in _chunks(instruments, PEOPLE):
             async with self._database.write() as session:
                 for instrument in part:

@@ -11,6 +11,7 @@ from bot.door import Door
 from bot.greeting import Greeting
 from bot.inbox import Inbox
 from db import Database
+from db.database import StoreUnreachable
 from db.sealing import Sealer
 from elo.rings import Rings
 from elo.settings import Settings
@@ -122,4 +123,7 @@ def email_sender(settings: Settings) -> EmailSender | None:
 
 
 def _rang_badly(name: str, error: Exception) -> None:
+    if isinstance(error, StoreUnreachable):
+        log.warning("bell.database_unreachable", ring=name)
+        return
     log.error("bell.failed", ring=name, exc_info=error)

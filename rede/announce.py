@@ -216,9 +216,10 @@ def _section(told: Sequence[Told], day: date) -> Section:
 
 
 def document_of(owed: Owed) -> str:
-    """`AC 15/2025 (processo SEI 19973.014253/2025-58)`; empty when the plan names neither."""
+    """`AC 15/2025 (processo SEI 19973.014253/2025-58)`; the Secretariat, which has many, sees the partner too."""
     number, sei = owed.instrument.number, owed.instrument.sei
-    return " ".join(part for part in (number, f"(processo SEI {sei})" if sei else "") if part)
+    partner = "" if owed.partner.id == owed.institution.id else f"· {owed.partner.acronym}"
+    return " ".join(part for part in (number, partner, f"(processo SEI {sei})" if sei else "") if part)
 
 
 def line_of(owed: Owed, day: date) -> Line:

@@ -42,7 +42,8 @@ class PlanOrder:
 
 
 def read_goals(document: PlanDocument, corrections: Mapping[str, str]) -> list[GoalRead]:
-    """Every goal with its phrase read; `corrections` (key → phrase) stand in for phrases of the document.
+    """Every goal with its phrase read; `corrections` (key → phrase) are read instead of the document's phrases,
+    which are kept to the letter all the same.
 
     Raises:
         PlanRefused: a phrase cannot be read, or a correction names no goal.
@@ -98,7 +99,16 @@ async def import_plan(
     plan = await _first_plan(desk, instrument.id, order)
     desk.session.add_all(_row(plan, read) for read in goals)
     await desk.session.flush()
-    record(desk.session, "plan.import", f"instruments:{instrument.id}", now=desk.now, person_id=desk.actor)
+    record(
+        desk.session,
+        "plan.import",
+        f"instruments:{instrument.id}",
+        now=desk.now,
+        person_id=desk.actor,
+        detail=", ".join(
+            f"{one.goal.key}={one.reading.phrase}" for one in goals if one.reading.phrase != one.goal.deadline
+        ),
+    )
     return instrument
 
 
@@ -133,7 +143,7 @@ def _row(plan: Plan, read: GoalRead) -> Goal:
         text=goal.text,
         responsible=",".join(goal.responsible),
         second_layer=goal.second_layer,
-        phrase=reading.phrase,
+        phrase=goal.deadline,
         rule=rule_to_json(reading.rule),
         reading=reading.reading,
         confidence=reading.confidence,

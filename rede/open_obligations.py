@@ -5,7 +5,7 @@ A joint goal is two obligations (domain: one side's silence must not hide behind
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from db.ids import InstitutionId
 from db.institutions import Institution, Layer, the_secretariat
@@ -18,6 +18,8 @@ from scheduler.plan_document import Party
 
 #: Terms last up to ten years: occurrences further away than this are opened later.
 WINDOW = timedelta(days=548)
+#: No phrase says a longer term.
+FARTHEST = timedelta(days=36_890)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,21 @@ def _dues(desk: Desk, instrument: Instrument, goal: Goal) -> list[DueDate]:
         signed=instrument.signed,
         published=instrument.published,
     )
-    return due_dates(
-        rule_from_json(goal.rule),
-        anchors=anchors,
-        events=(),
-        calendar=desk.office.calendar,
-        policy=Policy(instrument.policy),
-        since=instrument.starts,
-        until=max(instrument.starts, desk.today) + WINDOW,
-    )
+    rule, first = rule_from_json(goal.rule), instrument.starts
+
+    def found(until: date) -> list[DueDate]:
+        return due_dates(
+            rule,
+            anchors=anchors,
+            events=(),
+            calendar=desk.office.calendar,
+            policy=Policy(instrument.policy),
+            since=first,
+            until=until,
+        )
+
+    # The first occurrence is there however far away it is: it can be reported on before its date.
+    return found(max(first, desk.today) + WINDOW) or found(first + FARTHEST)[:1]
 
 
 def _row(instrument: Instrument, goal: Goal, owner: InstitutionId) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from db.channels import open_channels
 from db.ids import InstitutionId, ObligationId, PersonId
 from db.notices import told_already
 from db.obligations import Obligation, Owed, obligations_owed, obligations_to_look_at
@@ -81,7 +82,7 @@ async def tell_person(desk: Desk, person_id: PersonId, due: Sequence[Due]) -> se
     lines = [(one.obligation_id, one.step) for one in due if one.step is not None]
     already = await told_already(desk.session, person_id, lines)
     fresh = [line for line in lines if line not in already]
-    if not fresh:
+    if not fresh or not await open_channels(desk.session, person_id):
         return set()
     owed = {
         one.obligation.id: one for one in await obligations_owed(desk.session, [line[0] for line in fresh])

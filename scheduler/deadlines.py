@@ -204,6 +204,8 @@ def _occurrences(rule: SimpleRule, window: _Window) -> Iterable[tuple[date | Non
                 for day in window.origins(Anchor.STARTS)
             ]
         case TermEnd(months):
+            if months is None:
+                return [(window.anchors.starts, counter.forward(day)) for day in window.origins(Anchor.ENDS)]
             return [
                 (day, counter.forward(counter.months_after(day, months)))
                 for day in window.origins(Anchor.STARTS)

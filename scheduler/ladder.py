@@ -45,8 +45,6 @@ BY_GOAL = {
     "3.4": Ladder((30, 7, 1, 0), (1, 15)),
     "C4": Ladder((5, 2, 0), (1,)),
 }
-#: An expired agreement cannot be extended, so the end of the vigência is told half a year ahead.
-END_OF_TERM = Ladder((180, 120, 90, 60, 30), ())
 
 
 def ladder_for(key: str) -> Ladder:

@@ -1,10 +1,11 @@
-"""What each part of `phrases.lark` means: one method for each rule of the grammar, named after it."""
+"""What each clause of `phrases.lark` means: one method for each rule of the grammar, named after it."""
 
 from datetime import date
 
-from lark import Token, Transformer, v_args
+from lark import Token, v_args
 
 from scheduler import phrase_words as words
+from scheduler.phrase_leaves import Leaves
 from scheduler.phrase_words import Draft, MeaningError
 from scheduler.rules import (
     After,
@@ -34,7 +35,7 @@ from scheduler.rules import (
 
 
 @v_args(inline=True)
-class Meaning(Transformer[Token, Draft]):
+class Meaning(Leaves):
     """Turns the tree of a phrase into its draft, from the leaves up."""
 
     def start(self, *clauses: Draft) -> Draft:
@@ -60,6 +61,10 @@ class Meaning(Transformer[Token, Draft]):
     def on_change(self, *_: Token) -> Draft:
         return Draft(OnEvent(EventKind.COURSE_CHANGE))
 
+    def on_any_change(self, _word: Token) -> Draft:
+        alternatives = ("só alteração nos cursos (leitura adotada)", "alteração em algo que a frase não diz")
+        return Draft(OnEvent(EventKind.COURSE_CHANGE), alternatives)
+
     def on_adhesion(self, *_: Token) -> Draft:
         return Draft(OnEvent(EventKind.ADHESION))
 
@@ -75,6 +80,11 @@ class Meaning(Transformer[Token, Draft]):
         if origin is Anchor.ENDS:
             raise MeaningError("não diz se é antes ou depois do fim da vigência")
         return Draft(After(span, origin), ("antes dessa data, e não depois",))
+
+    def nth_day(self, nth: int | None, *rest: Token | Origin) -> Draft:
+        if nth is None:
+            raise MeaningError("não diz o último dia de quê")
+        return Draft(After(Span(nth, Unit.DAYS), words.origin_in(rest)))
 
     def after_hours(self, hours: int) -> Draft:
         rule = After(Span(hours, Unit.HOURS), EventKind.OCCURRENCE)
@@ -98,6 +108,11 @@ class Meaning(Transformer[Token, Draft]):
                 return Draft(TermEnd(12 * span.count))
             case _:
                 raise MeaningError("o prazo de vigência deve estar em meses ou anos")
+
+    def term_close(self) -> Draft:
+        return Draft(
+            TermEnd(), ("uma vez, até o último dia da vigência (leitura adotada)", "durante toda a vigência")
+        )
 
     def term_months(self, first: int, last: int) -> Draft:
         return Draft(TermMonths(first, last))
@@ -154,6 +169,9 @@ class Meaning(Transformer[Token, Draft]):
     def every_from(self, _each: Token, months: int, *rest: Token | Origin) -> Draft:
         return words.cycle_from(months, words.origin_in(rest))
 
+    def fiscal_year(self, _each: Token) -> Draft:
+        return Draft(Cycle(12, Basis.CIVIL))  # Lei 4.320/1964, art. 34: o exercício coincide com o ano civil
+
     def quantity(self, minimum: int, noun: Token | None = None) -> Quantity:
         return Quantity(minimum, QuantityUnit.HOURS if noun is None else QuantityUnit.ITEMS)
 
@@ -163,24 +181,6 @@ class Meaning(Transformer[Token, Draft]):
 
     def per_frequency(self, frequency: Token) -> tuple[int, Basis]:
         return words.period(frequency), Basis.FROM_START
-
-    def length(self, months: int) -> int:
-        return months
-
-    def months(self, count: int) -> int:
-        return count
-
-    def years(self, count: int, _year: Token) -> int:
-        return 12 * count
-
-    def one_month(self) -> int:
-        return 1
-
-    def one_year(self, _year: Token) -> int:
-        return 12
-
-    def named_period(self, name: Token) -> int:
-        return words.period(name)
 
     # Days of months and of years.
 
@@ -198,14 +198,21 @@ class Meaning(Transformer[Token, Draft]):
             raise MeaningError("falta o mês em que esse dia cai", frequency.end_pos or 0)
         return Draft(MonthlyDay(next(part for part in parts if isinstance(part, int))))
 
-    def yearly(self, *parts: Token | int) -> Draft:
-        day, month = (part for part in parts if isinstance(part, int) or part.type == "MONTH_NAME")
-        return Draft(YearlyDate(words.month_number(str(month)), int(day)))
+    def day_of_month(self, nth: int | None, *_each: Token) -> Draft:
+        return Draft(MonthlyDay(31 if nth is None else nth))
 
-    def yearly_frequency(self, frequency: Token, day: int, month: Token) -> Draft:
+    def monthly_next(self, frequency: Token, day: int, next_: Token) -> Draft:
+        self.monthly(frequency, day)
+        return self.day_after_month(day, next_)
+
+    def yearly(self, *parts: Token | tuple[int, int]) -> Draft:
+        month, day = next(part for part in parts if isinstance(part, tuple))
+        return Draft(YearlyDate(month, day))
+
+    def yearly_frequency(self, frequency: Token, *parts: Token | tuple[int, int]) -> Draft:
         if words.period(frequency) != 12:
             raise MeaningError("uma data do ano só combina com 'anual'", frequency.start_pos or 0)
-        return Draft(YearlyDate(words.month_number(month), day))
+        return self.yearly(*parts)
 
     def which(self, word: Token) -> int | None:
         return None if word.type == "LAST" else words.ordinal(word)
@@ -215,6 +222,13 @@ class Meaning(Transformer[Token, Draft]):
 
     def business_next_month(self, nth: int | None, _next: Token) -> Draft:
         return Draft(BusinessDayAfter(nth, 1, 1))
+
+    def frequency_business(self, frequency: Token, nth: int | None, *_each: Token) -> Draft:
+        self.monthly(frequency, 1)
+        return Draft(BusinessDayAfter(nth, 1, 0))
+
+    def frequency_business_next(self, frequency: Token, nth: int | None, _next: Token) -> Draft:
+        return Draft(BusinessDayAfter(nth, words.period(frequency), 1))
 
     def business_later_month(self, nth: int | None, later: Token, _next: Token) -> Draft:
         return Draft(BusinessDayAfter(nth, 1, words.ordinal(later)))
@@ -226,14 +240,11 @@ class Meaning(Transformer[Token, Draft]):
         return Draft(BusinessDayAfter(nth, 12, words.month_number(month)))
 
     def fixed(self, written: Token) -> Draft:
-        if "/" in written:
-            day, month, year = (int(part) for part in written.split("/"))
-        else:
-            year, month, day = (int(part) for part in written.split("-"))
+        year, month, day = words.date_parts(written)
         return Draft(FixedDate(words.existing(year, month, day, written.start_pos)))
 
-    def fixed_words(self, day: int, month: Token, year: Token) -> Draft:
-        return Draft(FixedDate(words.existing(int(year), words.month_number(month), day, month.start_pos)))
+    def fixed_words(self, day: tuple[int, int], year: Token) -> Draft:
+        return Draft(FixedDate(words.existing(int(year), *day, year.start_pos)))
 
     def month_of_year(self, month: Token, year: Token) -> Draft:
         first = date(int(year), words.month_number(month), 1)
@@ -250,50 +261,3 @@ class Meaning(Transformer[Token, Draft]):
             return Draft(YearlyDate(last.month, last.day), ("todo ano", "só no primeiro ano da vigência"))
         opens = date(int(year), (which - 1) * months + 1, 1)
         return Draft(FixedDate(words.month_end(date(int(year), which * months, 1)), opens))
-
-    # Numbers, units and origins.
-
-    def number(self, written: Token) -> int:
-        return words.number(written)
-
-    def span(self, count: int, unit: tuple[int, Unit]) -> Span:
-        return Span(count * unit[0], unit[1])
-
-    def days(self, *_: Token) -> tuple[int, Unit]:
-        return 1, Unit.DAYS
-
-    def business_days(self) -> tuple[int, Unit]:
-        return 1, Unit.BUSINESS_DAYS
-
-    def weeks(self) -> tuple[int, Unit]:
-        return 7, Unit.DAYS
-
-    def in_months(self) -> tuple[int, Unit]:
-        return 1, Unit.MONTHS
-
-    def in_years(self, _year: Token) -> tuple[int, Unit]:
-        return 1, Unit.YEARS
-
-    def in_hours(self) -> tuple[int, Unit]:
-        return 1, Unit.HOURS
-
-    def starts(self) -> Origin:
-        return Anchor.STARTS
-
-    def ends(self) -> Origin:
-        return Anchor.ENDS
-
-    def signed(self, _word: Token) -> Origin:
-        return Anchor.SIGNED
-
-    def published(self) -> Origin:
-        return Anchor.PUBLISHED
-
-    def adhesion(self, *_: Token) -> Origin:
-        return EventKind.ADHESION
-
-    def convocation(self, _word: Token) -> Origin:
-        return EventKind.CONVOCATION
-
-    def happening(self, word: Token) -> Origin:
-        return words.event(word)

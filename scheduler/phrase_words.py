@@ -1,5 +1,6 @@
 """The words of deadline phrases, and what each stands for or why it is refused."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -108,6 +109,12 @@ def ordinal(word: Token) -> int:
         return read_ordinal(word)
     except NumeralError as error:
         raise MeaningError(str(error), word.start_pos or 0) from error
+
+
+def date_parts(written: str) -> tuple[int, int, int]:
+    """Year, month and day of `2026-12-31`, or of `31/12/2026` with a stroke, dot or hyphen."""
+    first, second, third = (int(part) for part in re.split(r"[/.-]", written))
+    return (first, second, third) if first > 31 else (third, second, first)
 
 
 def existing(year: int, month: int, day: int, place: int | None) -> date:

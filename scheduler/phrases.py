@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from lark import Lark, Token
+from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 
 from scheduler.numerals import WORDS
@@ -23,7 +23,16 @@ __all__ = ["Confidence", "Reading", "UnreadablePhrase", "read_phrase"]
 _LONGEST = 400
 _REFUSED = (
     (r"\ba (definir|combinar|ser definid\w+|acordar)\b", "o prazo ainda não foi definido; informe uma data"),
-    (r"\boportunamente\b|\bsempre que possivel\b|\bem breve\b", "a frase não diz quando; informe uma data"),
+    (
+        r"\b(oportunamente|sempre que possivel|em breve|periodicamente|a qualquer tempo|necess(ario|idade))\b",
+        "a frase não diz quando; informe uma data",
+    ),
+    (r"\bou\b", "a frase dá mais de uma escolha ('ou'); escreva só a que vale"),
+    (
+        r"\b(conforme|segundo|de acordo com|observado) .*(calendario|cronograma)\b",
+        "as datas estão em outro documento; informe-as, ou a periodicidade",
+    ),
+    (r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$", "escreva o ano com quatro algarismos"),
     (r"\bbianua(l|is|lmente)\b", "pode ser duas vezes por ano ou a cada dois anos; escreva qual"),
     (r"\bbimensa(l|is|lmente)\b", "pode ser duas vezes por mês ou a cada dois meses; escreva qual"),
     (r"\bquinzena(l|is|lmente)\b", "pode ser a cada 15 dias ou duas vezes por mês; escreva qual"),
@@ -76,7 +85,8 @@ def read_phrase(phrase: str) -> Reading:
         draft = _draft(text)
     except UnexpectedInput as error:
         place = _place(error, text)
-        raise UnreadablePhrase(phrase, _reason(error, text, place), places[place]) from error
+        written = phrase[places[place] :]
+        raise UnreadablePhrase(phrase, _reason(error, written), places[place]) from error
     except MeaningError as error:
         raise UnreadablePhrase(phrase, error.reason, places[min(error.place, len(text))]) from error
     except RuleError as error:
@@ -147,11 +157,11 @@ def _place(error: UnexpectedInput, text: str) -> int:
     return min(place, len(text))
 
 
-def _reason(error: UnexpectedInput, text: str, place: int) -> str:
-    if place >= len(text):
+def _reason(error: UnexpectedInput, written: str) -> str:
+    """`written` is the phrase from where reading stopped, as the person wrote it."""
+    if not written.strip(" .;"):
         return "a frase termina antes de dizer o prazo"
-    word = re.split(r"[ ,;]", text[place:], maxsplit=1)[0]
+    word = re.split(r"[\s,;]", written, maxsplit=1)[0]
     if isinstance(error, UnexpectedCharacters):
         return f"a palavra '{word}' não é conhecida em prazos"
-    token = error.token if isinstance(error, UnexpectedToken) else Token("", word)
-    return f"'{token}' não era esperado neste lugar"
+    return f"'{word}' não era esperado neste lugar"

@@ -25,8 +25,9 @@ __all__ = [
 
 _SEGES_WORDS = re.compile(r"\b(?:seges|mgi|dtpar|secretaria[- ]executiva)\b")
 _BOTH_WORDS = re.compile(
-    r"\b(?:ambos|ambas|todos os particip\w+|os particip\w+|as partes|particip\w+ 1 e 2)\b"
+    r"\b(?:ambos|ambas|todos os particip\w+|os particip\w+|as partes|participes|particip\w+ 1 e 2)\b"
 )
+_NUMBERED = re.compile(r"\bpart[ií]c\w*e ?([12])\b(?! e [12])", re.IGNORECASE)
 _FILLER = re.compile(r"\b(?:por meio|por intermedio|da rede(?: de parcerias)?|d[aeo]s?|[aoe]|a)\b|[^a-z]")
 _SEGES_CNPJ = "00489828"  #: the first eight digits of the ministry's CNPJ, for every office of it
 _CNPJ = re.compile(r"\b([0-9A-Z]{2})\.?([0-9A-Z]{3})\.?([0-9A-Z]{3})/([0-9A-Z]{4})-?(\d{2})\b")
@@ -34,7 +35,9 @@ _SEI = re.compile(r"\b\d{5}\.\d{6}/\d{4}-\d{2}\b")
 _SIGNED = re.compile(r"\bem (\d{1,2})/(\d{1,2})/(\d{4}),? as \d{1,2}[:h]\d{2}")
 _PLAN_NUMBER = re.compile(r"\bplano de trabalho n[.o]* ?(\d+/\d{4})")
 _INSTRUMENT = re.compile(r"^(ac|act|acordo de cooperacao(?: tecnica)?) n[.o]* ?(\d+/\d{4})")
-_GOAL_LIST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?:\s+(?:a|ate)\s+(\d{1,2})\.(\d{1,2}))?(?![\d.]*\d)")
+_LISTED = r"((?:\d{1,2}\.){1,3})(\d{1,2})"
+_GOAL_LIST = re.compile(rf"(?<![\d.]){_LISTED}(?:\s+(?:a|ate)\s+{_LISTED})?(?![\d.]*\d)")
+_ADHERENTS = re.compile(r"aderente|aderir|adesao|segunda camada")
 
 
 class Party(StrEnum):
@@ -85,13 +88,15 @@ def read_plan(text: str) -> PlanDocument:
         raise UnreadablePlan("o documento está vazio", 1)
     lines, problems = read_lines(text)
     rows, row_problems, outside = read_rows(lines)
+    _name_parties(rows, lines)
     keyed = list(_keyed(rows))
     adherents, adherent_problems = _adherent_keys(outside, {key for key, _ in keyed})
     goals = [goal for key, row in keyed if (goal := _goal(key, row, adherents)) is not None]
     problems += [*row_problems, *adherent_problems, *_row_problems(keyed)]
     if not goals:
         line = min((problem.line for problem in problems), default=None)
-        raise UnreadablePlan("o cronograma não tem nenhuma meta legível", line)
+        reason = "o cronograma não tem nenhuma meta legível; cada uma começa por seu número, como 1.1"
+        raise UnreadablePlan(reason, line)
     signatures, signature_problems = _signatures(lines)
     cnpjs, cnpj_problems = _cnpjs(lines)
     problems += [*signature_problems, *cnpj_problems]
@@ -160,6 +165,16 @@ def _parties(text: str) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _name_parties(rows: Iterable[Row], lines: Iterable[Line]) -> None:
+    """`Partícipe 2` in the last column becomes who the table of parties says it is, or nobody."""
+    cells = [cell for line in lines for cell in line.text.split("\t")]
+    headed = [(found[1], cell[found.end() :]) for cell in cells if (found := _NUMBERED.match(cell.strip()))]
+    names = {number: name for number, name in reversed(headed) if name.strip().startswith(("-", "–", ":"))}
+    for row in rows:
+        if row.cells:
+            row.cells[-1] = [_NUMBERED.sub(lambda found: names.get(found[1], ""), row.cell(-1))]
+
+
 def _first_of_each(goals: Iterable[PlanGoal]) -> list[PlanGoal]:
     found: dict[str, PlanGoal] = {}
     for goal in goals:
@@ -173,7 +188,7 @@ def _adherent_keys(outside: list[Line], keys: set[str]) -> tuple[set[str], list[
     problems = []
     for line, paragraph in _paragraphs(outside):
         plain = folded(paragraph)
-        if "aderente" not in plain or "met" not in plain:
+        if not _ADHERENTS.search(plain) or "met" not in plain:
             continue
         found = {key for match in _GOAL_LIST.finditer(plain) for key in _range(match)}
         unknown = sorted(found - keys)
@@ -185,17 +200,18 @@ def _adherent_keys(outside: list[Line], keys: set[str]) -> tuple[set[str], list[
 
 
 def _range(match: re.Match[str]) -> list[str]:
-    axis, first = int(match[1]), int(match[2])
-    last = int(match[4]) if match[4] and int(match[3]) == axis else first
-    return [f"{axis}.{number}" for number in range(first, last + 1)]
+    stem, first = match[1], int(match[2])
+    last = int(match[4]) if match[3] == stem else first
+    return [re.sub(r"\b0(?=\d)", "", f"{stem}{number}") for number in range(first, last + 1)]
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[tuple[int, str]]:
+    """What a colon announces belongs to its paragraph, blank lines or not."""
     number, words = 0, ""
     for line in [*lines, Line(0, "")]:
         if line.text.strip():
             number, words = (number if words else line.number), f"{words} {line.text}"
-        elif words:
+        elif words and (line.number == 0 or not words.rstrip().endswith(":")):
             yield number, words
             words = ""
 
@@ -249,7 +265,7 @@ def _instrument(lines: list[Line]) -> str | None:
 def _acronym(rows: Iterable[Row], lines: list[Line]) -> str | None:
     """The partner's own, as the responsible column ends with it, or as the table of parties has it."""
     cells = [row.cell(-1) for row in rows if row.cells]
-    found = Counter(match[1] for cell in cells if (match := re.search(r"[-–] ?([A-Z][A-Z0-9-]+)$", cell)))
+    found = Counter(match[1] for cell in cells if (match := re.search(r"[-–] ?([A-Z][A-Z0-9/-]+)$", cell)))
     if found:
         return found.most_common(1)[0][0]
     for line in lines:

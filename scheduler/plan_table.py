@@ -11,13 +11,25 @@ from scheduler.plan_text import Line, Problem, UnreadablePlan, folded
 
 COLUMNS = 3  #: after the key: text, deadline, responsible
 _HEADER_WORDS = (
-    *("eixo", "eixos", "de", "atuacao", "meta", "metas", "etapa", "etapas", "descricao"),
-    *("prazo", "prazos", "periodicidade", "responsavel", "responsaveis"),
+    *("eixo", "eixos", "de", "atuacao", "meta", "metas", "etapa", "etapas", "n", "item", "descricao"),
+    *(
+        "acao",
+        "acoes",
+        "atividade",
+        "atividades",
+        "prazo",
+        "prazos",
+        "periodicidade",
+        "responsavel",
+        "responsaveis",
+    ),
 )
-_HEADER_NAMES = frozenset(_HEADER_WORDS) - {"de"}
+_HEADER_NAMES = frozenset(_HEADER_WORDS) - {"de", "n"}
+_SAME_TITLE = {"prazos": "prazo", "periodicidade": "prazo", "responsaveis": "responsavel"}
 #: A key begins a row only before a tab, a gap, a capital or nothing: wrapped text may begin with "1.2 e".
-_KEY_END = r"\.?(?: *\t| {2,}| +(?=[A-ZÀ-Ý])|\s*$)"
-_GOAL = re.compile(r"\s*(\d{1,2}\.\d{1,2})" + _KEY_END)
+_KEY_END = r"\.?(?: *[-–]\s+| *\t| {2,}| +(?=[A-ZÀ-Ý])|\s*$)"
+#: The axis may stand before the key, in a cell of its own that spans the rows of the axis.
+_GOAL = re.compile(r"\s*(?:\d[^\t\d]{0,60}\t\s*)?(?:[Mm]eta\s+)?(\d{1,2}(?:\.\d{1,2}){1,3})" + _KEY_END)
 _AXES = re.compile(r"\s*(\d(?:\s*,\s*\d)*\s*(?:\be\b|/|&)\s*\d)" + _KEY_END)
 _SECTION = re.compile(r"\s*\d\s*[.)-]?(?:\t|\s+[A-ZÀ-Ý])")
 _NOISE = re.compile(r"(?:pag(?:ina|\.)? ?)?\d{1,3}(?: ?(?:de|/) ?\d{1,3})?$|.*\bpg\. ?\d+$")
@@ -62,6 +74,8 @@ def read_rows(lines: list[Line]) -> tuple[list[Row], list[Problem], list[Line]]:
     rows = [row for row in table.rows if row.key is not None]
     for row in rows:
         _mend(row)
+        if table.is_owed_first and len(row.cells) == COLUMNS:
+            row.cells[1:] = reversed(row.cells[1:])
     return rows, table.problems, table.outside
 
 
@@ -73,7 +87,8 @@ class _Table:
     was_found: bool = False
     _is_inside: bool = False
     _after_blank: bool = True
-    _headings: set[str] = field(default_factory=set)
+    _headings: dict[str, None] = field(default_factory=dict)
+    _order: list[str] = field(default_factory=list)
     _strays: list[Line] = field(default_factory=list)
 
     def read(self, line: Line) -> None:
@@ -82,7 +97,7 @@ class _Table:
             self._after_blank = True
             self.outside.append(line)
             return
-        if headings := _headings_in(plain):
+        if headings := _headings_in(folded(line.text.replace("º", ""))):
             self._read_headings(headings)
         elif not self._is_inside and not _looks_like_goal(line.text, self.was_found):
             self._headings.clear()
@@ -91,10 +106,16 @@ class _Table:
             self._read_inside(line, plain)
         self._after_blank = False
 
-    def _read_headings(self, headings: set[str]) -> None:
-        self._headings |= headings
-        if {"prazo", "responsavel"} <= self._headings:
+    @property
+    def is_owed_first(self) -> bool:
+        """The responsible stand before the deadline in the row of headings."""
+        return self._order.index("responsavel") < self._order.index("prazo")
+
+    def _read_headings(self, headings: list[str]) -> None:
+        self._headings |= dict.fromkeys(headings)
+        if {"prazo", "responsavel"} <= self._headings.keys():
             self.was_found = self._is_inside = True
+            self._order = self._order or list(self._headings)
 
     def _read_inside(self, line: Line, plain: str) -> None:
         self._is_inside = True
@@ -111,14 +132,21 @@ class _Table:
         else:
             self._strays.append(line)
             self.outside.append(line)
+            if any(map(_is_deadline, line.text.split("\t"))):
+                self._report_strays()
 
     def _ends_here(self, line: Line, plain: str) -> bool:
         is_paragraph = self._after_blank and "\t" not in line.text and len(plain) > _PARAGRAPH
         return is_paragraph or _END.match(plain) is not None or _HEADING.match(line.text) is not None
 
     def _is_stray(self, line: Line) -> bool:
-        """After a blank line, a full row goes on only where its last words, or the next ones, ask for it."""
+        """After a blank line, a full row goes on only where its last words, or the next ones, ask for it.
+
+        A line with cells enough for a row of its own, but no key, belongs neither to a heading nor to a full row.
+        """
         row = self.rows[-1]
+        if sum(bool(cell.strip()) for cell in line.text.split("\t")) >= COLUMNS:
+            return row.key is None or (row.is_full and not line.text.startswith("\t"))
         if not self._after_blank or not row.is_full or line.text.startswith("\t"):
             return False
         return not (_UNFINISHED.search(row.cell(-1)) or line.text.lstrip()[:1].islower())
@@ -131,18 +159,16 @@ class _Table:
         self._strays.clear()
 
 
-def _headings_in(plain: str) -> set[str]:
+def _headings_in(plain: str) -> list[str]:
     """The column titles of a line made of nothing else, typing errors allowed; empty for any other line."""
     words = re.findall(r"[a-z]+", plain)
     if not words or len(words) > 12 or any(letter.isdigit() for letter in plain):
-        return set()
-    known = [get_close_matches(word, _HEADER_WORDS, 1, 0.8) for word in words]
-    found = {match[0] for match in known if match}
-    if not all(known) or not found & _HEADER_NAMES:
-        return set()
-    is_due = found & {"prazo", "prazos", "periodicidade"}
-    is_owed = found & {"responsavel", "responsaveis"}
-    return found | ({"prazo"} if is_due else set()) | ({"responsavel"} if is_owed else set())
+        return []
+    known = [title for word in words for title in get_close_matches(word, _HEADER_WORDS, 1, 0.8)]
+    if len(known) < len(words):
+        return []
+    found = [_SAME_TITLE.get(title, title) for title in known]
+    return found if _HEADER_NAMES.intersection(found) else []
 
 
 def _looks_like_goal(text: str, was_found: bool) -> bool:
@@ -153,7 +179,7 @@ def _looks_like_goal(text: str, was_found: bool) -> bool:
 def _key_in(text: str) -> tuple[str, int] | None:
     """The key at the beginning of a row, and where the rest of the row begins."""
     if found := _GOAL.match(text) or _AXES.match(text):
-        return " ".join(found[1].split()), found.end()
+        return re.sub(r"\b0(?=\d)", "", " ".join(found[1].split())), found.end()
     return None
 
 

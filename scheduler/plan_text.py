@@ -116,6 +116,7 @@ class _Rows(HTMLParser):
         self._text: list[str] = []
         self._line = 1
         self._hidden = 0
+        self._is_in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
@@ -125,14 +126,17 @@ class _Rows(HTMLParser):
             self._cells, self._line = [], self.getpos()[0]
         elif tag in _BLOCKS and self._cells is None:
             self._end_line()
-        elif tag in _BLOCKS or tag in {"td", "th"}:
+        elif tag in {"td", "th"} and self._cells is not None:
+            self._end_cell()
+            self._is_in_cell = True
+        elif tag in _BLOCKS:
             self._text.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif tag in {"td", "th"} and self._cells is not None:
-            self._cells.append(self._taken())
+        elif tag in {"td", "th"}:
+            self._end_cell()
         elif tag in _BLOCKS and (self._cells is None or tag in {"tr", "table"}):
             self._end_line()
 
@@ -152,7 +156,14 @@ class _Rows(HTMLParser):
         self._text = []
         return text
 
+    def _end_cell(self) -> None:
+        """Pages may leave out `</td>`: the next cell, or the end of the row, ends it as well."""
+        if self._cells is not None and self._is_in_cell:
+            self._cells.append(self._taken())
+        self._is_in_cell = False
+
     def _end_line(self) -> None:
+        self._end_cell()
         text = self._taken()
         if self._cells is not None:
             cells = [*self._cells, text] if text else self._cells

@@ -151,7 +151,7 @@ _DECODERS: dict[str, Callable[[_Fields], Rule]] = {
     ),
     "fixed-date": lambda of: rules.FixedDate(of.day("on"), of.day_or_none("opens")),
     "term-months": lambda of: rules.TermMonths(of.number("first"), of.number("last")),
-    "term-end": lambda of: rules.TermEnd(of.number("months")),
+    "term-end": lambda of: rules.TermEnd(of.number_or_none("months")),
     "compound": lambda of: rules.Compound(of.parts()),
 }
 

@@ -221,12 +221,13 @@ class TermMonths:
 
 @dataclass(frozen=True, slots=True)
 class TermEnd:
-    """The end of the vigência, `months` after it began; it never moves to another day."""
+    """The end of the vigência, as the instrument dates it or `months` after it began; it never moves."""
 
-    months: int
+    months: int | None = None
 
     def __post_init__(self) -> None:
-        _within(self.months, 1, 1_200, "o prazo de vigência, em meses,")
+        if self.months is not None:
+            _within(self.months, 1, 1_200, "o prazo de vigência, em meses,")
 
 
 SimpleRule: TypeAlias = (

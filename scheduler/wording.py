@@ -170,9 +170,9 @@ def _words(rule: SimpleRule) -> str:
         case DayAfterMonth(day, origin, _):
             return f"até o dia {day} do mês seguinte {_to(_origin(origin))}; sem isso, não há o que enviar"
         case MonthlyDay(day):
-            return f"todo mês, até o dia {day}"
+            return f"todo mês, até o {'último dia' if day == 31 else f'dia {day}'}"
         case YearlyDate(month, day):
-            return f"todo ano, até {day} de {_month(month)}"
+            return f"todo ano, até {'1º' if day == 1 else day} de {_month(month)}"
         case BusinessDayAfter():
             return _business_day(rule)
         case FixedDate(on, opens):
@@ -180,6 +180,8 @@ def _words(rule: SimpleRule) -> str:
         case TermMonths(first, last):
             return f"do mês {first} ao mês {last} da vigência"
         case TermEnd(months):
+            if months is None:
+                return "até o último dia da vigência, útil ou não"
             return f"a vigência dura {_length(months)} e termina no mesmo dia, útil ou não"
         case _:
             assert_never(rule)
@@ -189,7 +191,8 @@ def _cycle(rule: Cycle) -> str:
     what = _quantity(rule.quantity) if rule.quantity else "uma vez"
     match rule.basis:
         case Basis.FROM_START:
-            return f"{what} a cada {_every(rule.months)}, contados do início da vigência"
+            counted = "contado" if rule.months == 1 else "contados"
+            return f"{what} a cada {_every(rule.months)}, {counted} do início da vigência"
         case Basis.CIVIL:
             return f"{what} a cada {_civil_period(rule.months)}, até o último dia dele"
         case _:

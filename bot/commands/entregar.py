@@ -28,6 +28,8 @@ from scheduler.deadlines import rule_from_json
 from scheduler.wording import short_date
 
 NAME = "entregar"
+#: Agreements offered as buttons; the others are named in writing.
+MOST_BUTTONS = 20
 #: Words that mean the button of the same name.
 SEND, CORRECT, CANCEL = ("enviar", "sim", "ok"), ("corrigir",), ("cancelar", "não", "nao")
 
@@ -87,14 +89,21 @@ async def _reportable(turn: Turn) -> list[Owed]:
 
 def _matching(form: Form, owed: Sequence[Owed]) -> list[Owed]:
     """Obligations that the filled fields leave possible."""
-    key, acronym, instrument = (form.fields.get(name, "") for name in ("key", "acronym", "instrument"))
+    key, instrument = form.fields.get("key", ""), form.fields.get("instrument", "")
     return [
         one
         for one in owed
         if one.goal.key == key
-        and (not acronym or acronym.lower() in (one.institution.acronym.lower(), one.instrument.number))
         and (not instrument or str(one.instrument.id) == instrument)
+        and _is_named(one, form.fields.get("acronym", "").lower())
     ]
+
+
+def _is_named(one: Owed, named: str) -> bool:
+    """By the acronym of who owes it or whose agreement it is, or by its number (`AC 15/2025`, `15/2025`)."""
+    number = one.instrument.number.lower()
+    names = {one.institution.acronym.lower(), one.partner.acronym.lower(), number, number.rpartition(" ")[2]}
+    return not named or named in names
 
 
 def _choices(matching: Sequence[Owed]) -> dict[tuple[int, int], Owed]:
@@ -117,16 +126,7 @@ async def _ask_next(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
         await _ask_goal(turn, form, owed)
         return
     if len(_choices(matching)) > 1:
-        buttons = [
-            [
-                (
-                    f"{one.institution.acronym} · {one.instrument.number}",
-                    forms.button(form, "instrument", str(one.instrument.id)),
-                )
-            ]
-            for one in _choices(matching).values()
-        ]
-        await _ask(turn, form, "which", "report_ask_institution", buttons=buttons)
+        await _ask_which(turn, form, matching)
         return
     one = matching[0]
     counts_hours = asks_for_hours(rule_from_json(one.goal.rule))
@@ -145,6 +145,27 @@ async def _ask(
     turn.answer(key, buttons=buttons, **facts)
     form.fields["asked"] = asked
     await forms.keep(turn, form)
+
+
+async def _ask_which(turn: Turn, form: Form, matching: Sequence[Owed]) -> None:
+    """Which institution, or which agreement of it: the Secretariat has hundreds, so not all have a button."""
+    choices = list(_choices(matching).values())
+    buttons = [
+        [(_agreement(one), forms.button(form, "instrument", str(one.instrument.id)))] for one in choices
+    ]
+    await _ask(
+        turn,
+        form,
+        "which",
+        "report_ask_institution",
+        buttons=buttons[:MOST_BUTTONS],
+        more=len(choices) > MOST_BUTTONS,
+    )
+
+
+def _agreement(one: Owed) -> str:
+    """`UPB · AC 15/2025`: the partner tells agreements apart, also those of the Secretariat."""
+    return " · ".join(part for part in (one.partner.acronym, one.instrument.number) if part)
 
 
 async def _ask_goal(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:

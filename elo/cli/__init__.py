@@ -70,9 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_any_language()
     try:
         ended = app(args=given, prog_name="elo", standalone_mode=False)
-        sys.stdout.flush()
+        print(end="", flush=True)  # a full disk is found out here; a closed stdout is none
     except typer.TyperException as misuse:
-        return _misused(misuse, given)
+        return _misused(misuse)
     except (typer.Abort, KeyboardInterrupt):
         say("interrupted")
         return Ending.INTERRUPTED
@@ -85,8 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(ended) if isinstance(ended, int) else Ending.OK
 
 
-def _misused(misuse: typer.TyperException, given: Sequence[str]) -> Ending:
-    message = misuse.format_message()
+def _misused(misuse: typer.TyperException) -> Ending:
+    message = misuse.format_message().replace("Value error, ", "")
     context = getattr(misuse, "ctx", None)
     if message.startswith("Usage:") or not message:
         say(message)

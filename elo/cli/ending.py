@@ -3,6 +3,7 @@
 import secrets
 import traceback
 from enum import IntEnum
+from errno import ENOSPC
 
 from elo.cli.printing import say
 from elo.configuration import InvalidConfiguration
@@ -46,6 +47,8 @@ def explain(error: BaseException) -> Ending:
         case ModuleNotFoundError(name="asyncpg"):
             message, hint = "PostgreSQL needs the package asyncpg", "pip install 'elo[postgres]'"
             return _end(Ending.CONFIGURATION, message, hint)
+        case OSError(strerror=str(reason)) if error.filename or error.errno == ENOSPC:
+            return _end(Ending.FAILED, f"{error.filename or 'output'}: {reason}")
         case Refusal():
             return _end(Ending.FAILED, f"refused: {error.key}")
         case _:

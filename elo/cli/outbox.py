@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 app = typer.Typer()
 #: As in db/deliveries.py, which is slow to load.
 State = StrEnum("State", ["standby", "pending", "sending", "sent", "failed", "unknown", "cancelled"])
-Id = Annotated[int, typer.Argument(metavar="ID", help="Number of a delivery, from `elo outbox list`.")]
-Ids = Annotated[list[int], typer.Argument(metavar="ID...", help="Numbers of deliveries.")]
+#: The largest number a column of ours holds.
+LARGEST = 2**31 - 1
+Id = Annotated[
+    int,
+    typer.Argument(metavar="ID", min=1, max=LARGEST, help="Number of a delivery, from `elo outbox list`."),
+]
+Ids = Annotated[list[int], typer.Argument(metavar="ID...", min=1, max=LARGEST, help="Numbers of deliveries.")]
 
 
 @app.callback(invoke_without_command=True)

@@ -116,6 +116,7 @@ def import_(
     try:
         goals = read_goals(document, _corrections(corrections or []))
         _say_problems(document)
+        _say_found(document)
         _agree(assumed(goals), yes=yes)
         run(_import(config, order, document, goals, as_json))
     except PlanRefused as refusal:
@@ -182,6 +183,19 @@ def _print_goals(document: "PlanDocument") -> None:
 def _say_problems(document: "PlanDocument") -> None:
     for problem in document.problems:
         say(f"note: line {problem.line}: {problem.reason}")
+
+
+def _say_found(document: "PlanDocument") -> None:
+    """What a person may compare with the paper; the start of the vigência is never found, only given."""
+    found = {
+        "instrument": document.instrument,
+        "partner": document.partner_acronym,
+        "CNPJ": document.partner_cnpj,
+        "SEI": document.sei,
+        "last signature": document.last_signature,
+    }
+    if words := ", ".join(f"{name} {value}" for name, value in found.items() if value):
+        say(f"the document says: {words}")
 
 
 def _corrections(pairs: Sequence[str]) -> dict[str, str]:

@@ -18,7 +18,9 @@ def tell(text: str) -> None:
 
 
 def tell_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """Valid on every terminal: where its letters are not those of Unicode, JSON has codes of its own."""
+    is_unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+    print(json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=str))
 
 
 def say(text: str) -> None:

@@ -102,8 +102,8 @@ def read_rows(file: Path, columns: Sequence[str], required: Sequence[str]) -> li
     try:
         lines = list(_xlsx_lines(file) if file.suffix.lower() == ".xlsx" else _csv_lines(file.read_bytes()))
     except OSError as error:
-        raise Failure(Ending.FAILED, f"{file}: {error.strerror}") from error
-    except csv.Error as error:
+        raise Failure(Ending.USAGE, f"{file}: {error.strerror}") from error
+    except (csv.Error, UnicodeError) as error:
         raise Failure(Ending.FAILED, f"{file.name} is not a CSV: {error}") from error
     written = [
         (number, [cell.strip() for cell in cells]) for number, cells in lines if any(map(str.strip, cells))
@@ -158,7 +158,11 @@ def _csv_lines(content: bytes) -> Iterator[Line]:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8, or what Windows in Brazil writes."""
+    """UTF-8, UTF-16 by its mark, or what Windows in Brazil writes."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    if b"\0" in content:
+        raise csv.Error("it is no text")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

@@ -102,6 +102,11 @@ def test_dates_and_hours_are_read_as_texts_or_as_toml_values(tmp_path: Path) -> 
         ("[email]\nprot = 25", "config.toml: [email] has no key prot", "did you mean port?"),
         ("[email]\nquiet_to = 25", "config.toml: [email] has no key quiet_to", "quiet_to belongs to [reminders]"),
         ("[emial]\nport = 25", "config.toml: there is no section [emial]", "did you mean [email]?"),
+        (
+            "token = '1:a'",
+            "config.toml: there is no section [token]",
+            "token is a key of [telegram]: write it under it",
+        ),
         ("telegram = 5", "config.toml: [telegram] must be a section with keys", ""),
         (
             "[email]\nsecurity = 'ssl'",

@@ -139,6 +139,7 @@ def test_a_missing_or_damaged_key_is_said(started: Elo, folder: Path) -> None:
         (["frob"], "error: no such command 'frob'"),
         (["init"], "error: missing option '--admin'"),
         (["outbox", "show", "x"], "error: invalid value for 'ID': "),
+        (["outbox", "show", "9" * 20], "error: invalid value for 'ID': "),
         (["check", "--frob"], "error: no such option: --frob"),
     ],
 )
@@ -180,6 +181,24 @@ def test_the_process_exits_with_the_code_and_no_colour(folder: Path) -> None:
 def test_a_terminal_without_accents_is_no_failure(folder: Path) -> None:
     ended = elo_process("deadline", "Anual", "--starts", "2026-01-05", PYTHONIOENCODING="ascii")
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_json_is_valid_where_the_terminal_has_no_accents(folder: Path) -> None:
+    ended = elo_process("deadline", "Até 15 dias após a assinatura", "--json", PYTHONIOENCODING="ascii")
+    assert json.loads(ended.stdout)["phrase"] == "Até 15 dias após a assinatura"
+
+
+def test_a_closed_or_full_stdout_is_no_defect(folder: Path) -> None:
+    command = [sys.executable, "-m", "elo", "deadline", "Anual", "--starts", "2026-01-05"]
+    closed = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *command], capture_output=True, check=False, timeout=50
+    )
+    assert (closed.returncode, closed.stderr) == (0, b"")
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=50
+        )
+    assert (ended.returncode, ended.stderr) == (1, "error: output: No space left on device\n")
 
 
 @pytest.mark.parametrize("command", [[], ["-h"], ["outbox", "-h"], ["people", "import", "--help"]])

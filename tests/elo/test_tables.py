@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from elo.cli.ending import Failure
+from elo.cli.ending import Ending, Failure
 from elo.cli.tables import WORDS, read_rows
 from rede.rows import Flaw
 from tests.elo.conftest import Elo
@@ -20,6 +20,7 @@ COLUMNS, REQUIRED = ("acronym", "name", "layer", "uf"), ("acronym", "name")
         "acronym,name\nUPB,União\n".encode(),
         "\ufeffNAME;Acronym\r\nUnião;UPB\r\n".encode(),
         "acronym;name\nUPB;União\n".encode("latin-1"),
+        "acronym\tname\nUPB\tUnião\n".encode("utf-16"),
         'name\tacronym\n"União"\tUPB\n\t\n'.encode(),
         "\n\nacronym , name,\nUPB,União,\n".encode(),
     ],
@@ -60,6 +61,7 @@ def test_xlsx_is_read_by_its_first_sheet(tmp_path: Path) -> None:
         ("acronym,name,name\nA,1,2\n", "table.csv: the column name is there twice"),
         ("acronym,name\nA,1,2\n", "table.csv: line 2 has 3 cells, the header 2"),
         ('acronym,name\n"A,b\n', "table.csv is not a CSV: unexpected end of data"),
+        ("acronym,name\nA,b\0\n", "table.csv is not a CSV: it is no text"),
     ],
 )
 def test_a_table_that_cannot_be_read_says_why(tmp_path: Path, content: str, message: str) -> None:
@@ -68,6 +70,12 @@ def test_a_table_that_cannot_be_read_says_why(tmp_path: Path, content: str, mess
     with pytest.raises(Failure) as refused:
         read_rows(file, COLUMNS, REQUIRED)
     assert str(refused.value) == message
+
+
+def test_a_table_that_is_not_there_is_misuse(tmp_path: Path) -> None:
+    with pytest.raises(Failure) as refused:
+        read_rows(tmp_path / "table.csv", COLUMNS, REQUIRED)
+    assert refused.value.ending is Ending.USAGE
 
 
 def test_what_is_no_workbook_says_so(tmp_path: Path) -> None:

@@ -225,3 +225,12 @@ def test_longest_digest_fits_one_telegram_message(texts: Texts) -> None:
     shown = parse_html(texts.chat("reminder", **{**REMINDER[0], "sections": sections}))
 
     assert utf16_length(shown.text) <= MOST_UNITS
+
+
+@pytest.mark.parametrize("key", ["reminder", "due_list"])
+def test_a_distance_stands_beside_the_date_it_is_counted_to(texts: Texts, key: str) -> None:
+    line = replace(make_line(extended="sexta-feira, 25/12/2026"), distance="vence hoje", day="25/12/2026")
+    section = {"acronym": "UPB", "document": "AC 15/2025", "lines": [line], "more": 0, "undated": []}
+    told = texts.chat(key, sections=[section], more=0)
+    assert "Vence hoje: sexta-feira, 25/12/2026." in told
+    assert line.literal not in told

@@ -96,6 +96,7 @@ async def import_for(
     starts: date = STARTS,
     office: Office | None = None,
     now: datetime = NOW,
+    corrections: dict[str, str] | None = None,
 ) -> tuple[Instrument, Opened]:
     document = read_plan(PLAN)
     order = PlanOrder(
@@ -109,7 +110,9 @@ async def import_for(
         content=PLAN.encode(),
     )
     async with a_desk(database, office=office, now=now) as desk:
-        instrument = await import_plan(desk, order, document=document, goals=read_goals(document, {}))
+        instrument = await import_plan(
+            desk, order, document=document, goals=read_goals(document, corrections or {})
+        )
         return instrument, await open_obligations(desk, instrument)
 
 

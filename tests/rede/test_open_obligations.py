@@ -98,3 +98,15 @@ async def test_the_same_instrument_is_not_imported_twice(database: Database) -> 
     with pytest.raises(PlanRefused, match="plan_already_imported"):
         await import_for(database, "UPB", starts=date(2025, 12, 9) + days(1))
     assert await owed(database) == before
+
+
+async def test_a_date_beyond_the_window_is_opened_once_with_its_date(database: Database) -> None:
+    await register(database)
+    instrument, _ = await import_for(
+        database, "UPB", corrections={"1.2": "Até 49 meses após o início da vigência"}
+    )
+    for years in range(5):
+        async with a_desk(database, now=morning(date(2025 + years, 12, 9))) as desk:
+            await open_obligations(desk, instrument)
+    found = [literal for acronym, key, literal in await owed(database) if (acronym, key) == ("UPB", "1.2")]
+    assert found == [date(2030, 1, 9)]

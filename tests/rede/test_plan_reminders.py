@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from db import Database
-from db.channels import ChannelKind
+from db.channels import ChannelKind, open_channels
 from db.deliveries import Delivery, DeliveryState
 from db.notices import NoticeLine
+from db.outbox import close_channel
 from elo.rings import Rings
 from rede.desk import Desk
 from rede.submit_deliverable import submit_deliverable
@@ -140,3 +141,14 @@ async def test_a_digest_is_written_again_without_the_goal_that_was_handed_in(dat
     assert "Meta 1.2" not in digest.body
     assert "Meta 2.2" in digest.body
     assert digest.subject == "Prazo em 09/12/2026: meta 2.2 do plano de trabalho"
+
+
+async def test_who_has_no_open_channel_keeps_nobody_waiting(database: Database) -> None:
+    await register(database)
+    await import_for(database, "IRECE")
+    joao = await person_id(database, JOAO)
+    async with a_desk(database) as desk:
+        channel = (await open_channels(desk.session, joao))[ChannelKind.EMAIL]
+        await close_channel(desk.session, channel.id, reason="bounced", now=desk.now)
+    await ring(database, morning(date(2025, 12, 12)))
+    assert (await owed_by(database, "IRECE", "1.2")).obligation.last_step == "D-10"

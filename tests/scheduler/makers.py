@@ -61,7 +61,7 @@ def _simple_rules(origin: st.SearchStrategy[Origin]) -> st.SearchStrategy[Simple
         st.builds(BusinessDayAfter, st.none() | st.integers(1, 18), st.sampled_from([1, 3, 12])),
         st.builds(FixedDate, days, st.none()),
         st.builds(TermMonths, st.just(1), st.integers(1, 60)),
-        st.builds(TermEnd, st.integers(1, 120)),
+        st.builds(TermEnd, st.none() | st.integers(1, 120)),
     )
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from scheduler.ladder import (
     BY_GOAL,
     DEFAULT,
-    END_OF_TERM,
     Ladder,
     Step,
     ladder_for,
@@ -193,7 +192,7 @@ def test_each_goal_has_its_ladder(key: str, before: tuple[int, ...], after: tupl
 
 
 def test_the_names_of_steps_are_read_back() -> None:
-    ladders = [DEFAULT, END_OF_TERM, *BY_GOAL.values()]
+    ladders = [DEFAULT, *BY_GOAL.values()]
     assert all(step.offset in DEFAULT.offsets for step in told(every_day(STARTS, 400), 1))
     assert max(offset for ladder in ladders for offset in ladder.offsets) == offset_of("D+15")
     assert (offset_of("D-180"), offset_of("D0")) == (-180, 0)

@@ -159,6 +159,8 @@ def test_one_row_in_many_shapes(rows: str) -> None:
         ("Secretaria de Turismo e Lazer", (Party.PARTNER,)),
         ("Município de Exemplo e SEGES", (Party.PARTNER, Party.SEGES)),
         ("Ambos os partícipes", (Party.SEGES, Party.PARTNER)),
+        ("Partícipes", (Party.SEGES, Party.PARTNER)),
+        ("Partícipes 1 e 2", (Party.SEGES, Party.PARTNER)),
     ],
 )
 def test_the_responsible_column_names_roles(column: str, parties: tuple[Party, ...]) -> None:
@@ -185,6 +187,8 @@ def test_a_table_exported_as_html_is_read() -> None:
         pytest.param("1.2\tTexto\n", 3, "falta o prazo e o responsável", id="only text"),
         pytest.param("1.1\tTexto\tAnual\tSEGES\n", 3, "já apareceu na linha 2", id="key twice"),
         pytest.param("\nSolta\n\n1.2\tTexto\tAnual\tSEGES\n", 4, "não pertence", id="stray line"),
+        pytest.param("A\tTexto\tAnual\tSEGES\n", 3, "não pertence", id="a row of which no key is known"),
+        pytest.param("2\tEixo\nTexto\tAnual\tSEGES\n", 4, "não pertence", id="a row with no key at all"),
         pytest.param("\nem 31/02/2026, às 10:00\n", 4, "não existe", id="signature that cannot be"),
         pytest.param("\nCNPJ: 11.222.333/0001-99\n", 4, "não conferem", id="CNPJ with wrong digits"),
         pytest.param(

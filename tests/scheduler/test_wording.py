@@ -91,3 +91,12 @@ def test_a_rule_is_told_in_one_sentence(rule: Rule, sentence: str) -> None:
 @given(rules)
 def test_every_rule_can_be_told(rule: Rule) -> None:
     assert reading(rule).endswith(".")
+
+
+def test_until_the_end_of_the_vigencia_falls_on_its_last_day_even_on_a_sunday() -> None:
+    [found] = due(TermEnd(), Anchors(starts=date(2025, 12, 9), ends=date(2035, 12, 9)))
+    assert found.literal == found.extended == date(2035, 12, 9)
+
+
+def test_until_the_end_of_an_unknown_vigencia_has_no_date() -> None:
+    assert due(TermEnd(), Anchors(starts=date(2025, 12, 9))) == []
