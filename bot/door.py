@@ -16,7 +16,7 @@ from bot.report_words import read_key
 from bot.turn import Answer, Turn
 from bot.update import Blocked, Said, read_update
 from db import Database, Session, outbox
-from db.channels import ChannelKind, channel_of_chat, open_channel, person_of_chat
+from db.channels import ChannelKind, person_of_chat
 from db.database import StoreUnreachable
 from db.deliveries import Lane
 from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
@@ -26,6 +26,7 @@ from db.recall import acknowledge
 from notifier.by_telegram import TelegramSender
 from rede.announce import buttons_json
 from rede.desk import Desk, Office
+from rede.note_block import note_block
 from rede.refusal import Refusal
 from scheduler.clock import Clock
 
@@ -71,7 +72,7 @@ class Door:
             async with self._database.read() as session:
                 return list(await waiting_updates(session, limit=SIDE_BY_SIDE * 4, busy=sorted(busy)))
         except StoreUnreachable:
-            log.warning("inbox.database_unreachable")
+            log.warning("door.database_unreachable")
             return []
 
     async def _wait(self) -> None:
@@ -85,7 +86,11 @@ class Door:
         try:
             await self.handle(received)
         except StoreUnreachable:
-            log.warning("inbox.database_unreachable", update_id=received.update_id)
+            log.warning("door.database_unreachable", update_id=received.update_id)
+            await asyncio.sleep(IDLE)
+        except Exception as error:
+            # Nobody else would catch it, and one update must not end the service.
+            log.error("update.not_settled", update_id=received.update_id, exc_info=error)
             await asyncio.sleep(IDLE)
         finally:
             busy.discard(received.sender)
@@ -100,10 +105,7 @@ class Door:
             await self._set_aside(received)
             return
         try:
-            said = read_update(received.payload)
-            turn = await self._effect(received, said)
-        except Refusal as refusal:
-            turn = await self._refuse(received, refusal)
+            turn = await self._effect_or_refusal(received)
         except StoreUnreachable:
             raise
         except Exception as error:
@@ -112,19 +114,26 @@ class Door:
         if turn is not None:
             await self._after_commit(turn)
 
+    async def _effect_or_refusal(self, received: Received) -> Turn | None:
+        try:
+            return await self._effect(received, read_update(received.payload))
+        except Refusal as refusal:
+            return await self._refuse(received, refusal)
+
     async def _effect(self, received: Received, said: Said | Blocked | None) -> Turn | None:
         now = self._clock.now()
         async with self._database.write() as session:
-            if not await mark_handled(session, received.update_id, now=now):
+            if not await mark_handled(session, received, now=now):
                 return None
             match said:
                 case Said():
                     turn = await self._turn(session, said)
                     await dispatch(turn)
-                    await _put_answers(turn)
+                    await _put_answers(turn, received)
                     return turn
                 case Blocked():
-                    await _note_block(session, said, desk=Desk(session=session, now=now, office=self._office))
+                    desk = Desk(session=session, now=now, office=self._office)
+                    await note_block(desk, said.chat_id, blocked=said.blocked)
                 case None:
                     pass
         return None
@@ -143,11 +152,11 @@ class Door:
         if not isinstance(said, Said):
             return None
         async with self._database.write() as session:
-            if not await mark_handled(session, received.update_id, now=self._clock.now()):
+            if not await mark_handled(session, received, now=self._clock.now()):
                 return None
             turn = await self._turn(session, said)
             turn.answer(refusal.key, **refusal.facts)
-            await _put_answers(turn)
+            await _put_answers(turn, received)
             return turn
 
     async def _failed(self, received: Received, error: Exception, tries: int) -> None:
@@ -158,16 +167,21 @@ class Door:
             await self._set_aside(received, code)
 
     async def _set_aside(self, received: Received, code: str = "KILLED") -> None:
-        async with self._database.write() as session:
-            await set_aside(session, received.update_id, error_code=code, now=self._clock.now())
-            try:
+        now = self._clock.now()
+        try:
+            async with self._database.write() as session:
+                await set_aside(session, received.update_id, error_code=code, now=now)
                 said = read_update(received.payload)
-            except (ValueError, KeyError, TypeError):
-                return
-            if isinstance(said, Said) and said.private:
-                turn = await self._turn(session, said)
-                turn.answer("failed", code=code)
-                await _put_answers(turn)
+                if isinstance(said, Said) and said.private:
+                    turn = await self._turn(session, said)
+                    turn.answer("failed", code=code)
+                    await _put_answers(turn, received)
+        except StoreUnreachable:
+            raise
+        except Exception:
+            # Not even that can be said: it is set aside all the same.
+            async with self._database.write() as session:
+                await set_aside(session, received.update_id, error_code=code, now=now)
 
     async def _after_commit(self, turn: Turn) -> None:
         if turn.said.callback_id:
@@ -244,25 +258,15 @@ async def _acknowledge(turn: Turn, number: str) -> None:
     turn.toast = turn.text("acknowledged")
 
 
-async def _note_block(session: Session, said: Blocked, *, desk: Desk) -> None:
-    channel = await channel_of_chat(session, said.chat_id)
-    if channel is None:
-        return
-    if said.blocked:
-        await outbox.close_channel(session, channel.id, reason="blocked by the person", now=desk.now)
-    else:
-        await open_channel(
-            session, channel.person_id, ChannelKind.TELEGRAM, address=channel.address, now=desk.now
-        )
-
-
-async def _put_answers(turn: Turn) -> None:
+async def _put_answers(turn: Turn, received: Received) -> None:
     """Replies leave like everything else: as outbox rows of the same transaction."""
     for number, answer in enumerate(turn.answers):
-        await outbox.put(turn.desk.session, _notice(turn, answer, number))
+        # The fingerprint too: numbers of updates come again.
+        key = f"update:{received.update_id}:{received.fingerprint}:{number}"
+        await outbox.put(turn.desk.session, _notice(turn, answer, key))
 
 
-def _notice(turn: Turn, answer: Answer, number: int) -> outbox.NewNotice:
+def _notice(turn: Turn, answer: Answer, key: str) -> outbox.NewNotice:
     expires = None if answer.kind is NoticeKind.RECEIPT else turn.desk.now + timedelta(seconds=REPLY_EXPIRES)
     delivery = outbox.NewDelivery(
         channel=ChannelKind.TELEGRAM,
@@ -278,5 +282,5 @@ def _notice(turn: Turn, answer: Answer, number: int) -> outbox.NewNotice:
         not_before=turn.desk.now,
         deliveries=[delivery],
         person_id=turn.person.id if turn.person else None,
-        key=f"update:{turn.said.update_id}:{number}",
+        key=key,
     )

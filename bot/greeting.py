@@ -1,15 +1,21 @@
 """Done once Telegram first answers: remember the bot's name (invites need it) and set its menu of commands."""
 
+import asyncio
+
 import structlog
 
 from bot.menu import menu
 from db import Database
+from db.database import StoreUnreachable
 from db.outages import remember_bot
 from notifier.by_telegram import TelegramSender
 from notifier.outcome import LaneError
 from scheduler.clock import Clock
 
 log = structlog.get_logger(__name__)
+
+#: Seconds before it is tried again, doubling up to the last.
+FIRST_WAIT, LONGEST_WAIT = 5.0, 600.0
 
 
 class Greeting:
@@ -19,11 +25,21 @@ class Greeting:
         self._clock = clock
 
     async def __call__(self) -> None:
-        try:
-            identity = await self._telegram.identity()
-        except LaneError as error:
-            log.warning("greeting.unanswered", error=type(error).__name__)
-            return
+        """Returns once it is done; never raises for what happens outside."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                await self._greet()
+            except (LaneError, StoreUnreachable) as error:
+                log.warning("greeting.unanswered", error=type(error).__name__)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            else:
+                return
+
+    async def _greet(self) -> None:
+        """Raises `LaneError` or `StoreUnreachable`."""
+        identity = await self._telegram.identity()
         async with self._database.write() as session:
             await remember_bot(session, identity.bot_id, identity.username, now=self._clock.now())
         await self._telegram.set_commands(menu())

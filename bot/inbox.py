@@ -6,7 +6,7 @@ python-telegram-bot's own polling confirms first and handles later: a crash woul
 import asyncio
 import json
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +17,10 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.cpf import mask_update
-from bot.update import sender_of
+from bot.update import NUMBERS, sender_of
 from db import Database
 from db.database import StoreUnreachable
-from db.inbox import Received, store_updates
+from db.inbox import Received, Stored, store_updates
 from notifier.by_telegram import is_loopback
 from scheduler.clock import Clock
 
@@ -32,8 +32,21 @@ POLL = 25
 #: After a week without updates Telegram starts from a random number (Bot API, Update): the old offset would
 #: confirm updates unseen.
 FORGET_OFFSET = timedelta(days=6)
-#: Seconds to wait after a failure, doubling up to the last.
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+#: Seconds to wait after a failure, doubling up to the last; and while only a person can mend it.
+FIRST_WAIT, LONGEST_WAIT = 1.0, 15.0
+#: Seconds that a poll which brought nothing new takes at least: not every server holds polls open.
+LEAST = 0.5
+
+
+class _Request(HTTPXRequest):
+    """PTB logs an answer that it cannot read, with all that people wrote in it."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        try:
+            return json.loads(payload.decode("utf8", "replace"))
+        except ValueError:
+            raise TelegramError("an answer that cannot be read") from None
 
 
 class Inbox:
@@ -46,11 +59,12 @@ class Inbox:
         proxy: str | None,
         clock: Clock,
         stored: Callable[[], None],
-        greeted: Callable[[], Awaitable[None]],
+        greeted: Callable[[], Coroutine[None, None, None]],
     ) -> None:
-        """`stored` is called after each COMMIT of new updates; `greeted` once, when Telegram first answers."""
+        """`stored` is called after each COMMIT of new updates; `greeted` once, when Telegram first answers:
+        it runs beside the polls, however long it takes."""
         root = base_url.rstrip("/")
-        request = HTTPXRequest(
+        request = _Request(
             connection_pool_size=4,
             read_timeout=POLL + 10,
             connect_timeout=10,
@@ -81,20 +95,25 @@ class Inbox:
         """Polls until cancelled. No network at boot, or a second poller, is waited out."""
         await self._request.initialize()
         try:
-            wait, answered = FIRST_WAIT, False
-            while True:
-                # The first poll does not linger: whether Telegram answers is worth knowing at once.
-                failure = await self._attempt(POLL if answered else 0)
-                if failure is None:
-                    if not answered:
-                        answered = True
-                        await self._greeted()
-                    wait = FIRST_WAIT
-                    continue
-                await asyncio.sleep(max(failure, wait))
-                wait = min(wait * 2, LONGEST_WAIT)
+            async with asyncio.TaskGroup() as beside:
+                await self._poll_for_ever(beside)
         finally:
             await self._request.shutdown()
+
+    async def _poll_for_ever(self, beside: asyncio.TaskGroup) -> None:
+        wait, answered = FIRST_WAIT, False
+        while True:
+            # The first poll does not linger: whether Telegram answers is worth knowing at once.
+            failure = await self._attempt(POLL if answered else 0)
+            if failure is None:
+                if not answered:
+                    beside.create_task(self._greeted())
+                wait, answered = FIRST_WAIT, True
+                continue
+            # What answers next may be another server, which counts from somewhere else.
+            self._offset = None
+            await asyncio.sleep(max(failure, wait))
+            wait = min(wait * 2, LONGEST_WAIT)
 
     async def _attempt(self, timeout: int) -> float | None:
         """One poll; on failure, the least seconds to wait."""
@@ -104,7 +123,7 @@ class Inbox:
             log.error(
                 "inbox.conflict", hint="another program reads this bot's updates; only one may: standing by"
             )
-            return 15.0
+            return LONGEST_WAIT
         except InvalidToken:
             log.error("inbox.token_refused", hint="check [telegram] token")
             return LONGEST_WAIT
@@ -117,25 +136,41 @@ class Inbox:
         except StoreUnreachable:
             log.warning("inbox.database_unreachable")
             return 0.0
+        except Exception as error:
+            # A success that is not the Bot API's; its text may hold what people wrote.
+            log.error("inbox.unreadable", error=type(error).__name__)
+            return 0.0
         return None
 
-    async def poll(self, timeout: int = POLL) -> int:
-        """Asks once and stores what came, before the next poll confirms it. Returns how many came."""
+    async def poll(self, timeout: int = POLL) -> None:
+        """Asks once and stores what came, before the next poll confirms it."""
+        began = asyncio.get_running_loop().time()
         arguments: dict[str, Any] = {"timeout": timeout, "allowed_updates": json.dumps(ALLOWED)}
         if self._offset is not None and self._clock.now() - self._received_at < FORGET_OFFSET:
             arguments["offset"] = self._offset
         answer = await self._bot.do_api_request("getUpdates", api_kwargs=arguments)
-        updates = [one for one in answer if isinstance(one, dict)] if isinstance(answer, list) else []
+        updates = [one for one in answer if _has_number(one)] if isinstance(answer, list) else []
+        stored = Stored(new=0)
         if updates:
             async with self._database.write() as session:
-                await store_updates(session, [_received(one) for one in updates], now=self._clock.now())
-            self._offset = max(int(one["update_id"]) for one in updates) + 1
+                stored = await store_updates(
+                    session, [_received(one) for one in updates], now=self._clock.now()
+                )
+            last = max(one["update_id"] for one in updates)
+            self._offset = min(stored.taken, default=last + 1)
             self._received_at = self._clock.now()
             self._stored()
-        return len(updates)
+        if timeout and not stored.new and asyncio.get_running_loop().time() - began < LEAST:
+            await asyncio.sleep(LEAST)
+
+
+def _has_number(update: object) -> bool:
+    """Without one it can neither be stored nor confirmed."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(number, int) and number in NUMBERS
 
 
 def _received(update: dict[str, Any]) -> Received:
-    masked = mask_update(update)
-    payload = json.dumps(masked, ensure_ascii=False).encode("utf8", "replace").decode("utf8")
-    return Received(update_id=int(update["update_id"]), sender=sender_of(update), payload=payload)
+    payload = json.dumps(mask_update(update), ensure_ascii=False, sort_keys=True)
+    payload = payload.encode("utf8", "replace").decode("utf8")
+    return Received(update_id=update["update_id"], sender=sender_of(update), payload=payload)

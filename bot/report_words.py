@@ -5,9 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-KEY = re.compile(r"(?:meta\s+)?(c\d+|\d+(?:\.\d+)+)(?=[\s,;:.]|$)[,;:.]?\s*", re.IGNORECASE)
+KEY = re.compile(r"(?:meta\s+)?(c\d+|\d+(?:[.,]\d+)+)(?=[\s,;:.]|$)[,;:.]?\s*", re.IGNORECASE)
+#: `-3h` is no number of hours.
 HOURS_AT_THE_END = re.compile(
-    r"[\s,;(]*\b(\d{1,5}(?:[.,]\d{1,2})?)\s*h(?:oras?|s)?\s*(?:de aula)?[).]?\s*$", re.IGNORECASE
+    r"[\s,;(]*(?<![-\u2212])\b(\d{1,5}(?:[.,]\d{1,2})?)\s*h(?:oras?|s)?\s*(?:de aula)?[).]?\s*$",
+    re.IGNORECASE,
 )
 HOURS_ALONE = re.compile(
     r"\s*(\d{1,5}(?:[.,]\d{1,2})?)\s*(?:h|hs|hora|horas)?\s*(?:de aula)?[.]?\s*", re.IGNORECASE
@@ -48,7 +50,7 @@ def read_hours(text: str) -> Decimal | None:
 
 def _take_key(text: str) -> tuple[str, str]:
     found = KEY.match(text)
-    return (found.group(1).upper(), text[found.end() :]) if found else ("", text)
+    return (found.group(1).upper().replace(",", "."), text[found.end() :]) if found else ("", text)
 
 
 def _take_acronym(text: str, acronyms: Collection[str]) -> tuple[str, str]:

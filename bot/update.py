@@ -1,10 +1,16 @@
 """What one update says, in our own words: who, where, which text or button. Everything else is left out."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from bot.cpf import has_masked_cpf
+
+#: What a database stores as a number.
+NUMBERS = range(-(2**63), 2**63)
+#: What a database, a letter or a phone refuses; lines and tabs stay.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,7 @@ def read_update(payload: str) -> Said | Blocked | None:
     update_id = int(update["update_id"])
     if message := _part(update, "message"):
         chat = _part(message, "chat")
-        text = str(message.get("text") or "")
+        text = CONTROL.sub(" ", str(message.get("text") or ""))
         return Said(
             update_id=update_id,
             chat_id=_number(chat.get("id")),
@@ -63,7 +69,7 @@ def read_update(payload: str) -> Said | Blocked | None:
             update_id=update_id,
             chat_id=_number(chat.get("id")),
             private=chat.get("type") == "private",
-            pressed=str(callback.get("data") or ""),
+            pressed=CONTROL.sub(" ", str(callback.get("data") or "")),
             callback_id=str(callback.get("id") or ""),
             message_id=_number(message.get("message_id")),
         )
@@ -81,4 +87,5 @@ def _part(whole: object, key: str) -> dict[str, Any]:
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+    """0 for what is no number, or none that a database stores."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value in NUMBERS else 0

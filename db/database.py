@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.asyncio import AsyncSession as Session
 from sqlalchemy.ext.compiler import compiles
@@ -120,6 +121,15 @@ def _postgresql_clock(element: DatabaseClock, compiler: SQLCompiler, **_: Any) -
     return f"(clock_timestamp() + interval '{element.seconds} seconds')"
 
 
+def _is_away(error: Exception) -> bool:
+    """The same work may well succeed later: the fault is the database's, not the statement's."""
+    if not isinstance(error, DBAPIError) or isinstance(error, OperationalError | InterfaceError):
+        return True
+    # PostgreSQL, Appendix A: a deadlock or a lost race, no room, an operator's word, a system error.
+    passing = str(getattr(error.orig, "sqlstate", ""))[:2] in ("40", "53", "57", "58")
+    return error.connection_invalidated or passing
+
+
 def insert(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
     """INSERT that can say ON CONFLICT, in the session's dialect."""
     target: Table = table.__table__  # type: ignore[assignment]
@@ -161,10 +171,15 @@ class Database:
             self._writer = self._sqlite_engine("BEGIN IMMEDIATE", "synchronous=FULL", pool_size=1)
             self._reader = self._sqlite_engine("BEGIN", "query_only=ON", pool_size=READERS)
         else:
-            self._writer = self._reader = create_async_engine(self.url, pool_size=8, pool_pre_ping=True)
+            self._writer = self._reader = create_async_engine(
+                self.url, pool_size=8, pool_pre_ping=True, hide_parameters=True
+            )
 
     def _sqlite_engine(self, begin: str, pragma: str, *, pool_size: int) -> AsyncEngine:
-        engine = create_async_engine(self.url, pool_size=pool_size, max_overflow=0, pool_timeout=60)
+        # Parameters are people's data, and the text of an error ends in a log.
+        engine = create_async_engine(
+            self.url, pool_size=pool_size, max_overflow=0, pool_timeout=60, hide_parameters=True
+        )
         pragmas = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", pragma)
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas(*pragmas))
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
@@ -199,7 +214,9 @@ class Database:
         # Acts do no input or output of their own, so an OSError here is the database's.
         try:
             yield
-        except (OSError, OperationalError, InterfaceError) as error:
+        except (OSError, DBAPIError, PoolTimeout) as error:
+            if not _is_away(error):
+                raise
             raise StoreUnreachable(type(error).__name__) from error
 
     async def warm_up(self) -> None:
@@ -208,11 +225,6 @@ class Database:
             async with self._answering(), AsyncExitStack() as opened:
                 for engine in (self._writer, *[self._reader] * READERS):
                     await opened.enter_async_context(engine.connect())
-
-    async def ping(self) -> None:
-        """Raises `StoreUnreachable` when the database does not answer."""
-        async with self._answering(), self._reader.connect() as connection:
-            await connection.exec_driver_sql("SELECT 1")
 
     async def close(self) -> None:
         await self._writer.dispose()

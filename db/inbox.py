@@ -1,5 +1,6 @@
 """Updates received from Telegram, stored before Telegram is told that they arrived, handled once each."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +33,7 @@ class StoredUpdate(Base):
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     #: Whose turn it is: the sender's id, or the chat's; 0 when there is neither.
     sender: Mapped[int] = mapped_column(BigInteger)
-    #: JSON as received, a valid CPF masked at equal length; emptied once handled.
+    #: JSON as received, a valid CPF masked at equal length; once handled only its fingerprint is kept.
     payload: Mapped[str]
     received_at: Mapped[datetime]
     state: Mapped[UpdateState] = mapped_column(text_enum(UpdateState, "state"), default=UpdateState.RECEIVED)
@@ -48,23 +49,57 @@ class Received:
     sender: int
     payload: str
 
+    @property
+    def fingerprint(self) -> str:
+        """Tells what is delivered again from another update of the same number."""
+        return hashlib.sha256(self.payload.encode()).hexdigest()[:16]
 
-async def store_updates(session: Session, updates: Sequence[Received], *, now: datetime) -> None:
-    """A redelivered update changes nothing."""
-    rows = [
-        {
-            "update_id": one.update_id,
-            "sender": one.sender,
-            "payload": one.payload,
-            "received_at": now,
-            "state": UpdateState.RECEIVED,
-            "tries": 0,
-            "error_code": "",
-        }
-        for one in updates
-    ]
-    if rows:
-        await session.execute(insert(session, StoredUpdate).on_conflict_do_nothing(), rows)
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    #: How many were new.
+    new: int
+    #: Numbers under which an earlier update still waits to be handled: to be stored after it, not confirmed.
+    taken: Sequence[int] = ()
+
+
+async def store_updates(session: Session, updates: Sequence[Received], *, now: datetime) -> Stored:
+    """A redelivered update changes nothing; one that only has the number of a handled one takes its row.
+
+    Numbers come again after a week of silence (Bot API, Update), with another bot, or another server.
+    """
+    rows = {one.update_id: one for one in updates}
+    found = select(StoredUpdate.update_id, StoredUpdate.payload, StoredUpdate.state)
+    found = found.where(StoredUpdate.update_id.in_(rows))
+    known = {number: (payload, state) for number, payload, state in await session.execute(found)}
+    fresh = [_row(one, now) for one in rows.values() if one.update_id not in known]
+    if fresh:
+        await session.execute(insert(session, StoredUpdate).on_conflict_do_nothing(), fresh)
+    again, taken = 0, []
+    for number, (payload, state) in known.items():
+        if payload in ("", rows[number].payload, rows[number].fingerprint):
+            continue
+        if state is UpdateState.RECEIVED:
+            taken.append(number)
+            continue
+        # Another poller may have been faster: the row must still be the one that was read.
+        same = (StoredUpdate.update_id == number, StoredUpdate.payload == payload)
+        await session.execute(update(StoredUpdate).where(*same).values(**_row(rows[number], now)))
+        again += 1
+    return Stored(new=len(fresh) + again, taken=tuple(sorted(taken)))
+
+
+def _row(one: Received, now: datetime) -> dict[str, object]:
+    return {
+        "update_id": one.update_id,
+        "sender": one.sender,
+        "payload": one.payload,
+        "received_at": now,
+        "state": UpdateState.RECEIVED,
+        "tries": 0,
+        "handled_at": None,
+        "error_code": "",
+    }
 
 
 async def waiting_updates(session: Session, *, limit: int, busy: Sequence[int]) -> Sequence[Received]:
@@ -84,12 +119,14 @@ async def count_try(session: Session, update_id: int) -> int:
     return (await session.execute(counted)).scalar_one()
 
 
-async def mark_handled(session: Session, update_id: int, *, now: datetime) -> bool:
+async def mark_handled(session: Session, received: Received, *, now: datetime) -> bool:
     """False when it was handled before: then nothing else of this transaction may count."""
     marked = update(StoredUpdate).where(
-        StoredUpdate.update_id == update_id, StoredUpdate.state == UpdateState.RECEIVED
+        StoredUpdate.update_id == received.update_id,
+        StoredUpdate.state == UpdateState.RECEIVED,
+        StoredUpdate.payload == received.payload,
     )
-    marked = marked.values(state=UpdateState.HANDLED, handled_at=now, payload="").returning(
+    marked = marked.values(state=UpdateState.HANDLED, handled_at=now, payload=received.fingerprint).returning(
         StoredUpdate.update_id
     )
     return (await session.execute(marked)).first() is not None

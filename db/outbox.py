@@ -97,16 +97,19 @@ async def claim(
     limit: int,
     lanes: Sequence[Lane] = tuple(Lane),
     apart_from: Collection[str] = (),
+    one_an_address: bool = False,
     window: datetime | None = None,
 ) -> Sequence[Delivery]:
     """Takes up to `limit` rows that are due, for LEASE_SECONDS; by lane, then by age.
 
     First cancels what has expired; what that wakes leaves from `window` on.
     Leaves the addresses in `apart_from` alone: something is in flight to them, or they must wait.
+    `one_an_address`: the oldest row of each only; another would wait, claimed, and a crash would make it
+    `unknown` as if it had left.
     """
     await cancel_expired(session, now=now, window=window)
     due = (
-        select(Delivery.id)
+        select(Delivery.id, Delivery.address)
         .where(
             Delivery.state == DeliveryState.PENDING,
             Delivery.channel == channel,
@@ -117,11 +120,16 @@ async def claim(
         .order_by(Delivery.lane, Delivery.not_before, Delivery.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
-        .cte("due")
     )
+    found = [(row.id, row.address) for row in (await session.execute(due)).all()]
+    if one_an_address:
+        oldest = {address: number for number, address in sorted(found, reverse=True)}
+        found = [(number, address) for address, number in oldest.items()]
+    if not found:
+        return []
     taken = (
         update(Delivery)
-        .where(Delivery.id.in_(select(due.c.id)))
+        .where(Delivery.id.in_([number for number, _ in found]))
         .values(
             state=DeliveryState.SENDING,
             holder=holder,

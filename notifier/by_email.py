@@ -44,8 +44,8 @@ Security = Literal["none", "starttls", "tls"]
 MESSAGES_PER_CONNECTION = 50
 #: Seconds after which an unused connection is not trusted any more.
 IDLE = 60.0
-#: Seconds that a farewell may take.
-FAREWELL = 2.0
+#: Seconds that a farewell may take: it is a courtesy, and the service may be ending.
+FAREWELL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,10 @@ class EmailSender:
         return ()
 
     async def close(self) -> None:
-        while self._idle:
-            await self._hang_up(self._idle.pop())
+        idle, self._idle = self._idle, []
+        async with asyncio.TaskGroup() as farewells:
+            for line in idle:
+                farewells.create_task(self._hang_up(line))
 
     async def check(self) -> None:
         """Greeting, TLS and login, nothing sent. Raises `Unreachable` or `Unauthorized`."""

@@ -41,8 +41,9 @@ log = structlog.get_logger(__name__)
 #: More than this many open connections cost more than they carry (httpcore's pool is quadratic).
 CONNECTIONS = 32
 SLOTS = 16
-#: A callback answer or a chat action that would have to wait longer is not worth sending.
-PATIENCE_OF_GESTURES = 2.0
+#: A callback answer or a chat action that would have to wait longer is not worth sending; nor worth more
+#: seconds for its answer: the chat's next message waits meanwhile.
+PATIENCE_OF_GESTURES, ANSWER_OF_GESTURES = 2.0, 5.0
 
 
 class Refused(TelegramError):
@@ -248,7 +249,7 @@ class TelegramSender:
         try:
             async with asyncio.timeout(PATIENCE_OF_GESTURES):
                 await self._pace.acquire(Lane.INTERACTIVE, chat)
-            async with asyncio.timeout(self._timeouts.read):
+            async with asyncio.timeout(min(ANSWER_OF_GESTURES, self._timeouts.read)):
                 await call()
         except Refused as refused:
             if refused.answer.retry_after is not None:

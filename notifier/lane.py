@@ -26,12 +26,12 @@ BULK = (Lane.REMINDERS, Lane.BROADCASTS)
 ALL = DIALOGUE + BULK
 #: Places that only dialogue may take.
 DIALOGUE_SLOTS = 8
-#: Rows of one claim, and of one address in it: more would only wait, claimed.
-CLAIM_LIMIT, ROWS_PER_ADDRESS = 30, 3
+#: Rows of one claim.
+CLAIM_LIMIT = 30
 #: Seconds of sleep: nothing due; due but it may not leave yet; the pace says wait.
-IDLE, BLOCKED, PACED = 5.0, 0.5, 0.05
-#: A stopped lane is probed at least this often.
-LONGEST_STOP = timedelta(seconds=60)
+IDLE, BLOCKED, PACED = 5.0, 0.25, 0.05
+#: A stopped lane is probed at least this often, unless its fault asks for longer.
+LONGEST_STOP = timedelta(seconds=15)
 #: Addresses remembered as resting after a failure, the newest.
 RESTING = 200
 #: Seconds that outcomes may take to be written at the end.
@@ -166,6 +166,7 @@ class DeliveryLane:
             limit=limit,
             lanes=lanes,
             apart_from={*self._queues, *self._sender.held(), *resting},
+            one_an_address=True,
             window=self._window(self._now()),
         )
 
@@ -178,7 +179,7 @@ class DeliveryLane:
         self._ledger.hold(rows)
         for row in sorted(rows, key=lambda row: row.id):
             queue = self._queues.setdefault(row.address, [])
-            if self._draining or len(queue) >= ROWS_PER_ADDRESS:
+            if self._draining:
                 self._ledger.record(handed_back(row.id, row.fence))
             else:
                 queue.append(Flight(row))
@@ -250,7 +251,8 @@ class DeliveryLane:
         now = self._monotonic()
         if self._stopped_until is None or now >= self._stopped_until:
             self._stops += 1
-            pause = min(outcome.probe_after * 2 ** min(self._stops - 1, 10), LONGEST_STOP)
+            longest = max(LONGEST_STOP, outcome.probe_after)
+            pause = min(outcome.probe_after * 2 ** min(self._stops - 1, 10), longest)
             self._stopped_until = now + pause.total_seconds()
             log.warning("lane_stopped", channel=str(self._sender.kind), code=outcome.code)
         self._ledger.begin_outage(outcome.reason)

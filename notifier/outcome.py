@@ -109,7 +109,7 @@ class LaneStopped:
 
     code: str
     reason: str
-    #: One message is tried again after this long; longer each time it fails, up to a minute.
+    #: One message is tried again after this long; longer each time it fails, up to a quarter of a minute.
     probe_after: timedelta = timedelta(seconds=60)
 
 

@@ -111,7 +111,7 @@ class Pace:
             self._chats_held[chat] = max(self._chats_held.get(chat, until), until)
 
     def held(self) -> set[str]:
-        """The chats that must be left alone now."""
+        """The chats that must be left alone now: by order of a 429, or because their bucket is empty."""
         now = self._monotonic()
         self._chats_held = {chat: until for chat, until in self._chats_held.items() if until > now}
         return set(self._chats_held)
@@ -132,6 +132,8 @@ class Pace:
         now = self._monotonic()
         for bucket in self._buckets(lane, chat):
             bucket.take(now)
+        if chat is not None and (wait := self._chat(chat).wait(now)) > 0:
+            self.hold(wait, chat=chat)
 
     def wait(self, lane: Lane, chat: str | None = None) -> float:
         """Seconds until one message may leave; 0 when it may now. Takes nothing."""

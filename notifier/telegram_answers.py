@@ -31,6 +31,8 @@ CLOSED = (
     "not enough rights to send",
     "have no rights to send a message",
 )
+#: How soon one message is tried with a token that was refused: asking costs nothing.
+TOKEN_REFUSED = timedelta(seconds=15)
 #: Waited when a 429 does not say how long.
 DEFAULT_WAIT = 30
 
@@ -112,7 +114,7 @@ def outcome_of(answer: Answer) -> Outcome:
     if not answer.from_bot_api:
         return LaneStopped(code, f"{reason}, not from the Bot API")
     if answer.code in (401, 404):
-        return LaneStopped(code, reason)
+        return LaneStopped(code, reason, probe_after=TOKEN_REFUSED)
     if answer.code < 400:
         return RetryAt(code, reason, at_least=timedelta(minutes=5))
     closed = next((text for text in CLOSED if text in answer.text.lower()), None)

@@ -25,8 +25,8 @@ class DueSection:
 async def handle(turn: Turn) -> None:
     owed = await open_obligations(turn.desk.session, [institution.id for institution in turn.served])
     asked = turn.arguments.strip().lower()
-    # A word that names nothing of theirs must not read as "nothing is due".
-    owed = [one for one in owed if asked in (one.institution.acronym.lower(), one.goal.key.lower())] or owed
+    if asked:
+        owed = [one for one in owed if asked in (one.institution.acronym.lower(), one.goal.key.lower())]
     if not owed:
         turn.answer("due_unknown" if asked else "due_nothing")
         return

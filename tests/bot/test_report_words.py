@@ -23,6 +23,8 @@ ACRONYMS = ("UPB", "UPB-SUL", "IRECE")
         ("2.2 Upbeat", "2.2", "", "Upbeat", None),
         ("c4 Nenhum termo em maio", "C4", "", "Nenhum termo em maio", None),
         ("1.2", "1.2", "", "", None),
+        ("2,2 Curso X 20h", "2.2", "", "Curso X", "20"),
+        ("2.2 Curso X -3h", "2.2", "", "Curso X -3h", None),
         ("", "", "", "", None),
         ("Curso das 14h às 18h de segunda", "", "", "Curso das 14h às 18h de segunda", None),
         ("2.2 20h", "2.2", "", "", "20"),

@@ -87,6 +87,16 @@ async def test_answers_leave_before_reminders_and_older_before_newer(database: D
     assert [delivery.id for delivery in await claim(database)] == [3, 2, 1]
 
 
+async def test_of_one_address_only_the_oldest_is_claimed_when_asked(database: Database) -> None:
+    for address in ("77", "77", "88"):
+        await put(database, NewDelivery(channel=ChannelKind.TELEGRAM, address=address, body="Olá"))
+    async with database.write() as session:
+        kind = ChannelKind.TELEGRAM
+        rows = await outbox.claim(session, kind, holder="tests", now=NOW, limit=9, one_an_address=True)
+    assert [row.id for row in rows] == [1, 3]
+    assert await states(database) == {DeliveryState.SENDING: 2, DeliveryState.PENDING: 1}
+
+
 async def test_nothing_leaves_before_its_time(database: Database) -> None:
     await put(database, not_before=NOW + timedelta(minutes=1))
     assert not await claim(database)

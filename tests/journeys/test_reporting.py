@@ -111,7 +111,7 @@ async def test_a_cpf_is_neither_kept_nor_taken(town: Town) -> None:
     async with town.stage.database.read() as session:
         connection = await session.connection()
         dump = str((await connection.exec_driver_sql("SELECT * FROM updates")).all())
-    assert "529" not in dump
+    assert "529.982.247" not in dump
     with pytest.raises(NoSuchButton):
         await joao.presses("Enviar")
 
@@ -126,6 +126,7 @@ async def test_a_cpf_is_neither_kept_nor_taken(town: Town) -> None:
         ("/help", "O que você pode fazer aqui"),
         ("/PRAZOS", "Meta 1.2"),
         ("/prazos@sandbox_bot", "Meta 1.2"),
+        ("/prazos ubp", "Não encontrei essa meta ou instituição"),
     ],
 )
 async def test_everything_said_is_answered(town: Town, said: str, answer: str) -> None:

@@ -98,8 +98,8 @@ async def serving_api() -> AsyncIterator[ScriptedApi]:
     server.close()
 
 
-#: In a script: close the connection instead of answering.
-DROP = ""
+#: In a script: close the connection instead of answering; or keep it open and say nothing.
+DROP, SILENCE = "", "…"
 
 REPLIES = {
     "CONNECT": "220 hello",
@@ -149,6 +149,9 @@ class ScriptedSmtp:
             if stage == "RCPT":
                 reply = self.by_recipient.get(recipient, reply)
             if reply == DROP:
+                return
+            if reply == SILENCE:
+                await reader.read()
                 return
             writer.write(reply.encode() + b"\r\n")
             if stage == "STARTTLS" and self.tls is not None and reply.startswith("220"):

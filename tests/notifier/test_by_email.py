@@ -17,7 +17,7 @@ from notifier.by_email import EmailSender, Security, SmtpTimeouts
 from notifier.outcome import Dead, LaneStopped, Outcome, RetryAt, Sent, Unauthorized, Unknown, Unreachable
 from tests.notifier.conftest import NOON, make_email
 from tests.notifier.makers import make_parcel, nothing
-from tests.notifier.scripted_servers import DROP, ScriptedSmtp, closed_port, serving_smtp
+from tests.notifier.scripted_servers import DROP, SILENCE, ScriptedSmtp, closed_port, serving_smtp
 
 LETTER = make_parcel(address="ana@tj.test", body="Amanhã vence.\n.\nAté", html="<p>Amanhã vence.</p>")
 
@@ -231,3 +231,26 @@ async def test_a_wrong_password_stops_the_lane(smtp: ScriptedSmtp) -> None:
     with pytest.raises(Unauthorized):
         await sender.check()
     await sender.check()
+
+
+async def test_farewells_take_a_moment_together_whatever_the_server_says(smtp: ScriptedSmtp) -> None:
+    email = make_email(smtp.port, connections=4)
+    smtp.scan, smtp.script["QUIT"] = 0.1, [SILENCE] * 4
+    await asyncio.gather(*(email.send(LETTER, nothing) for _ in range(4)))
+    assert smtp.connections == 4
+    async with asyncio.timeout(1.5):
+        await _ended_by_a_child(email)
+
+
+async def _ended_by_a_child(email: EmailSender) -> None:
+    """As `elo/lifetime.py` closes: on Python 3.11 this task keeps a cancellation, which spoils its time-outs."""
+
+    async def stop() -> None:
+        raise LookupError
+
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(stop())
+            await asyncio.Event().wait()
+    except* LookupError:
+        await email.close()

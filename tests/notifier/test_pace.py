@@ -113,6 +113,16 @@ async def test_a_hold_of_one_group_leaves_the_others_alone() -> None:
     assert pace.held() == set()
 
 
+async def test_a_chat_that_has_used_its_burst_is_left_alone_until_it_may_be_written_to() -> None:
+    elapsed = Elapsed()
+    pace = make_pace(elapsed)
+    for _ in range(3):
+        await pace.acquire(Lane.INTERACTIVE, "1")
+    assert pace.held() == {"1"}
+    elapsed.at += 1
+    assert pace.held() == set()
+
+
 async def test_a_rate_of_zero_is_no_limit() -> None:
     elapsed = Elapsed()
     free, slow = (PlainPace(rate, monotonic=elapsed, sleep=elapsed.sleep) for rate in (0, 2))
