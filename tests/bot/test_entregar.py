@@ -28,9 +28,9 @@ async def turn_of(desk: Desk, text: str) -> Turn:
 
 @pytest.fixture
 async def many_agreements(database: Database) -> Database:
-    """UPB has signed thirty agreements, so the Secretariat owes goal C1 thirty times."""
+    """UPB has signed twenty-two agreements, so the Secretariat owes goal C1 as often."""
     await register(database)
-    for number in range(30):
+    for number in range(22):
         instrument, _ = await import_for(database, "UPB", starts=date(2025, 12, 9))
         async with a_desk(database) as desk:
             renamed = update(Instrument).where(Instrument.id == instrument.id)
@@ -38,7 +38,7 @@ async def many_agreements(database: Database) -> Database:
     return database
 
 
-async def test_thirty_agreements_are_twenty_buttons_and_a_word(many_agreements: Database) -> None:
+async def test_more_agreements_than_buttons_are_named_in_a_word(many_agreements: Database) -> None:
     ana = await person_id(many_agreements, ANA)
     async with a_desk(many_agreements, actor=ana) as desk:
         turn = await turn_of(desk, "")
@@ -50,7 +50,7 @@ async def test_thirty_agreements_are_twenty_buttons_and_a_word(many_agreements: 
         assert "escreva a sigla do parceiro ou o número do acordo" in asked.text
 
 
-@pytest.mark.parametrize("named", ["AC 27/2025", "ac 27/2025", "27/2025"])
+@pytest.mark.parametrize("named", ["ac 21/2025", "21/2025"])
 async def test_an_agreement_without_a_button_is_named_by_its_number(
     many_agreements: Database, named: str
 ) -> None:

@@ -17,7 +17,7 @@ from scheduler.clock import BRASILIA
 from tests.journeys.service import elo, running, seed, stopped, write_configuration
 
 pytestmark = pytest.mark.timeout(120)
-KILLS = 5
+KILLS = 3
 
 
 async def set_up(folder: Path, sandbox: Sandbox, *, more: str = "") -> None:
