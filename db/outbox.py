@@ -125,11 +125,13 @@ async def claim(
     if one_an_address:
         oldest = {address: number for number, address in sorted(found, reverse=True)}
         found = [(number, address) for address, number in oldest.items()]
-    if not found:
-        return []
+    return await _take(session, [number for number, _ in found], holder) if found else []
+
+
+async def _take(session: Session, ids: Sequence[DeliveryId], holder: str) -> Sequence[Delivery]:
     taken = (
         update(Delivery)
-        .where(Delivery.id.in_([number for number, _ in found]))
+        .where(Delivery.id.in_(ids))
         .values(
             state=DeliveryState.SENDING,
             holder=holder,
@@ -179,26 +181,16 @@ async def settle(
     """
     opens = window or now
     for one in settlements:
-        values: dict[str, object] = {
-            "state": one.state,
-            "remote_id": one.remote_id,
-            "last_error": one.error,
-            "lease_until": None,
-            "settled_at": None if one.state is DeliveryState.PENDING else now,
-        }
-        if one.not_before is not None:
-            values["not_before"] = one.not_before
-        if one.new_address:
-            values["address"] = one.new_address
-        if not one.counts:
-            values["attempts"] = Delivery.attempts - 1
         held = (
             Delivery.id == one.delivery_id,
             Delivery.fence == one.fence,
             Delivery.state == DeliveryState.SENDING,
         )
         settled = (
-            update(Delivery).where(*held).values(**values).returning(Delivery.notice_id, Delivery.channel_id)
+            update(Delivery)
+            .where(*held)
+            .values(**_outcome_of(one, now))
+            .returning(Delivery.notice_id, Delivery.channel_id)
         )
         row = (await session.execute(settled)).first()
         if row is None:
@@ -214,6 +206,23 @@ async def settle(
         if one.closes_channel and row.channel_id is not None:
             await close_channel(session, row.channel_id, reason=one.closes_channel, now=now, window=opens)
     await put_unknown_back(session, now=now, window=opens)
+
+
+def _outcome_of(one: Settlement, now: datetime) -> dict[str, object]:
+    values: dict[str, object] = {
+        "state": one.state,
+        "remote_id": one.remote_id,
+        "last_error": one.error,
+        "lease_until": None,
+        "settled_at": None if one.state is DeliveryState.PENDING else now,
+    }
+    if one.not_before is not None:
+        values["not_before"] = one.not_before
+    if one.new_address:
+        values["address"] = one.new_address
+    if not one.counts:
+        values["attempts"] = Delivery.attempts - 1
+    return values
 
 
 async def close_channel(

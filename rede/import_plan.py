@@ -99,17 +99,15 @@ async def import_plan(
     plan = await _first_plan(desk, instrument.id, order)
     desk.session.add_all(_row(plan, read) for read in goals)
     await desk.session.flush()
-    record(
-        desk.session,
-        "plan.import",
-        f"instruments:{instrument.id}",
-        now=desk.now,
-        person_id=desk.actor,
-        detail=", ".join(
-            f"{one.goal.key}={one.reading.phrase}" for one in goals if one.reading.phrase != one.goal.deadline
-        ),
-    )
+    about = f"instruments:{instrument.id}"
+    record(desk.session, "plan.import", about, now=desk.now, person_id=desk.actor, detail=_corrections(goals))
     return instrument
+
+
+def _corrections(goals: Sequence[GoalRead]) -> str:
+    """The phrases that stand in for the document's, for the audit."""
+    corrected = (one for one in goals if one.reading.phrase != one.goal.deadline)
+    return ", ".join(f"{one.goal.key}={one.reading.phrase}" for one in corrected)
 
 
 async def _partner(desk: Desk, acronym: str) -> Institution:
