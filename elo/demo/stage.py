@@ -51,9 +51,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(sandbox: Sandbox, folder: Path) -> AsyncIterator[Stage]:
-    """The service runs until the end of the block, with everything of the cast registered."""
-    settings = _settings(sandbox, folder)
+async def stage(sandbox: Sandbox, folder: Path, *, database_url: str = "") -> AsyncIterator[Stage]:
+    """The service runs until the end of the block, with everything of the cast registered.
+
+    Its database is a SQLite file in `folder`, unless an empty one is given by `database_url`.
+    """
+    settings = _settings(sandbox, folder, database_url)
     make_secret_key(settings.secret_key_file)
     await schema.upgrade(settings.database_url)
     clock = FollowedClock(sandbox.clock_url)
@@ -76,7 +79,7 @@ async def stage(sandbox: Sandbox, folder: Path) -> AsyncIterator[Stage]:
         await database.close()
 
 
-def _settings(sandbox: Sandbox, folder: Path) -> Settings:
+def _settings(sandbox: Sandbox, folder: Path, database_url: str) -> Settings:
     sections = {
         "telegram": {"token": sandbox.token, "base_url": sandbox.base_url},
         "email": {
@@ -87,6 +90,8 @@ def _settings(sandbox: Sandbox, folder: Path) -> Settings:
         },
         "secretariat": {"mailbox": "rede@seges.example.org", "official_page": "https://rede.example.org"},
     }
+    if database_url:
+        sections["database"] = {"url": database_url}
     return Settings.model_validate(sections).at(folder)
 
 
