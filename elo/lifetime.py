@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from enum import StrEnum
 
 import structlog
@@ -33,13 +33,13 @@ async def live(
     *,
     parts: Collection[Part],
     stop: asyncio.Event,
-    beside: Iterable[Callable[[], Awaitable[None]]] = (),
+    beside: Iterable[Callable[[], Coroutine[None, None, None]]] = (),
 ) -> None:
     """Runs the parts until `stop` is set; then nothing new begins, and what is in flight is settled."""
     try:
         async with asyncio.TaskGroup() as group:
             for run in (*_runs(service, parts), *beside):
-                group.create_task(_part(run))
+                group.create_task(run())
             group.create_task(_until(stop, service, parts))
     except* _Stop:
         log.info("service.stopped")
@@ -49,7 +49,7 @@ async def live(
                 await sender.close()
 
 
-def _runs(service: Service, parts: Collection[Part]) -> Iterable[Callable[[], Awaitable[None]]]:
+def _runs(service: Service, parts: Collection[Part]) -> Iterable[Callable[[], Coroutine[None, None, None]]]:
     if Part.INBOX in parts and service.inbox is not None and service.door is not None:
         yield service.inbox.run
         yield service.door.run
@@ -57,10 +57,6 @@ def _runs(service: Service, parts: Collection[Part]) -> Iterable[Callable[[], Aw
         yield service.courier.run
     if Part.BELL in parts:
         yield service.bell.run
-
-
-async def _part(run: Callable[[], Awaitable[None]]) -> None:
-    await run()
 
 
 async def _until(stop: asyncio.Event, service: Service, parts: Collection[Part]) -> None:

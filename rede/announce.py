@@ -88,7 +88,7 @@ async def tell(
     desk: Desk, person_id: PersonId, *, kind: NoticeKind, words: Words, key: str | None = None
 ) -> Notice | None:
     """Tells one person at once. None when there is no open channel, or the key is known."""
-    deliveries = _deliveries(await open_channels(desk.session, person_id), words, "")
+    deliveries = _deliveries(await open_channels(desk.session, person_id), words)
     if not deliveries:
         return None
     new = outbox.NewNotice(
@@ -116,7 +116,7 @@ async def remind(desk: Desk, person_id: PersonId, told: Sequence[Told], *, key: 
         lane=Lane.REMINDERS,
         created_at=desk.now,
         not_before=leaves,
-        deliveries=_deliveries(channels, words, "", expires_at=end_of_local_day(leaves, BRASILIA)),
+        deliveries=_deliveries(channels, words, expires_at=end_of_local_day(leaves, BRASILIA)),
         person_id=person_id,
         key=key,
         lines=[(one.owed.obligation.id, one.step) for one in told],
@@ -143,7 +143,7 @@ async def _add_acknowledgement(desk: Desk, notice_id: NoticeId) -> None:
 
 
 def _deliveries(
-    channels: dict[ChannelKind, Channel], words: Words, buttons: str, expires_at: datetime | None = None
+    channels: dict[ChannelKind, Channel], words: Words, expires_at: datetime | None = None
 ) -> list[outbox.NewDelivery]:
     found = []
     if chat := channels.get(ChannelKind.TELEGRAM):
@@ -153,7 +153,6 @@ def _deliveries(
                 channel_id=chat.id,
                 address=chat.address,
                 body=words.chat,
-                buttons=buttons,
                 expires_at=expires_at,
             )
         )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from db.channels import open_channels
 from db.ids import InstitutionId, ObligationId, PersonId
 from db.notices import told_already
-from db.obligations import Obligation, Owed, obligations_owed, obligations_to_look_at
+from db.obligations import Obligation, ObligationState, Owed, obligations_owed, obligations_to_look_at
 from db.people import people_who_follow
 from rede.announce import Told, remind
 from rede.desk import Desk
@@ -84,10 +84,12 @@ async def tell_person(desk: Desk, person_id: PersonId, due: Sequence[Due]) -> se
     fresh = [line for line in lines if line not in already]
     if not fresh or not await open_channels(desk.session, person_id):
         return set()
-    owed = {
-        one.obligation.id: one for one in await obligations_owed(desk.session, [line[0] for line in fresh])
-    }
-    told = [Told(owed[obligation_id], step) for obligation_id, step in fresh]
+    found = await obligations_owed(desk.session, [line[0] for line in fresh])
+    # A report may have come since the steps were found: what it ended is not told.
+    owed = {one.obligation.id: one for one in found if one.obligation.state is ObligationState.OPEN}
+    told = [Told(owed[obligation_id], step) for obligation_id, step in fresh if obligation_id in owed]
+    if not told:
+        return set()
     digest_key = f"digest:{person_id}:{desk.today.isoformat()}"
     if await remind(desk, person_id, told, key=digest_key) is not None:
         return set()

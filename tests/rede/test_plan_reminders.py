@@ -11,6 +11,7 @@ from db.notices import NoticeLine
 from db.outbox import close_channel
 from elo.rings import Rings
 from rede.desk import Desk
+from rede.plan_reminders import by_person, due_steps, tell_person
 from rede.submit_deliverable import submit_deliverable
 from scheduler.clock import BRASILIA
 from tests.rede.makers import (
@@ -152,3 +153,17 @@ async def test_who_has_no_open_channel_keeps_nobody_waiting(database: Database) 
         await close_channel(desk.session, channel.id, reason="bounced", now=desk.now)
     await ring(database, morning(date(2025, 12, 12)))
     assert (await owed_by(database, "IRECE", "1.2")).obligation.last_step == "D-10"
+
+
+async def test_a_report_between_finding_a_step_and_telling_it_is_heard(database: Database) -> None:
+    await register(database)
+    await import_for(database, "IRECE")
+    joao, now = await person_id(database, JOAO), morning(date(2025, 12, 12))
+    async with a_desk(database, now=now) as desk:
+        due = (await by_person(desk, await due_steps(desk)))[joao]
+    owed = await owed_by(database, "IRECE", "1.2")
+    async with a_desk(database, now=now, actor=joao) as desk:
+        await submit_deliverable(desk, owed.obligation.id, description="Ofício enviado", hours=None)
+    async with a_desk(database, now=now) as desk:
+        assert await tell_person(desk, joao, due) == set()
+    assert await steps(database) == []
