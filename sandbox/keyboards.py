@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sandbox.formatting.links import checked_link
 from sandbox.json_values import Json, JsonObject, as_list, as_object
-from sandbox.links import checked_link
 from sandbox.refusals import BadRequest
 
 MOST_BUTTONS = 100

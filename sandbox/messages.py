@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sandbox.entities import FormattedText
 from sandbox.files import StoredFile
+from sandbox.formatting.entities import FormattedText
 from sandbox.json_values import Json, JsonObject
 from sandbox.keyboards import InlineKeyboard
 

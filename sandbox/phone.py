@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sandbox.chats import Chat
-from sandbox.entities import LONGEST_TEXT, FormattedText, cleaned, trimmed
 from sandbox.files import StoredFile
+from sandbox.formatting.entities import LONGEST_TEXT, FormattedText, cleaned, trimmed
+from sandbox.formatting.plain_text import with_found_entities
 from sandbox.json_values import Json
 from sandbox.keyboards import Button
 from sandbox.menu import Command
 from sandbox.messages import Event, Happening, Message
-from sandbox.plain_text import with_found_entities
 
 if TYPE_CHECKING:
     from sandbox.exchange import Exchange

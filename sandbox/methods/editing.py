@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sandbox.chats import Chat
-from sandbox.entities import FormattedText
 from sandbox.exchange import Exchange
+from sandbox.formatting.entities import FormattedText
 from sandbox.json_values import Json
 from sandbox.keyboards import read_inline_keyboard
 from sandbox.messages import Message

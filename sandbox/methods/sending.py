@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from sandbox.chats import Chat, ChatKind
-from sandbox.entities import FormattedText
 from sandbox.exchange import Exchange
 from sandbox.files import StoredFile
+from sandbox.formatting.entities import FormattedText
 from sandbox.json_values import Json, as_integer, as_object
 from sandbox.keyboards import InlineKeyboard, ReplyKeyboard, read_keyboard
 from sandbox.messages import Message

@@ -1,6 +1,6 @@
 """Text, captions and their formatting, as every sending and editing method takes them."""
 
-from sandbox.entities import (
+from sandbox.formatting.entities import (
     LONGEST_CAPTION,
     LONGEST_TEXT,
     Entity,
@@ -9,10 +9,10 @@ from sandbox.entities import (
     trimmed,
     utf16_length,
 )
-from sandbox.html_text import parse_html
+from sandbox.formatting.html_text import parse_html
+from sandbox.formatting.plain_text import with_found_entities
 from sandbox.json_values import Json, as_integer, as_list, as_object
 from sandbox.parameters import Parameters
-from sandbox.plain_text import with_found_entities
 from sandbox.refusals import BadRequest
 
 

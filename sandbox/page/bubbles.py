@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from sandbox.entities import Entity, FormattedText, in_order, utf16_length, utf16_slice
+from sandbox.formatting.entities import Entity, FormattedText, in_order, utf16_length, utf16_slice
 
 _TAGS = {
     "bold": "b",

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from sandbox.clock import ClockRunsForwards, SandboxClock
-from sandbox.entities import LONGEST_TEXT
 from sandbox.exchange import Exchange
+from sandbox.formatting.entities import LONGEST_TEXT
 from sandbox.json_values import as_integer
 from sandbox.mailbox import Mail, Mailbox
 from sandbox.page import views

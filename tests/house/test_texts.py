@@ -10,8 +10,8 @@ import pytest
 
 from notifier.texts import Mail, Texts
 from rede.announce import BRIEF, MOST_LINES
-from sandbox.entities import utf16_length
-from sandbox.html_text import parse_html
+from sandbox.formatting.entities import utf16_length
+from sandbox.formatting.html_text import parse_html
 from tests.house.samples import CHAT, MAILS, REMINDER, Facts, make_line, make_section
 
 #: Lei 15.263/2025 asks for short sentences; this is the house's measure of short.

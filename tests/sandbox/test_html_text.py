@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.entities import Entity, FormattedText, trimmed, utf16_length
-from sandbox.html_text import parse_html
+from sandbox.formatting.entities import Entity, FormattedText, trimmed, utf16_length
+from sandbox.formatting.html_text import parse_html
+from sandbox.formatting.plain_text import with_found_entities
 from sandbox.page.bubbles import to_html
-from sandbox.plain_text import with_found_entities
 from sandbox.refusals import BadRequest, CannotParse
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sandbox.entities import Entity, FormattedText, in_order, utf16_length
-from sandbox.html_tags import Bytes, Tag, decode_reference, read_end_tag, read_start_tag
-from sandbox.links import checked_link, mentioned_user
+from sandbox.formatting.entities import Entity, FormattedText, in_order, utf16_length
+from sandbox.formatting.html_tags import Bytes, Tag, decode_reference, read_end_tag, read_start_tag
+from sandbox.formatting.links import checked_link, mentioned_user
 from sandbox.refusals import BadRequest, CannotParse
 
 _KINDS = {

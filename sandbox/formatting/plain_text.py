@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from sandbox.entities import Entity, FormattedText, in_order, utf16_length
-from sandbox.links import checked_link
+from sandbox.formatting.entities import Entity, FormattedText, in_order, utf16_length
+from sandbox.formatting.links import checked_link
 
 _PATTERNS = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,}(?![\w-])")),
