@@ -25,7 +25,7 @@ from db.people import institutions_served
 from db.recall import acknowledge
 from notifier.by_telegram import TelegramSender
 from rede.announce import buttons_json
-from rede.desk import Desk, Office
+from rede.desk import Office, open_desk
 from rede.note_block import note_block
 from rede.refusal import Refusal
 from scheduler.clock import Clock
@@ -132,7 +132,7 @@ class Door:
                     await _put_answers(turn, received)
                     return turn
                 case Blocked():
-                    desk = Desk(session=session, now=now, office=self._office)
+                    desk = await open_desk(session, now=now, office=self._office)
                     await note_block(desk, said.chat_id, blocked=said.blocked)
                 case None:
                     pass
@@ -141,9 +141,8 @@ class Door:
     async def _turn(self, session: Session, said: Said) -> Turn:
         person = await person_of_chat(session, said.chat_id) if said.private else None
         served = await institutions_served(session, person.id) if person else ()
-        desk = Desk(
-            session=session, now=self._clock.now(), office=self._office, actor=person.id if person else None
-        )
+        actor = person.id if person else None
+        desk = await open_desk(session, now=self._clock.now(), office=self._office, actor=actor)
         return Turn(desk=desk, said=said, person=person, served=served, menu=menu.menu())
 
     async def _refuse(self, received: Received, refusal: Refusal) -> Turn | None:

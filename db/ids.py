@@ -3,6 +3,7 @@
 from typing import NewType
 
 ChannelId = NewType("ChannelId", int)
+DateMoveId = NewType("DateMoveId", int)
 DeliverableId = NewType("DeliverableId", int)
 DeliveryId = NewType("DeliveryId", int)
 GoalId = NewType("GoalId", int)
@@ -16,6 +17,7 @@ PlanId = NewType("PlanId", int)
 #: What SQLAlchemy maps to an integer column.
 ALL = (
     ChannelId,
+    DateMoveId,
     DeliverableId,
     DeliveryId,
     GoalId,

@@ -1,8 +1,9 @@
 """Agreements (ACT, AC, instrumento de adesão): four dates kept apart, and the policy that counts."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
@@ -21,6 +22,8 @@ class Instrument(Base):
     #: `lei-9784` or `codigo-civil`.
     policy: Mapped[str]
     imported_at: Mapped[datetime]
+    #: Which calendars its open dates were last counted by (`Calendars.mark` of rede); another: they are behind.
+    counted_by: Mapped[str] = mapped_column(default="")
     #: Last signature, publication in the DOU, start and end of vigência.
     signed: Mapped[date | None] = mapped_column(default=None)
     published: Mapped[date | None] = mapped_column(default=None)
@@ -31,3 +34,27 @@ class Instrument(Base):
 async def instrument_of(session: Session, institution_id: InstitutionId, number: str) -> Instrument | None:
     found = select(Instrument).where(Instrument.institution_id == institution_id, Instrument.number == number)
     return (await session.scalars(found)).one_or_none()
+
+
+async def instruments_behind(
+    session: Session, mark: str, *, after: int = 0, limit: int | None = None
+) -> Sequence[Instrument]:
+    """Instruments in force, by id, whose open dates were counted by other calendars than those of `mark`."""
+    behind = (Instrument.counted_by != mark, Instrument.starts.is_not(None), Instrument.id > after)
+    found = select(Instrument).where(*behind).order_by(Instrument.id).limit(limit)
+    return (await session.scalars(found)).all()
+
+
+async def take_to_recount(session: Session, instrument_id: InstrumentId, mark: str) -> bool:
+    """Marks the instrument as counted by `mark`; False when somebody else did so first."""
+    behind = update(Instrument).where(Instrument.id == instrument_id, Instrument.counted_by != mark)
+    taken = behind.values(counted_by=mark).returning(Instrument.id)
+    return (await session.scalars(taken)).first() is not None
+
+
+async def count_again(session: Session, institution_id: InstitutionId | None) -> None:
+    """Puts the instruments of an institution behind, or every one: their open dates are counted anew."""
+    behind = update(Instrument).values(counted_by="")
+    if institution_id is not None:
+        behind = behind.where(Instrument.institution_id == institution_id)
+    await session.execute(behind)

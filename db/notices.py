@@ -1,8 +1,9 @@
 """Notices: what one person is told at one moment, and the lines that say what about."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +20,16 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"
     #: The Secretariat is told of a new report.
     REPORT = "report"
+    #: Dates moved with a list of days without work, or with the dates of the instrument.
+    MOVED = "moved"
+
+
+class LineKey(NamedTuple):
+    """What a line tells one person of."""
+
+    obligation_id: ObligationId
+    step: str
+    aim: date
 
 
 class Notice(Base):
@@ -37,25 +48,27 @@ class Notice(Base):
 
 
 class NoticeLine(Base):
-    """(obligation, step, person) is unique: a bell may ring twice, and no one is told twice."""
+    """(obligation, step, aim, person) is unique: a bell may ring twice, and no one is told twice."""
 
     __tablename__ = "notice_lines"
-    __table_args__ = (UniqueConstraint("obligation_id", "step", "person_id"),)
+    __table_args__ = (UniqueConstraint("obligation_id", "step", "aim", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     notice_id: Mapped[NoticeId] = mapped_column(ForeignKey("notices.id"), index=True)
     obligation_id: Mapped[ObligationId] = mapped_column(ForeignKey("obligations.id"))
     step: Mapped[str]
+    #: The day that the step counts from (literal, or extended once it is late): when the date moves, its steps
+    #: are told again.
+    aim: Mapped[date]
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
     #: The obligation ended before the notice left, or after: the line is no longer told.
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-async def told_already(
-    session: Session, person_id: PersonId, lines: Sequence[tuple[ObligationId, str]]
-) -> set[tuple[ObligationId, str]]:
-    """Which of these (obligation, step) the person has been told, or is about to be."""
-    found = select(NoticeLine.obligation_id, NoticeLine.step).where(
-        NoticeLine.person_id == person_id, NoticeLine.obligation_id.in_([line[0] for line in lines])
+async def told_already(session: Session, person_id: PersonId, lines: Sequence[LineKey]) -> set[LineKey]:
+    """Which of these lines the person has been told, or is about to be."""
+    found = select(NoticeLine.obligation_id, NoticeLine.step, NoticeLine.aim).where(
+        NoticeLine.person_id == person_id,
+        NoticeLine.obligation_id.in_([line.obligation_id for line in lines]),
     )
-    return {(row[0], row[1]) for row in (await session.execute(found)).all()} & set(lines)
+    return {LineKey(*row) for row in (await session.execute(found)).all()} & set(lines)

@@ -25,7 +25,7 @@ class ObligationState(StrEnum):
 class Obligation(Base):
     __tablename__ = "obligations"
     __table_args__ = (
-        UniqueConstraint("goal_id", "institution_id", "period"),
+        UniqueConstraint("goal_id", "institution_id", "occurrence"),
         Index(
             "ix_obligations_look_on",
             "look_on",
@@ -39,8 +39,9 @@ class Obligation(Base):
     instrument_id: Mapped[InstrumentId] = mapped_column(ForeignKey("instruments.id"))
     #: Who owes it: the Secretariat has its own obligations too.
     institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"), index=True)
-    #: The literal day in ISO form: what tells one occurrence from the next. Empty for what has no date.
-    period: Mapped[str]
+    #: What tells one occurrence from the next, whatever its date becomes (`DueDate.occurrence`). Empty for
+    #: what has no date.
+    occurrence: Mapped[str]
     state: Mapped[ObligationState] = mapped_column(text_enum(ObligationState, "state"))
     #: First day of the period, when it has one.
     opens: Mapped[date | None] = mapped_column(default=None)
@@ -115,11 +116,11 @@ async def obligations_owed(session: Session, ids: Sequence[ObligationId]) -> lis
 
 
 async def put_obligations(session: Session, rows: Sequence[dict[str, object]]) -> int:
-    """Adds what is not there yet, by (goal, institution, period); returns how many were new."""
+    """Adds what is not there yet, by (goal, institution, occurrence); returns how many were new."""
     if not rows:
         return 0
     statement = insert(session, Obligation).on_conflict_do_nothing(
-        index_elements=["goal_id", "institution_id", "period"]
+        index_elements=["goal_id", "institution_id", "occurrence"]
     )
     added = await session.scalars(statement.returning(Obligation.id), list(rows))
     return len(added.all())
@@ -136,3 +137,9 @@ async def instruments_to_roll(session: Session, *, today: date, until: date) -> 
     """Instruments in force: their rolling window of dated obligations is kept full."""
     in_force = (Instrument.starts <= until, or_(Instrument.ends.is_(None), Instrument.ends >= today))
     return (await session.scalars(select(Instrument).where(*in_force).order_by(Instrument.id))).all()
+
+
+async def dated_obligations(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:
+    """Every obligation with a date of these goals, whatever its state, by id."""
+    found = select(Obligation).where(Obligation.goal_id.in_(goal_ids), Obligation.literal.is_not(None))
+    return (await session.scalars(found.order_by(Obligation.id))).all()

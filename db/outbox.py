@@ -14,8 +14,8 @@ from db.channels import Channel, ChannelKind
 from db.database import OUTBOX_PUT, DatabaseClock, Session
 from db.deliveries import Delivery, DeliveryState, Lane
 from db.fallback import put_unknown_back, wake_next
-from db.ids import ChannelId, DeliveryId, NoticeId, ObligationId, PersonId
-from db.notices import Notice, NoticeKind, NoticeLine
+from db.ids import ChannelId, DeliveryId, NoticeId, PersonId
+from db.notices import LineKey, Notice, NoticeKind, NoticeLine
 from db.recall import cancel_if_pointless
 
 #: Seconds that a claim holds without renewal, by the database's clock.
@@ -45,8 +45,8 @@ class NewNotice:
     deliveries: Sequence[NewDelivery]
     person_id: PersonId | None = None
     key: str | None = None
-    #: (obligation, step) that the notice tells of.
-    lines: Sequence[tuple[ObligationId, str]] = ()
+    #: What the notice tells of.
+    lines: Sequence[LineKey] = ()
 
 
 async def put(session: Session, new: NewNotice) -> Notice | None:
@@ -59,12 +59,8 @@ async def put(session: Session, new: NewNotice) -> Notice | None:
     session.add(notice)
     await session.flush()
     if new.person_id is not None:
-        for obligation_id, step in new.lines:
-            session.add(
-                NoticeLine(
-                    notice_id=notice.id, obligation_id=obligation_id, step=step, person_id=new.person_id
-                )
-            )
+        for line in new.lines:
+            session.add(NoticeLine(notice_id=notice.id, person_id=new.person_id, **line._asdict()))
     session.add_all(_delivery(notice.id, new, one) for one in new.deliveries)
     await session.flush()
     session.info[OUTBOX_PUT] = True

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, update
 from db.database import OUTBOX_PUT, Session
 from db.deliveries import Delivery, DeliveryState, unsent_deliveries
 from db.ids import DeliveryId, NoticeId, ObligationId
-from db.notices import Notice, NoticeLine
+from db.notices import LineKey, Notice, NoticeKind, NoticeLine
 
 
 async def acknowledge(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
@@ -49,17 +49,21 @@ class Remaining:
     """A notice with deliveries that have not left, and the lines that are still to be told."""
 
     notice: Notice
-    lines: tuple[tuple[ObligationId, str], ...]
+    lines: tuple[LineKey, ...]
 
 
-async def withdraw_lines(session: Session, obligation_id: ObligationId, *, now: datetime) -> list[Remaining]:
-    """Takes the obligation out of every notice; cancels those with nothing left to tell.
+async def withdraw_lines(
+    session: Session, obligation_id: ObligationId, *, now: datetime, only: NoticeKind | None = None
+) -> list[Remaining]:
+    """Takes the obligation out of every notice, or those of one kind; cancels those with nothing left to tell.
 
     Returns the notices that still have something to tell and have not left: their words must be made again.
     """
     gone = update(NoticeLine).where(
         NoticeLine.obligation_id == obligation_id, NoticeLine.withdrawn_at.is_(None)
     )
+    if only is not None:
+        gone = gone.where(NoticeLine.notice_id.in_(select(Notice.id).where(Notice.kind == only)))
     touched = (await session.scalars(gone.values(withdrawn_at=now).returning(NoticeLine.notice_id))).all()
     remaining = []
     for notice_id in dict.fromkeys(touched):
@@ -72,13 +76,13 @@ async def withdraw_lines(session: Session, obligation_id: ObligationId, *, now: 
     return remaining
 
 
-async def _standing_lines(session: Session, notice_id: NoticeId) -> tuple[tuple[ObligationId, str], ...]:
+async def _standing_lines(session: Session, notice_id: NoticeId) -> tuple[LineKey, ...]:
     standing = (
-        select(NoticeLine.obligation_id, NoticeLine.step)
+        select(NoticeLine.obligation_id, NoticeLine.step, NoticeLine.aim)
         .where(NoticeLine.notice_id == notice_id, NoticeLine.withdrawn_at.is_(None))
         .order_by(NoticeLine.id)
     )
-    return tuple((row[0], row[1]) for row in (await session.execute(standing)).all())
+    return tuple(LineKey(*row) for row in (await session.execute(standing)).all())
 
 
 async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: bool, now: datetime) -> int:

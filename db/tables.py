@@ -2,7 +2,9 @@
 
 from db import (
     audit,
+    calendar_days,
     channels,
+    date_moves,
     deliverables,
     deliveries,
     drafts,
@@ -20,7 +22,9 @@ from db.database import Base
 
 __all__ = [
     "audit",
+    "calendar_days",
     "channels",
+    "date_moves",
     "deliverables",
     "deliveries",
     "drafts",

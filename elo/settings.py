@@ -168,6 +168,11 @@ class Reminders(Section):
     go_live: Day = None
 
 
+class Calendar(Section):
+    #: Whose days without work count for an obligation, besides the Union's; Brasília comes with municipality.
+    scope: Literal["federal", "federal+UF", "federal+UF+municipality"] = "federal+UF+municipality"
+
+
 class Http(Section):
     listen: Text = "127.0.0.1:8080"
     public_url: Text = ""
@@ -202,6 +207,7 @@ class Settings(BaseSettings):
     email: Email = Email()
     secretariat: Secretariat = Secretariat()
     reminders: Reminders = Reminders()
+    calendar: Calendar = Calendar()
     http: Http = Http()
     forum: Forum = Forum()
     links: Links = Links()

@@ -20,8 +20,9 @@ from notifier.by_telegram import TelegramSender
 from notifier.courier import Courier
 from notifier.texts import Texts
 from rede.desk import Office
+from rede.known_days import KnownDays
+from scheduler.almanac import Scope
 from scheduler.bell import Bell
-from scheduler.calendar import Calendar
 from scheduler.clock import BRASILIA, Clock
 from scheduler.sending_window import SendingWindow, not_before
 
@@ -36,7 +37,7 @@ def office(settings: Settings, secret_key: bytes) -> Office:
     reminders = settings.reminders
     return Office(
         texts=Texts(),
-        calendar=Calendar.federal(),
+        days=KnownDays(Scope(settings.calendar.scope)),
         window=SendingWindow(
             hour=reminders.hour,
             quiet_from=reminders.quiet_from,

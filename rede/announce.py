@@ -8,28 +8,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from textwrap import shorten
 
 from db import outbox
 from db.channels import Channel, ChannelKind, open_channels
+from db.date_moves import DateMove, moves
 from db.deliveries import Delivery, Lane, unsent_deliveries
-from db.ids import NoticeId, ObligationId, PersonId
-from db.notices import Notice, NoticeKind
+from db.ids import DateMoveId, NoticeId, ObligationId, PersonId
+from db.notices import LineKey, Notice, NoticeKind
 from db.obligations import Owed, obligations_owed
 from db.people import Person
 from db.recall import Remaining, withdraw_lines
 from notifier.texts import Mail
 from rede.desk import Desk
+from rede.lines import (
+    MOVED,
+    Line,
+    MovedSection,
+    Section,
+    aim_of,
+    document_of,
+    line_of,
+    line_of_move,
+    moved_line,
+)
 from scheduler.clock import BRASILIA
 from scheduler.sending_window import end_of_local_day, not_before
-from scheduler.wording import distance, long_date
 
-#: Days before a date from which it is worth counting them.
-NEAR = 60
-#: Characters of a goal's text in a chat list.
-BRIEF = 160
 #: Goals told one by one in a digest; the rest is counted. Keeps it under Telegram's 4096 characters.
 MOST_LINES = 10
+#: Moved dates told one by one: each comes with its reason.
+MOST_MOVED = 6
 
 #: Rows of (label, callback data).
 Buttons = Sequence[Sequence[tuple[str, str]]]
@@ -50,38 +58,9 @@ class Told:
     owed: Owed
     step: str
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What a template knows of one goal that falls due."""
-
-    key: str
-    text: str
-    #: The text cut to what a phone shows at a glance.
-    brief: str
-    #: `quinta-feira, 24/12/2026`
-    literal: str
-    #: Empty when it is the literal date.
-    extended: str
-    #: `faltam 10 dias`: true only today. Empty while the date is far away.
-    distance: str
-    why: str
-    late: bool
-    provisional: bool
-    #: `24/12/2026`
-    day: str
-    #: The agreement it is owed under.
-    document: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The lines of one institution's instrument."""
-
-    acronym: str
-    institution: str
-    document: str
-    lines: Sequence[Line]
+    @property
+    def key(self) -> LineKey:
+        return LineKey(self.owed.obligation.id, self.step, aim_of(self.owed.obligation, self.step))
 
 
 async def tell(
@@ -119,12 +98,61 @@ async def remind(desk: Desk, person_id: PersonId, told: Sequence[Told], *, key: 
         deliveries=_deliveries(channels, words, expires_at=end_of_local_day(leaves, BRASILIA)),
         person_id=person_id,
         key=key,
-        lines=[(one.owed.obligation.id, one.step) for one in told],
+        lines=[one.key for one in told],
     )
     notice = await outbox.put(desk.session, new)
     if notice is not None:
         await _add_acknowledgement(desk, notice.id)
     return notice
+
+
+async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove]) -> Notice | None:
+    """One notice of dates that moved, as soon as the sending window is open. Safe to repeat for the same moves."""
+    channels = await open_channels(desk.session, person_id)
+    if not channels or not moved:
+        return None
+    person = await desk.session.get_one(Person, person_id)
+    new = outbox.NewNotice(
+        kind=NoticeKind.MOVED,
+        lane=Lane.REMINDERS,
+        created_at=desk.now,
+        not_before=not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar),
+        deliveries=_deliveries(channels, await _moved_words(desk, person, moved)),
+        person_id=person_id,
+        key=f"{MOVED}{max(move.id for move in moved)}:{person_id}",
+        lines=[line_of_move(move) for move in moved],
+    )
+    return await outbox.put(desk.session, new)
+
+
+async def _moved_words(desk: Desk, person: Person, moved: Sequence[DateMove]) -> Words:
+    soonest = sorted(moved, key=lambda move: (move.extended, move.id))
+    shown = soonest[:MOST_MOVED]
+    found = await obligations_owed(desk.session, [move.obligation_id for move in shown])
+    owed = {one.obligation.id: one for one in found}
+    pairs = [(owed[move.obligation_id], move) for move in shown]
+    pairs.sort(key=lambda pair: (pair[0].institution.acronym, pair[0].instrument.id))
+    groups = groupby(pairs, key=lambda pair: (pair[0].institution.id, pair[0].instrument.id))
+    facts = {
+        "person": person.name,
+        "sections": [_moved_section(list(group)) for _, group in groups],
+        "count": len(moved),
+        "more": len(moved) - len(shown),
+        "official_page": desk.office.official_page,
+        "mailbox": desk.office.mailbox,
+    }
+    texts = desk.office.texts
+    return Words(chat=texts.chat("moved", **facts), mail=texts.email("moved", **facts))
+
+
+def _moved_section(pairs: Sequence[tuple[Owed, DateMove]]) -> MovedSection:
+    first = pairs[0][0]
+    return MovedSection(
+        acronym=first.institution.acronym,
+        institution=first.institution.name,
+        document=document_of(first),
+        lines=[moved_line(owed, move) for owed, move in pairs],
+    )
 
 
 def _leaves(desk: Desk) -> datetime:
@@ -214,37 +242,10 @@ def _section(told: Sequence[Told], day: date) -> Section:
     )
 
 
-def document_of(owed: Owed) -> str:
-    """`AC 15/2025 (processo SEI 19973.014253/2025-58)`; the Secretariat, which has many, sees the partner too."""
-    number, sei = owed.instrument.number, owed.instrument.sei
-    partner = "" if owed.partner.id == owed.institution.id else f"· {owed.partner.acronym}"
-    return " ".join(part for part in (number, partner, f"(processo SEI {sei})" if sei else "") if part)
-
-
-def line_of(owed: Owed, day: date) -> Line:
-    """How a dated obligation stands on `day`."""
-    literal, extended = owed.obligation.literal, owed.obligation.extended
-    if literal is None or extended is None:
-        raise ValueError("only a dated obligation can be told by a reminder")
-    aim = literal if day <= literal else extended
-    return Line(
-        key=owed.goal.key,
-        text=owed.goal.text,
-        brief=shorten(owed.goal.text, BRIEF, placeholder="…"),
-        literal=long_date(literal),
-        extended=long_date(extended) if extended != literal else "",
-        distance=distance(aim, day) if (aim - day).days <= NEAR else "",
-        why=owed.obligation.why,
-        late=day > extended,
-        provisional=owed.obligation.provisional,
-        day=f"{aim:%d/%m/%Y}",
-        document=document_of(owed),
-    )
-
-
-async def withdraw(desk: Desk, obligation_id: ObligationId) -> None:
-    """The obligation ended: what has not left about it is made again without it, or cancelled."""
-    for remaining in await withdraw_lines(desk.session, obligation_id, now=desk.now):
+async def withdraw(desk: Desk, obligation_id: ObligationId, *, only: NoticeKind | None = None) -> None:
+    """The obligation ended, or (of reminders `only`) moved: what has not left about it is made again without
+    it, or cancelled."""
+    for remaining in await withdraw_lines(desk.session, obligation_id, now=desk.now, only=only):
         await _render_again(desk, remaining)
 
 
@@ -252,7 +253,13 @@ async def _render_again(desk: Desk, remaining: Remaining) -> None:
     if remaining.notice.person_id is None:
         return
     person = await desk.session.get_one(Person, remaining.notice.person_id)
-    steps = dict(remaining.lines)
+    if remaining.notice.kind is NoticeKind.MOVED:
+        ids = [DateMoveId(int(line.step.removeprefix(MOVED))) for line in remaining.lines]
+        words = await _moved_words(desk, person, await moves(desk.session, ids))
+        for delivery in await unsent_deliveries(desk.session, remaining.notice.id):
+            _rewrite(delivery, words)
+        return
+    steps = {line.obligation_id: line.step for line in remaining.lines}
     owed = await obligations_owed(desk.session, list(steps))
     told = [Told(one, steps[one.obligation.id]) for one in owed]
     for delivery in await unsent_deliveries(desk.session, remaining.notice.id):

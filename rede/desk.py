@@ -10,6 +10,7 @@ from db import Session
 from db.ids import PersonId
 from db.sealing import Sealer
 from notifier.texts import Texts
+from rede.known_days import KnownDays
 from scheduler.calendar import Calendar
 from scheduler.clock import local_day
 from scheduler.sending_window import SendingWindow
@@ -20,7 +21,8 @@ class Office:
     """What every act may consult and none may change: built once, in elo/wiring.py."""
 
     texts: Texts
-    calendar: Calendar
+    #: The lists of days without work: read by every act, looked after by `open_desk` alone.
+    days: KnownDays
     #: When reminders may leave; its `hour` is wall time in Brasília.
     window: SendingWindow
     sealer: Sealer
@@ -29,6 +31,11 @@ class Office:
     #: Where partners send what chat never takes; empty when not configured.
     mailbox: str
     official_page: str
+
+    @property
+    def calendar(self) -> Calendar:
+        """The Union's days: for the sending window."""
+        return self.days.current.federal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +50,11 @@ class Desk:
     def today(self) -> date:
         """The day in Brasília: deadlines are counted there for everybody."""
         return local_day(self.now)
+
+
+async def open_desk(
+    session: Session, *, now: datetime, office: Office, actor: PersonId | None = None
+) -> Desk:
+    """For doors: lists of days that somebody loaded since the last desk count at this one."""
+    await office.days.refresh(session)
+    return Desk(session=session, now=now, office=office, actor=actor)

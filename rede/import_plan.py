@@ -88,6 +88,7 @@ async def import_plan(
         number=number,
         sei=document.sei or "",
         policy=order.policy,
+        counted_by=desk.office.days.current.mark,
         imported_at=desk.now,
         signed=order.signed or document.last_signature,
         published=order.published,

@@ -39,8 +39,14 @@ async def due_steps(desk: Desk) -> list[Due]:
 
 
 def _due(desk: Desk, owed: Owed) -> Due:
+    return Due(owed.obligation.id, owed.obligation.institution_id, _step_name(desk, owed))
+
+
+def _step_name(desk: Desk, owed: Owed) -> str | None:
+    if owed.obligation.state is not ObligationState.OPEN:
+        return None
     step = _step(desk, owed)
-    return Due(owed.obligation.id, owed.obligation.institution_id, step.name if step else None)
+    return step.name if step else None
 
 
 def _step(desk: Desk, owed: Owed) -> Step | None:
@@ -79,15 +85,16 @@ async def tell_person(desk: Desk, person_id: PersonId, due: Sequence[Due]) -> se
 
     Safe to repeat: what was told is told once.
     """
-    lines = [(one.obligation_id, one.step) for one in due if one.step is not None]
-    already = await told_already(desk.session, person_id, lines)
-    fresh = [line for line in lines if line not in already]
-    if not fresh or not await open_channels(desk.session, person_id):
+    steps = {one.obligation_id: one.step for one in due if one.step is not None}
+    if not steps or not await open_channels(desk.session, person_id):
         return set()
-    found = await obligations_owed(desk.session, [line[0] for line in fresh])
-    # A report may have come since the steps were found: what it ended is not told.
-    owed = {one.obligation.id: one for one in found if one.obligation.state is ObligationState.OPEN}
-    told = [Told(owed[obligation_id], step) for obligation_id, step in fresh if obligation_id in owed]
+    found = await obligations_owed(desk.session, list(steps))
+    # A report may have come since the steps were found: what it ended is not told. Nor is a step of a date
+    # that has moved since.
+    current = [one for one in found if _step_name(desk, one) == steps[one.obligation.id]]
+    lines = [Told(one, steps[one.obligation.id]) for one in current]
+    already = await told_already(desk.session, person_id, [line.key for line in lines])
+    told = [line for line in lines if line.key not in already]
     if not told:
         return set()
     digest_key = f"digest:{person_id}:{desk.today.isoformat()}"

@@ -11,8 +11,9 @@ from db.notices import NoticeKind
 from db.obligations import ObligationState, Owed, close_obligation, obligation_owed
 from db.people import Person, people_of_the_secretariat
 from rede.access import NotYours, require_service
-from rede.announce import Words, document_of, tell, withdraw
+from rede.announce import Words, tell, withdraw
 from rede.desk import Desk
+from rede.lines import document_of
 from rede.refusal import Refusal
 from scheduler.clock import BRASILIA
 from scheduler.deadlines import rule_from_json

@@ -1,4 +1,4 @@
-"""Portuguese numerals, already without accents and in lower case: `30 (trinta)`, `decimo quinto`."""
+"""Portuguese numerals, already without accents and in lower case: `30 (trinta)`, `decimo quinto`, `iv`."""
 
 import re
 
@@ -15,12 +15,14 @@ _VALUES = {
     **_numbered("setecentos oitocentos novecentos", 700, 100),
     **_numbered("cem duzentas trezentas quatrocentas quinhentas", 100, 100),
     **_numbered("uma duas", 1),
+    "hum": 1,
     "catorze": 14,
 }
 _ORDINALS = {
     **_numbered("primeir segund terceir quart quint sext setim oitav non decim", 1),
     **_numbered("vigesim trigesim", 20, 10),
 }
+_ROMAN = _numbered("i ii iii iv v vi", 1)
 #: One whole numeral in words, for the grammar: its inner `e` never joins two rules.
 WORDS = "(?:" + "|".join(sorted(_VALUES, key=len, reverse=True)) + ")"
 
@@ -42,15 +44,24 @@ def read_numeral(text: str) -> int:
 
 
 def read_ordinal(text: str) -> int:
-    """The value of `15o`, `2a`, `quinto` or `decimo quinto`.
+    """The value of `15o`, `2a`, `quinto`, `decimo quinto`, `5o (quinto)` or `iv`.
 
-    Raises NumeralError for anything else.
+    Raises NumeralError for anything else, and when digits and words disagree.
     """
-    digits = re.match(r"\d+", text)
-    if digits:
+    first, _, second = text.strip().rstrip(")").partition("(")
+    value = _read_ordinal_side(first.strip())
+    if second and _read_ordinal_side(second) != value:
+        raise NumeralError(f"os algarismos e o extenso dizem números diferentes: {text.strip()}")
+    return value
+
+
+def _read_ordinal_side(text: str) -> int:
+    if digits := re.match(r"\d+", text):
         return int(digits[0])
+    if text in _ROMAN:
+        return _ROMAN[text]
     values = [_ORDINALS.get(word[:-1], 0) for word in text.split()]
-    if 0 in values or len(values) > 2 or (len(values) == 2 and (values[0] < 10 or values[1] >= 10)):
+    if 0 in values or not 1 <= len(values) <= 2 or (len(values) == 2 and not values[1] < 10 <= values[0]):
         raise NumeralError(f"o ordinal não foi entendido: {text}")
     return sum(values)
 
@@ -62,13 +73,13 @@ def _read_side(text: str) -> int:
 
 def _read_words(text: str) -> int:
     """Hundreds, tens and units, each smaller than the place before it leaves open."""
-    total, room = 0, 1000
-    for word in re.sub(r"\be\b", " ", text).split():
+    total, room, words = 0, 1000, re.sub(r"\be\b", " ", text).split()
+    for word in words:
         value = _VALUES.get(word)
         if value is None or value >= room or (value == 0 and total):
             raise NumeralError(f"o número não foi entendido: {text}")
         total += value
         room = 100 if value >= 100 else 10 if value >= 20 else 0
-    if text in ("", "cento") or (text.startswith("cem ") and total != 100):
+    if words in ([], ["cento"]) or (words[0] == "cem" and total != 100):
         raise NumeralError(f"o número não foi entendido: {text}")
     return total

@@ -1,53 +1,42 @@
-"""The words of deadline phrases, and what each stands for or why it is refused."""
+"""What the parts of a deadline phrase become, and why some are refused."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from itertools import product
 
 from lark import Token
 
 from scheduler.numerals import NumeralError, read_numeral, read_ordinal
-from scheduler.rules import Anchor, Cycle, EventKind, Origin, Quantity, Rule
+from scheduler.recurring_rules import CIVIL_MONTHS
+from scheduler.rules import Basis, Compound, Rule, SimpleRule, Turn, parts_of
 
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        (
-            *("janeiro", "fevereiro", "marco", "abril", "maio", "junho"),
-            *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
-        ),
-        start=1,
+        ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"], start=1
     )
 }
-#: The first letters tell every period and frequency: `trimestre`, `trimestralmente`.
-_PERIODS = {"men": 1, "bim": 2, "tri": 3, "qua": 4, "sem": 6, "anu": 12, "bie": 24, "trie": 36}
-_LONG_CIVIL = {24: "bienal civil", 36: "trienal civil"}
-_PERIOD_WORDS = {1: "mês", 2: "bimestre", 3: "trimestre", 4: "quadrimestre", 6: "semestre", 12: "ano"}
-_EVENTS = {
-    "conhecimento": EventKind.KNOWLEDGE,
-    "ciencia": EventKind.KNOWLEDGE,
-    "adimplemento": EventKind.PAYMENT,
-    "pagamento": EventKind.PAYMENT,
-    "recebimento": EventKind.RECEIPT,
-    "notificacao": EventKind.NOTICE,
-    "pedido": EventKind.REQUEST,
-    "solicitacao": EventKind.REQUEST,
-    "reuniao": EventKind.CONVOCATION,
-    "evento": EventKind.OCCURRENCE,
-    "ocorrencia": EventKind.OCCURRENCE,
-    "alteracao": EventKind.COURSE_CHANGE,
-    "alteracoes": EventKind.COURSE_CHANGE,
+#: Stems of periods and frequencies, in months: `trimestre`, `trimestralmente`.
+_LENGTHS = {
+    "men": 1,
+    "mes": 1,
+    "bim": 2,
+    "tri": 3,
+    "quad": 4,
+    "sem": 6,
+    "anu": 12,
+    "ano": 12,
+    "bie": 24,
+    "trie": 36,
+    "quadrie": 48,
+    "quinqu": 60,
+    "dece": 120,
 }
-
-
-class Confidence(StrEnum):
-    """How sure a reading is; an assumed one waits for a person to confirm it."""
-
-    CERTAIN = "certain"
-    ASSUMED = "assumed"
+#: More readings than a person would choose among.
+_MOST_READINGS = 12
 
 
 class MeaningError(ValueError):
@@ -61,86 +50,84 @@ class MeaningError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A rule and, where it was assumed, the ways in which the same words can be read."""
+    """The ways to read a phrase, all different, the one to adopt first; a single one is certain."""
 
-    rule: Rule
-    alternatives: tuple[str, ...] = ()
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, *rules: Rule) -> "Draft":
+        return cls(tuple(dict.fromkeys(rules)))
+
+    def each(self, change: Callable[[Rule], Rule]) -> "Draft":
+        return Draft.of(*map(change, self.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length in months and from where it is counted; None where the phrase does not say."""
+
+    months: int
+    basis: Basis | None = None
+    place: int = 0  #: where its words end in the normalised phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which days of a month: 31 is the last one of any; of business days only one, None being the last."""
+
+    days: tuple[int, ...] = ()
+    nth: int | None = None
 
     @property
-    def confidence(self) -> Confidence:
-        return Confidence.ASSUMED if self.alternatives else Confidence.CERTAIN
+    def is_business(self) -> bool:
+        return not self.days
 
 
-def origin_in(words: Iterable[Token | Origin]) -> Origin:
-    return next(word for word in words if isinstance(word, Anchor | EventKind))
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """A day of the year, or several days that end there; `kind` keeps days apart from months and periods."""
+
+    kind: str
+    first: tuple[int, int]  #: month and day
+    last: tuple[int, int]
+    is_end: bool = False  #: the last day of its month, whichever the year
 
 
-def assumed_cycle(months: int, quantity: Quantity | None = None) -> Draft:
-    return Draft(Cycle(months, quantity=quantity), _cycle_readings(months))
+def joined(parts: Sequence[Draft]) -> Draft:
+    """Every rule of each part at once."""
+    combined = [_compound(chosen) for chosen in product(*(part.rules for part in parts))]
+    if len(combined) > _MOST_READINGS:
+        raise MeaningError("a frase pode ser lida de modos demais; separe os prazos")
+    return Draft.of(*combined)
 
 
-def cycle_from(months: int, origin: Origin) -> Draft:
-    if origin is not Anchor.STARTS:
-        raise MeaningError("um ciclo só se conta do início da vigência ou do período civil")
-    return Draft(Cycle(months))
+def compound(rules: Iterable[SimpleRule]) -> Rule:
+    """The rules at once; the same rule said twice is said once."""
+    parts = tuple(dict.fromkeys(rules))
+    return parts[0] if len(parts) == 1 else Compound(parts)
 
 
-def _cycle_readings(months: int) -> tuple[str, ...]:
-    """The ways to read a bare frequency. The first words of each can be written as the phrase itself."""
-    word = period_word(months)
-    span = "mês" if months == 1 else f"{months} meses"
-    adopted = f"a cada {span} a partir do início da vigência (leitura adotada)"
-    if months not in _PERIOD_WORDS and months not in _LONG_CIVIL:
-        return (adopted, f"a cada {span}, sempre no primeiro dia do mês")
-    civil = _LONG_CIVIL.get(months, f"a cada {word} civil")
-    return (civil, adopted, "uma vez, em cada aniversário da vigência") if months == 12 else (civil, adopted)
+def _compound(rules: Iterable[Rule]) -> Rule:
+    return compound(part for rule in rules for part in parts_of(rule))
 
 
-def period_word(months: int) -> str:
-    return _PERIOD_WORDS.get(months, f"{months} meses")
+def months_of(word: str) -> int:
+    """How many months a period or frequency spans, from its first letters."""
+    stem = max(stem for stem in _LENGTHS if word.startswith(stem))  # of two, the longer one comes last
+    return _LENGTHS[stem]
 
 
-def period(word: Token) -> int:
-    return _PERIODS.get(word[:4]) or _PERIODS[word[:3]]
+def is_civil(months: int) -> bool:
+    """Whether some civil period is so long."""
+    return months % 12 == 0 or months in CIVIL_MONTHS
 
 
-def ordinal(word: Token) -> int:
-    try:
-        return read_ordinal(word)
-    except NumeralError as error:
-        raise MeaningError(str(error), word.start_pos or 0) from error
-
-
-def date_parts(written: str) -> tuple[int, int, int]:
-    """Year, month and day of `2026-12-31`, or of `31/12/2026` with a stroke, dot or hyphen."""
-    first, second, third = (int(part) for part in re.split(r"[/.-]", written))
-    return (first, second, third) if first > 31 else (third, second, first)
-
-
-def existing(year: int, month: int, day: int, place: int | None) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise MeaningError(f"o dia {day:02d}/{month:02d}/{year} não existe", place or 0) from error
-
-
-def month_end(first: date) -> date:
-    return first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def month_number(word: str) -> int:
-    """The month of a name without accents: `marco` is 3."""
-    return _MONTHS[word]
-
-
-def token(kind: str, parts: Iterable[object]) -> Token | None:
-    """The first token of a kind among the parts of a rule; None when the phrase left it out."""
-    return next((part for part in parts if isinstance(part, Token) and part.type == kind), None)
-
-
-def event(word: Token) -> EventKind:
-    """The kind of event a noun names; only its first word counts."""
-    return _EVENTS[word.split()[0]]
+def turn_of(months: int) -> Turn:
+    """The civil period of so many months."""
+    for turn in Turn:
+        if turn.months == months:
+            return turn
+    raise MeaningError("não há período civil com essa duração")
 
 
 def number(written: Token) -> int:
@@ -148,4 +135,46 @@ def number(written: Token) -> int:
     try:
         return read_numeral(written)
     except NumeralError as error:
-        raise MeaningError(str(error), written.start_pos or 0) from error
+        raise MeaningError(str(error), place_of(written)) from error
+
+
+def ordinal(written: Token) -> int:
+    try:
+        return read_ordinal(written)
+    except NumeralError as error:
+        raise MeaningError(str(error), place_of(written)) from error
+
+
+def same_number(first: int, second: int) -> int:
+    """The number of `de três em três`."""
+    if first != second:
+        raise MeaningError("a frase dá dois intervalos diferentes")
+    return first
+
+
+def place_of(word: Token) -> int:
+    return word.start_pos or 0
+
+
+def month_number(word: str) -> int:
+    """The month of a name without accents, whole or cut: `marco`, `mar`."""
+    return _MONTHS[word[:3]]
+
+
+def last_day(month: int, year: int = 2028) -> int:
+    """Of a month; without a year, as if it were a leap one."""
+    return monthrange(year, month)[1]
+
+
+def existing(year: int, month: int, day: int, place: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise MeaningError(f"o dia {day:02d}/{month:02d}/{year} não existe", place) from error
+
+
+def date_of(written: Token) -> date:
+    """`2026-12-31`, or `31/12/2026` with a stroke, dot or hyphen."""
+    first, second, third = (int(part.rstrip("o")) for part in re.split(r"[/.-]", written))
+    year, month, day = (first, second, third) if first > 31 else (third, second, first)
+    return existing(year, month, day, place_of(written))

@@ -7,7 +7,7 @@ from itertools import groupby
 from bot.turn import Turn
 from db.institutions import Layer
 from db.obligations import Owed, open_obligations
-from rede.announce import Line, document_of, line_of
+from rede.lines import Line, document_of, line_of
 
 #: Dated goals shown per agreement: a list that fits a phone and one message.
 SHOWN = 8

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from elo.cli import check, deadline, demo, init, institutions, invite, outbox, people, plan, schema
+from elo.cli import calendar, check, deadline, demo, init, institutions, invite, outbox, people, plan, schema
 from elo.cli import run as run_
 from elo.cli.ending import Ending, explain
 from elo.cli.options import ConfigFile
@@ -58,6 +58,7 @@ app.command("check")(check.check)
 app.add_typer(schema.app, name="db")
 app.add_typer(plan.app, name="plan")
 app.command("deadline")(deadline.deadline)
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(institutions.app, name="institutions")
 app.add_typer(people.app, name="people")
 app.command("invite")(invite.invite)

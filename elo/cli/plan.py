@@ -220,7 +220,7 @@ def _agree(assumed: "Sequence[GoalRead]", *, yes: bool) -> None:
     for read_goal in assumed:
         say(f"  {read_goal.goal.key}  {read_goal.reading.phrase}")
         say(f"       {read_goal.reading.reading}")
-        for other in read_goal.reading.alternatives:
+        for other in read_goal.reading.alternatives[1:]:
             say(f"       or: {other}")
     if yes:
         return

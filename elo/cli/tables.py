@@ -148,7 +148,7 @@ def _row(file: Path, line: Line, header: Sequence[str]) -> Row:
 
 
 def _csv_lines(content: bytes) -> Iterator[Line]:
-    text = _decoded(content)
+    text = decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";,\t", key=first.count)
     reader, before = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
@@ -157,7 +157,7 @@ def _csv_lines(content: bytes) -> Iterator[Line]:
         before = reader.line_num
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """UTF-8, UTF-16 by its mark, or what Windows in Brazil writes."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")

@@ -1,8 +1,9 @@
 """One table of facts for every text: each key with all its branches. A text without a sample here is a failure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from rede.announce import Line, Section
+from rede.lines import Line, MovedLine, MovedSection, Section
 
 Facts = Mapping[str, object]
 
@@ -50,6 +51,33 @@ REMINDER: Sequence[Facts] = tuple(
     }
     for more, page, mailbox in ((3, PAGE, MAILBOX), (0, "", ""))
 )
+MOVED_LINE = MovedLine(
+    key="2.2",
+    text=GOAL,
+    brief=GOAL,
+    literal_before="quinta-feira, 24/12/2026",
+    extended_before="segunda-feira, 28/12/2026",
+    literal=NEXT_DAY,
+    extended="terça-feira, 29/12/2026",
+    why="vence ter., 29/12/2026 (28/12 é ponto facultativo)",
+    provisional=True,
+    document=DOCUMENT,
+)
+PLAINLY_MOVED = replace(MOVED_LINE, extended_before="", extended="", provisional=False)
+MOVED: Sequence[Facts] = tuple(
+    {
+        "person": "Maria Flor",
+        "sections": (MovedSection(acronym="UPB", institution=UPB["name"], document=document, lines=lines),),
+        "count": len(lines) + more,
+        "more": more,
+        "official_page": page,
+        "mailbox": mailbox,
+    }
+    for document, lines, more, page, mailbox in (
+        (DOCUMENT, (MOVED_LINE, PLAINLY_MOVED), 3, PAGE, MAILBOX),
+        ("", (PLAINLY_MOVED,), 0, "", ""),
+    )
+)
 REPORT: Facts = {
     "protocol": "RP-2026-000142",
     "acronym": "UPB",
@@ -95,6 +123,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "due_nothing": NOTHING,
     "due_unknown": NOTHING,
     "reminder": REMINDER,
+    "moved": MOVED,
     "subject_one": ({"line": make_line()},),
     "subject_late": ({"line": make_line(late=True)},),
     "subject_many": ({"count": 3},),
@@ -145,4 +174,4 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "failed": ({"code": "7F3A"},),
 }
 
-MAILS: Mapping[str, Sequence[Facts]] = {"reminder": REMINDER, "report_received": REPORTS}
+MAILS: Mapping[str, Sequence[Facts]] = {"moved": MOVED, "reminder": REMINDER, "report_received": REPORTS}

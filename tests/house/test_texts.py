@@ -9,7 +9,8 @@ from importlib.resources import files
 import pytest
 
 from notifier.texts import Mail, Texts
-from rede.announce import BRIEF, MOST_LINES
+from rede.announce import MOST_LINES
+from rede.lines import BRIEF
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
 from tests.house.samples import CHAT, MAILS, REMINDER, Facts, make_line, make_section
@@ -31,7 +32,7 @@ ENGLISH = (
 )
 HOSTILE = "<u>&amp;"
 #: Chosen by the service, not typed by people.
-OURS = {"distance", "literal", "extended", "day"}
+OURS = {"distance", "literal", "extended", "literal_before", "extended_before", "day"}
 
 
 def chat_samples() -> list[tuple[str, Facts]]:

@@ -1,0 +1,49 @@
+"""Dates of obligations that moved after they were opened: from where to where, and whether people were told."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.database import Base, Session
+from db.ids import DateMoveId, ObligationId
+
+
+class DateMove(Base):
+    __tablename__ = "date_moves"
+    __table_args__ = (
+        Index(
+            "ix_date_moves_untold",
+            "id",
+            sqlite_where=text("told_at IS NULL"),
+            postgresql_where=text("told_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[DateMoveId] = mapped_column(primary_key=True, init=False)
+    obligation_id: Mapped[ObligationId] = mapped_column(ForeignKey("obligations.id"), index=True)
+    moved_at: Mapped[datetime]
+    literal_before: Mapped[date]
+    extended_before: Mapped[date]
+    literal: Mapped[date]
+    extended: Mapped[date]
+    why: Mapped[str]
+    #: Notices were put for everybody concerned.
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+async def untold_moves(session: Session) -> Sequence[DateMove]:
+    """In the order in which they happened."""
+    found = select(DateMove).where(DateMove.told_at.is_(None)).order_by(DateMove.id)
+    return (await session.scalars(found)).all()
+
+
+async def moves(session: Session, ids: Sequence[DateMoveId]) -> Sequence[DateMove]:
+    """In the order in which they happened."""
+    return (await session.scalars(select(DateMove).where(DateMove.id.in_(ids)).order_by(DateMove.id))).all()
+
+
+async def mark_told(session: Session, *, up_to: DateMoveId, now: datetime) -> None:
+    told = update(DateMove).where(DateMove.id <= up_to, DateMove.told_at.is_(None))
+    await session.execute(told.values(told_at=now))
