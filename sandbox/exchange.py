@@ -3,41 +3,39 @@
 It holds what is; the rules of each method are in sandbox/methods, and what people do is in sandbox/phone.py.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import replace
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.clock import SandboxClock, elapsed
-from sandbox.faults import Fault, Plan
-from sandbox.files import FileStore
+from sandbox.faults import Fault
+from sandbox.file_store import FileStore
 from sandbox.json_values import Json, JsonObject
 from sandbox.ledger import Entry, Ledger
+from sandbox.members import RIGHTS, Member, Status
 from sandbox.menu import Menu
-from sandbox.messages import Event, Happening, Message, User
+from sandbox.messages import Event, Happening, Message
+from sandbox.patience import Patience
 from sandbox.phone import Phone
+from sandbox.plan import Plan
+from sandbox.polls import Polls
+from sandbox.privacy import hears
 from sandbox.pulse import Pulse
+from sandbox.queries import Query
 from sandbox.rates import Rates
 from sandbox.refusals import BadRequest
+from sandbox.throttles import Throttles
 from sandbox.tokens import bot_id_of
+from sandbox.topics import GENERAL
 from sandbox.updates import UpdateQueue
+from sandbox.users import User
+from sandbox.webhook import Webhook
 
 _FIRST_PERSON = 710_000_001
-_FIRST_GROUP = -100_200_000_0001
+#: Supergroups have an id of their own kind; basic groups share the room below zero with nobody.
+_FIRST_SUPERGROUP = -100_200_000_0001
+_FIRST_GROUP = -420_000_001
 _FIRST_UPDATE = 880_000_001
-#: Telegram's own account: here it lets bots into groups and shuts them out.
-_TELEGRAM = User(777_000, "Telegram")
-#: How long a pressed button waits for its answer; Telegram does not publish it, about 15 s is seen.
-QUERY_LIFE = timedelta(seconds=15)
-
-
-@dataclass(slots=True)
-class Query:
-    """A pressed button."""
-
-    chat: Chat
-    message: Message
-    pressed: datetime
-    answered: bool = False
 
 
 class Exchange:
@@ -45,17 +43,28 @@ class Exchange:
         self.token = token
         self.clock = clock
         self.bot = User(bot_id_of(token), bot_name, is_bot=True, username="sandbox_bot")
+        #: Whether the bot hears all that is said in its groups, or only what is meant for it (privacy mode).
+        self.hears_everything = False
+        #: Whether a call with a parameter nobody knows, or without one it needs, is refused before any work.
+        self.strict = False
+        #: Whether private chats have topics (Bot API 9.3, `has_topics_enabled`).
+        self.has_private_topics = False
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
         self.ledger = Ledger()
         self.menu = Menu()
         self.rates = Rates(elapsed)
         self.faults: Plan[Fault] = Plan()
+        self.patience = Patience()
+        self.throttles = Throttles(elapsed, self.rates, self.patience)
         self.updates = UpdateQueue(clock, _FIRST_UPDATE)
+        self.webhook = Webhook(self.updates, clock, self.patience)
+        self.polls = Polls(self.updates, self.webhook, self.patience)
         self.queries: dict[str, Query] = {}
         #: Beats at each thing a person could see.
         self.seen = Pulse()
-        self._last_message = 0
+        #: By supergroup, and at 0 those of all other chats together, as Telegram counts them.
+        self._last_message: dict[int, int] = {}
         self._phones: dict[int, Phone] = {}
 
     def phone(self, name: str, chat_id: int | None = None) -> Phone:
@@ -66,16 +75,36 @@ class Exchange:
             number = chat_id if chat_id is not None else self._free_number(_FIRST_PERSON, 1)
             if number <= 0:
                 raise ValueError("a person's chat id is positive")
-            chat = self._admit(Chat(number, ChatKind.PRIVATE, name))
-            found = self._phones[number] = Phone(self, chat)
+            chat = self._admit(Chat(number, ChatKind.PRIVATE, name, bot=Member(self.bot)))
+            found = self._phones[number] = Phone(self, chat, chat.person)
         return found
 
-    def group(self, name: str, *, chat_id: int | None = None, kind: ChatKind = ChatKind.SUPERGROUP) -> Chat:
-        """A group the bot was added to."""
-        number = chat_id if chat_id is not None else self._free_number(_FIRST_GROUP, -1)
+    def group(
+        self,
+        name: str,
+        *,
+        chat_id: int | None = None,
+        kind: ChatKind = ChatKind.SUPERGROUP,
+        forum: bool = False,
+        rights: Collection[str] = (),
+    ) -> Chat:
+        """A group the bot was added to; with `rights` (of RIGHTS) it is an administrator there."""
+        first = _FIRST_GROUP if kind is ChatKind.GROUP else _FIRST_SUPERGROUP
+        number = chat_id if chat_id is not None else self._free_number(first, -1)
         if number >= 0:
             raise ValueError("a group's chat id is negative")
-        return self.chats.get(number) or self._admit(Chat(number, kind, name, started=True))
+        if forum and kind is not ChatKind.SUPERGROUP:
+            raise ValueError("only a supergroup can be a forum")
+        if unknown := set(rights) - set(RIGHTS):
+            raise ValueError(f"no such right: {', '.join(sorted(unknown))}")
+        if number in self.chats:
+            return self.chats[number]
+        status = Status.ADMINISTRATOR if rights else Status.MEMBER
+        bot = Member(self.bot, status, frozenset(rights))
+        return self._admit(Chat(number, kind, name, bot=bot, started=True, forum=forum))
+
+    def has_topics(self, chat: Chat) -> bool:
+        return self.has_private_topics if chat.is_private else chat.forum
 
     @property
     def phones(self) -> list[Phone]:
@@ -92,30 +121,42 @@ class Exchange:
             raise BadRequest("chat not found")
         return chat
 
-    def next_message_id(self) -> int:
-        self._last_message += 1
-        return self._last_message
+    def next_message_id(self, chat: Chat) -> int:
+        # A supergroup's first message tells of its creation, and gives the general topic its number.
+        counter, first = (chat.id, GENERAL) if chat.kind is ChatKind.SUPERGROUP else (0, 0)
+        self._last_message[counter] = self._last_message.get(counter, first) + 1
+        return self._last_message[counter]
 
     def describe(self, chat: Chat, message: Message) -> JsonObject:
-        """The Bot API's Message, with the message it replies to."""
+        """The Bot API's Message, with the message it replies to; in a forum's topic that is at least its first."""
         body = dict(message.to_json(chat.to_json()))
-        earlier = chat.messages.get(message.reply_to) if message.reply_to else None
+        earlier = chat.messages.get(message.reply_to or 0)
+        if earlier and earlier.thread_id != message.thread_id:
+            body["external_reply"] = _from_elsewhere(chat, earlier)
+            earlier = None
+        if earlier is None and chat.kind is ChatKind.SUPERGROUP and message.thread_id != message.message_id:
+            earlier = chat.messages.get(message.thread_id or 0)
         if earlier:
             body["reply_to_message"] = earlier.to_json(chat.to_json())
         return body
 
+    def describe_member(self, member: Member) -> JsonObject:
+        """The Bot API's ChatMember; the bot under the name it has now."""
+        is_the_bot = member.user.id == self.bot.id
+        return (replace(member, user=self.bot) if is_the_bot else member).to_json()
+
     def accept(self, chat: Chat, message: Message, method: str) -> None:
         """Put the bot's message in the chat and in the ledger."""
         chat.put(message, Happening.EDITED if message.edited else Happening.SENT)
-        document = message.document.content if message.document else b""
         self.ledger.add(
             Entry(
                 number=len(self.ledger) + 1,
                 method=method,
                 chat_id=chat.id,
                 message_id=message.message_id,
+                thread_id=message.thread_id,
                 text=message.text,
-                size=len(message.text.encode()) + len(document),
+                size=len(message.text.encode()) + message.media_size,
                 at=self.clock.now(),
                 moment=elapsed(),
             )
@@ -123,42 +164,51 @@ class Exchange:
         self.seen.beat()
 
     def receive(self, chat: Chat, message: Message) -> None:
-        """A person's message: into the chat, and to the bot."""
-        chat.put(message, Happening.SENT)
+        """A person's message, or one that tells what happened in a group: into the chat, and to the bot."""
+        happening = Happening.EDITED if message.edited else Happening.SENT
+        chat.put(message, happening)
         chat.started = True
-        self.updates.put("message", self.describe(chat, message))
+        if hears(chat, message, self.bot, everything=self.hears_everything):
+            kind = "edited_message" if message.edited else "message"
+            self.updates.put(kind, self.describe(chat, message))
         self.seen.beat()
 
-    def press(self, query_id: str, chat: Chat, message: Message) -> None:
-        self.queries[query_id] = Query(chat, message, self.clock.now())
+    def press(self, query_id: str, query: Query) -> None:
+        self.queries[query_id] = query
 
     def answer(self, query: Query, toast: str) -> None:
         query.answered = True
-        query.chat.events.append(Event(Happening.ANSWERED, query.message, toast))
+        query.chat.events.append(Event(Happening.ANSWERED, query.message, toast, query.presser))
         self.seen.beat()
 
-    def change_membership(self, chat: Chat, *, before: str, after: str) -> None:
-        """Tell the bot that it was let in or shut out."""
-        who = chat.person if chat.kind is ChatKind.PRIVATE else _TELEGRAM
-        self.updates.put(
-            "my_chat_member",
-            {
-                "chat": chat.to_json(),
-                "from": who.to_json(),
-                "date": int(self.clock.now().timestamp()),
-                "old_chat_member": self.member(before),
-                "new_chat_member": self.member(after),
-            },
-        )
+    def change_membership(self, chat: Chat, *, before: Status, after: Status) -> None:
+        """Tell the bot that a person shut it out of their private chat, or let it in again."""
+        change = (Member(self.bot, before), Member(self.bot, after))
+        self.announce("my_chat_member", chat, change, chat.person)
         self.seen.beat()
 
-    def member(self, status: str) -> JsonObject:
-        """The bot as a chat's member; `status` is member or kicked."""
-        until: JsonObject = {"until_date": 0} if status == "kicked" else {}
-        return {"user": self.bot.to_json(), "status": status, **until}
+    def announce(self, kind: str, chat: Chat, change: tuple[Member, Member], by: User) -> None:
+        """The Bot API's ChatMemberUpdated, from what somebody was to what they are."""
+        before, after = change
+        told: JsonObject = {
+            "chat": chat.to_json(),
+            "from": by.to_json(),
+            "date": int(self.clock.now().timestamp()),
+            "old_chat_member": self.describe_member(before),
+            "new_chat_member": self.describe_member(after),
+        }
+        self.updates.put(kind, told, queue=after.user.id if kind == "chat_member" else None)
+
+    def member_of(self, chat: Chat, user_id: int) -> Member | None:
+        """Somebody in the group; who is known, but never was in it, has left; None for nobody."""
+        if user_id == self.bot.id:
+            return chat.bot
+        known = self._phones.get(user_id)
+        return chat.members.get(user_id) or (Member(known.person, Status.LEFT) if known else None)
 
     def close(self) -> None:
         self.updates.close()
+        self.patience.close()
         self.seen.close()
 
     def _admit(self, chat: Chat) -> Chat:
@@ -171,3 +221,10 @@ class Exchange:
         while number in self.chats:
             number += step
         return number
+
+
+def _from_elsewhere(chat: Chat, message: Message) -> JsonObject:
+    """The Bot API's ExternalReplyInfo: what is answered is in another topic."""
+    author: JsonObject = {"type": "user", "sender_user": message.author.to_json()}
+    origin = {**author, "date": int(message.date.timestamp())}
+    return {"origin": origin, "chat": chat.to_json(), "message_id": message.message_id}

@@ -1,152 +1,160 @@
-"""Faults by plan: which calls go wrong, how, and how many times."""
+"""Faults by plan: which calls go wrong, how, how many times, and with what luck.
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+Whoever makes an impossible fault (a field out of its range, nothing to do, parts that shut each other out) gets
+a ValueError that says so.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
 
-from sandbox.json_values import Json, JsonObject
-
-STAGES = frozenset({"MAIL", "RCPT", "DATA"})
+LONGEST_DELAY = 600
+#: As `method`: a file fetched from /file/bot…, which is no method of the Bot API.
+DOWNLOAD = "download"
+_REPLY = re.compile(r"[2-5][0-9]{2}( [^\x00-\x1f\x7f]*)?")
 
 
 class Drop(StrEnum):
-    """When the connection is cut without an answer."""
+    """When the connection is cut without an answer, or in the middle of its body."""
 
     BEFORE_WORK = "before"
     AFTER_WORK = "after"
+    WITHIN_ANSWER = "within"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """`method` and `chat` None match any call; the first `after` matching calls pass unharmed."""
+class Stage(StrEnum):
+    """Where an SMTP fault strikes: DATA is the command, BODY comes after the final dot."""
 
-    method: str | None = None
-    chat: int | None = None
+    CONNECT = "CONNECT"
+    EHLO = "EHLO"
+    STARTTLS = "STARTTLS"
+    AUTH = "AUTH"
+    MAIL = "MAIL"
+    RCPT = "RCPT"
+    DATA = "DATA"
+    BODY = "BODY"
+    RSET = "RSET"
+    NOOP = "NOOP"
+    QUIT = "QUIT"
+
+
+_RECIPIENT_KNOWN = frozenset({Stage.RCPT, Stage.DATA, Stage.BODY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mishap:
+    """What faults of both kinds have in common."""
+
+    #: Matching calls that pass unharmed first, and those harmed after them (None: all).
     after: int = 0
-    times: int = 1
-    #: An HTTP error instead of the work.
-    status: int | None = None
-    description: str = ""
-    retry_after: int | None = None
+    times: int | None = 1
+    #: Of a matching call whose turn it is: between 0 (never) and 1 (always).
+    probability: float = 1
     #: Real seconds of waiting before the work, and between the work and the answer.
     delay_before: float = 0
     delay_after: float = 0
     drop: Drop | None = None
-    #: Sent with status 200 instead of JSON, after the work.
+    #: Sent after the work instead of what was to be answered.
     garbage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault(Mishap):
+    """A fault of the Bot API; `method` and `chat` None match any call, files fetched too."""
+
+    method: str | None = None
+    chat: int | None = None
+    #: An HTTP error instead of the work; with `garbage` as its body if there is any.
+    status: int | None = None
+    description: str = ""
+    retry_after: int | None = None
+    #: The work is done twice, as by a proxy that repeats the request, and the second answer returned. The updates
+    #: of a getUpdates are given once more although they were confirmed.
+    duplicate: bool = False
+    #: Real seconds over which the answer dribbles out.
+    slow_body: float = 0
+
+    def __post_init__(self) -> None:
+        _check_turns(self)
+        _check_seconds("slow_body", self.slow_body)
+        if self.status is not None and not 400 <= self.status <= 599:
+            raise ValueError("a fault's status is between 400 and 599")
+        if self.retry_after is not None and self.retry_after < 0:
+            raise ValueError("retry_after is not negative")
+        if self.status is None and (self.description or self.retry_after is not None):
+            raise ValueError("a description or a retry_after needs a status")
+        if self.garbage is not None and (self.description or self.retry_after is not None):
+            raise ValueError("garbage leaves no room for a description or a retry_after")
+        if self.duplicate and self.status is not None:
+            raise ValueError("no work is done where a status stands in its place: it cannot be a duplicate")
+        if self.chat is not None and (self.method or "").lower() == DOWNLOAD:
+            raise ValueError("nobody knows the chat of a file that is fetched")
+        if not (_harms(self) or self.status is not None or self.duplicate or self.slow_body):
+            raise ValueError(
+                "a fault needs something to do: status, delay, drop, garbage, duplicate or slow_body"
+            )
+        _check_drop(self, answers=self.status is not None or self.slow_body > 0, works=self.duplicate)
 
     def matches(self, method: str, chat: int | None) -> bool:
         named = self.method is None or self.method.lower() == method.lower()
         return named and self.chat in (None, chat)
 
 
-@dataclass(frozen=True, slots=True)
-class SmtpFault:
-    """A refusing reply at MAIL, RCPT or DATA; `recipient` None matches any (and MAIL knows none yet)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpFault(Mishap):
+    """A fault at one stage of a mail's way; `recipient` None matches any."""
 
-    stage: str
-    reply: str
+    stage: Stage
+    #: Instead of the work; after 421, and instead of the greeting, the line is closed.
+    reply: str | None = None
     recipient: str | None = None
-    after: int = 0
-    times: int = 1
 
-    def matches(self, stage: str, recipients: list[str]) -> bool:
+    def __post_init__(self) -> None:
+        _check_turns(self)
+        if self.reply is not None and not _REPLY.fullmatch(self.reply):
+            raise ValueError("a reply is one line that begins with a code from 200 to 599 and a space")
+        if self.garbage is not None and not self.garbage.isprintable():
+            raise ValueError("the garbage of an SMTP fault is one line")
+        if self.reply is not None and self.garbage is not None:
+            raise ValueError("a fault sends a reply or garbage, not both")
+        if self.recipient is not None and self.stage not in _RECIPIENT_KNOWN:
+            raise ValueError(f"nobody knows the recipient at {self.stage}")
+        if not (_harms(self) or self.reply is not None):
+            raise ValueError("a fault needs something to do: reply, delay, drop or garbage")
+        _check_drop(self, answers=self.reply is not None, works=False)
+
+    def matches(self, stage: Stage, recipients: Collection[str]) -> bool:
         return self.stage == stage and (
             self.recipient is None or self.recipient.lower() in map(str.lower, recipients)
         )
 
 
-F = TypeVar("F", Fault, SmtpFault)
+def _check_turns(fault: Mishap) -> None:
+    if fault.after < 0:
+        raise ValueError("after is not negative")
+    if fault.times is not None and fault.times < 1:
+        raise ValueError("times is 1 or more, or null for no end")
+    if not 0 <= fault.probability <= 1:
+        raise ValueError("a probability is between 0 and 1")
+    _check_seconds("delay_before", fault.delay_before)
+    _check_seconds("delay_after", fault.delay_after)
 
 
-@dataclass(slots=True)
-class Plan(Generic[F]):
-    """The faults to come, oldest first; each match is counted, harmed or not."""
-
-    faults: list[F] = field(default_factory=list)
-    _seen: dict[int, int] = field(default_factory=dict)
-
-    def add(self, fault: F) -> None:
-        self.faults.append(fault)
-
-    def clear(self) -> None:
-        self.faults.clear()
-        self._seen.clear()
-
-    def strike(self, hits: Callable[[F], bool]) -> F | None:
-        """The first planned fault that `hits` and whose turn it is, used up by one."""
-        for index, fault in enumerate(self.faults):
-            if not hits(fault):
-                continue
-            count = self._seen[index] = self._seen.get(index, 0) + 1
-            if fault.after < count <= fault.after + fault.times:
-                return fault
-        return None
+def _check_seconds(name: str, value: float) -> None:
+    if not 0 <= value <= LONGEST_DELAY:
+        raise ValueError(f"{name} is a number of seconds up to {LONGEST_DELAY}")
 
 
-def read_fault(body: JsonObject) -> Fault | SmtpFault:
-    """A fault from its fields; a `stage` makes it one of SMTP. Raises ValueError for what is not one."""
-    kind = SmtpFault if "stage" in body else Fault
-    if unknown := body.keys() - {field.name for field in fields(kind)}:
-        raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
-    if kind is SmtpFault:
-        return _read_smtp_fault(body)
-    drop = _text(body.get("drop"))
-    return Fault(
-        method=_text(body.get("method")),
-        chat=_whole(body.get("chat")),
-        after=_whole(body.get("after")) or 0,
-        times=_times(body),
-        status=_status(body),
-        description=_text(body.get("description")) or "",
-        retry_after=_whole(body.get("retry_after")),
-        delay_before=_seconds(body.get("delay_before")),
-        delay_after=_seconds(body.get("delay_after")),
-        drop=None if drop is None else Drop(drop),
-        garbage=_text(body.get("garbage")),
-    )
+def _check_drop(fault: Mishap, *, answers: bool, works: bool) -> None:
+    """Nothing may be planned that a cut connection would never show."""
+    late = answers or fault.garbage is not None
+    if fault.drop is Drop.BEFORE_WORK and (late or works or fault.delay_after):
+        raise ValueError("a connection dropped before the work neither works nor answers")
+    if fault.drop is Drop.AFTER_WORK and late:
+        raise ValueError("a connection dropped after the work answers nothing")
 
 
-def _read_smtp_fault(body: JsonObject) -> SmtpFault:
-    stage, reply = _text(body.get("stage")), _text(body.get("reply"))
-    if stage not in STAGES or not reply or not reply[:3].isdecimal():
-        raise ValueError("an SMTP fault needs a stage (MAIL, RCPT, DATA) and a reply that begins with a code")
-    return SmtpFault(
-        stage=stage,
-        reply=reply,
-        recipient=_text(body.get("recipient")),
-        after=_whole(body.get("after")) or 0,
-        times=_times(body),
-    )
-
-
-def _times(body: JsonObject) -> int:
-    times = _whole(body.get("times"))
-    return 1 if times is None else times
-
-
-def _status(body: JsonObject) -> int | None:
-    status = _whole(body.get("status"))
-    if status is not None and not 400 <= status <= 599:
-        raise ValueError("a fault's status is between 400 and 599")
-    return status
-
-
-def _text(value: Json) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    raise ValueError(f"{value!r} is not a text")
-
-
-def _whole(value: Json) -> int | None:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise ValueError(f"{value!r} is not a whole number")
-
-
-def _seconds(value: Json) -> float:
-    seconds = 0.0 if value is None else value
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= 600:
-        raise ValueError(f"{value!r} is not a number of seconds up to 600")
-    return float(seconds)
+def _harms(fault: Mishap) -> bool:
+    delayed = fault.delay_before > 0 or fault.delay_after > 0
+    return delayed or fault.drop is not None or fault.garbage is not None

@@ -8,8 +8,8 @@ from typing import TypeAlias, cast
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = Mapping[str, Json]
 
-#: Nothing the Bot API takes comes near; it keeps every walk over a value short.
-_DEEPEST = 32
+#: As deep as tdlib looks (JsonBuilder.cpp, do_json_decode).
+_DEEPEST = 100
 
 
 class BrokenText(ValueError):

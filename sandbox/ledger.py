@@ -12,6 +12,8 @@ class Entry:
     method: str
     chat_id: int
     message_id: int
+    #: The forum topic it went to, if any.
+    thread_id: int | None
     text: str
     #: UTF-8 bytes of the text and of the file, if any.
     size: int

@@ -1,14 +1,18 @@
 """Every mail that reached the desk, for whomever it was: raw bytes, envelope and parsed message."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
-from email.message import EmailMessage, Message
+from email.message import EmailMessage, Message, MIMEPart
 from email.parser import BytesHeaderParser
 from email.policy import default
+from typing import TypeVar
 
 from sandbox.pulse import Pulse
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,21 @@ class Attachment:
     name: str
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """How a mail came in: mails of one connection bear its number."""
+
+    connection: int = 0
+    helo: str = ""
+    #: Inside TLS.
+    secured: bool = False
+    #: "" without one.
+    login: str = ""
+
+
+_UNKNOWN = Passage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,7 @@ class Mail:
     #: Read once, when it arrived: lists and waits look at them again and again.
     subject: str
     author: str
+    passage: Passage = _UNKNOWN
 
     @property
     def message(self) -> EmailMessage:
@@ -47,26 +67,15 @@ class Mail:
 
     @property
     def attachments(self) -> list[Attachment]:
-        return [
-            Attachment(
-                part.get_filename() or f"anexo-{number}",
-                part.get_content_type(),
-                payload if isinstance(payload := part.get_payload(decode=True), bytes) else b"",
-            )
-            for number, part in enumerate(_attached(self.message), start=1)
-        ]
+        return _tried(lambda: _attachments(self.message), [])
 
     def header(self, name: str) -> str:
         """ "" when the header is absent or cannot be read."""
-        return _header(self.message, name)
+        return _tried(lambda: _header(self.message, name), "")
 
     def _part(self, kind: str) -> str:
-        try:
-            part = self.message.get_body((kind,))
-            content = part.get_content() if part else ""
-        except (KeyError, LookupError, ValueError, AttributeError):  # no such part, or an unknown charset
-            return ""
-        return content if isinstance(content, str) else ""
+        """ "" too when there is no such part, or an unknown charset."""
+        return _tried(lambda: _content(self.message.get_body((kind,))), "")
 
 
 class Mailbox:
@@ -75,16 +84,25 @@ class Mailbox:
         #: Beats at each mail.
         self.arrived = Pulse()
 
-    def keep(self, *, sender: str, recipients: tuple[str, ...], received: datetime, raw: bytes) -> Mail:
-        headers = BytesHeaderParser(policy=default).parsebytes(raw)
+    def keep(
+        self,
+        *,
+        sender: str,
+        recipients: tuple[str, ...],
+        received: datetime,
+        raw: bytes,
+        passage: Passage = _UNKNOWN,
+    ) -> Mail:
+        headers = _tried(lambda: BytesHeaderParser(policy=default).parsebytes(raw), EmailMessage())
         mail = Mail(
             number=len(self.messages) + 1,
             sender=sender,
             recipients=recipients,
             received=received,
             raw=raw,
-            subject=_header(headers, "Subject"),
-            author=_header(headers, "From"),
+            subject=_tried(lambda: _header(headers, "Subject"), ""),
+            author=_tried(lambda: _header(headers, "From"), ""),
+            passage=passage,
         )
         self.messages.append(mail)
         self.arrived.beat()
@@ -128,15 +146,34 @@ def _is_for(mail: Mail, recipient: str) -> bool:
     return recipient.lower() in map(str.lower, mail.recipients)
 
 
+def _tried(read: Callable[[], T], otherwise: T) -> T:
+    """The stdlib's parser breaks on odd mail in many ways, and on a monstrous one by its depth."""
+    try:
+        return read()
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
+        return otherwise
+
+
 def _header(message: Message, name: str) -> str:
-    try:
-        return str(message[name] or "")
-    except (ValueError, IndexError, TypeError, AttributeError):  # the stdlib's parser breaks on odd headers
-        return ""
+    return _sound(str(message[name] or ""))
 
 
-def _attached(message: EmailMessage) -> list[EmailMessage]:
-    try:
-        return list(message.iter_attachments())
-    except (KeyError, AttributeError, TypeError):  # a multipart without parts, or not a multipart at all
-        return []
+def _content(part: MIMEPart | None) -> str:
+    content = part.get_content() if part else ""
+    return _sound(content) if isinstance(content, str) else ""
+
+
+def _attachments(message: EmailMessage) -> list[Attachment]:
+    return [
+        Attachment(
+            _sound(part.get_filename() or "") or f"anexo-{number}",
+            part.get_content_type(),
+            payload if isinstance(payload := part.get_payload(decode=True), bytes) else b"",
+        )
+        for number, part in enumerate(message.iter_attachments(), start=1)
+    ]
+
+
+def _sound(text: str) -> str:
+    """Some charsets can spell what UTF-8 cannot."""
+    return text.encode(errors="replace").decode()

@@ -1,103 +1,140 @@
-"""The parameters of one call, however they came: query, form, multipart or JSON."""
+"""The parameters of one call, and how Telegram reads numbers, switches and JSON out of their text."""
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from python_multipart.exceptions import FormParserError
-from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from sandbox.json_values import BrokenText, Json, as_integer, as_object, read_json
-from sandbox.refusals import BadRequest
+from sandbox.bodies import (
+    MOST_BYTES_OF_PARAMETERS,
+    Pair,
+    Upload,
+    read_json_parameters,
+    read_multipart,
+    read_urlencoded,
+)
+from sandbox.files import MOST_UPLOADED
+from sandbox.json_values import BrokenText, Json, read_json
+from sandbox.refusals import BadRequest, TooLarge
 
-#: A form this wide or a text part this long is nobody's message.
-_MOST_FIELDS = 1000
-_LONGEST_FIELD = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    name: str
-    media_type: str
-    content: bytes
+#: Room for the form around the largest file.
+MOST_BYTES = MOST_UPLOADED + MOST_BYTES_OF_PARAMETERS
+NOT_UTF8 = "strings must be encoded in UTF-8"
+#: As many as an int can be read from without being a novel.
+_LEADING_DIGITS = re.compile(r"-?[0-9]{1,18}")
+#: What Telegram calls the JSON of a parameter when it cannot be read; of any other, the name without underscores.
+_NOUNS = {
+    "reply_markup": "reply keyboard markup",
+    "scope": "BotCommandScope",
+    "rights": "ChatAdministratorRights",
+    "message_ids": "message_ids",
+    "reaction": "reaction types",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
+    #: As they came: text, or in a test anything JSON can say.
     values: Mapping[str, Json]
     uploads: Mapping[str, Upload]
 
     def text(self, name: str) -> str:
-        """ "" when it is absent, as the Bot API makes no difference."""
-        value = self.values.get(name)
-        if value is None or isinstance(value, str):
-            return value or ""
-        if isinstance(value, int | float):
-            return str(value)
-        raise BadRequest(f'parameter "{name}" must be of type String')
+        """ "" when it is absent, as the Bot API makes no difference. Raises BadRequest when it is not UTF-8."""
+        value = self._raw(name)
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise BadRequest(NOT_UTF8) from error
+        return value
 
     def integer(self, name: str, default: int = 0) -> int:
-        """What is not a number counts as absent, as in the Bot API."""
-        found = as_integer(self.values.get(name))
-        return default if found is None else found
+        """What is empty counts as absent; what begins with no digits is 0."""
+        value = self._raw(name)
+        number = _LEADING_DIGITS.match(value)
+        return int(number[0]) if number else 0 if value else default
+
+    def bounded(
+        self, name: str, default: int = 0, *, least: int = -(1 << 31), most: int = (1 << 31) - 1
+    ) -> int:
+        """A number pulled into its bounds: of a text that begins with digits those, of any other 0."""
+        return min(max(self.integer(name, default), least), most) if self._raw(name) else default
 
     def flag(self, name: str) -> bool:
-        value = self.values.get(name)
-        return value in (True, 1) or (isinstance(value, str) and value.lower() in ("true", "yes", "1"))
+        return self._raw(name).strip().lower() in ("true", "yes", "1")
 
     def json(self, name: str) -> Json:
-        """A nested value; forms carry it as JSON text. Raises BadRequest when that text is not JSON."""
-        value = self.values.get(name)
-        if not isinstance(value, str) or not value:
-            return value
+        """A nested value, which is JSON text; None when it is absent. Raises BadRequest when it is not JSON.
+
+        A `null` is there, but nothing Telegram could use: it is answered as False.
+        """
         try:
-            return read_json(value)
+            return self._decoded(name)
+        except BrokenText as error:
+            raise BadRequest(NOT_UTF8) from error
         except ValueError as error:
-            raise BadRequest(f"can't parse {name.replace('_', ' ')} JSON object") from error
+            noun = _NOUNS.get(name, name.replace("_", " "))
+            raise BadRequest(f"can't parse {noun} JSON object") from error
+
+    def json_if_any(self, name: str) -> Json:
+        """As `json`, where Telegram takes what is not JSON for absent. Raises BadRequest for broken text."""
+        try:
+            return self._decoded(name)
+        except BrokenText as error:
+            raise BadRequest(NOT_UTF8) from error
+        except ValueError:
+            return None
+
+    def _decoded(self, name: str) -> Json:
+        value = self._raw(name)
+        if not value:
+            return None
+        decoded = read_json(value)
+        return False if decoded is None else decoded
+
+    def _raw(self, name: str) -> str:
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else json.dumps(value)
 
 
 async def read_parameters(request: Request) -> Parameters:
-    """Raises BadRequest for a body that is not what its Content-Type says, or is not UTF-8."""
-    values: dict[str, Json] = dict(request.query_params)
+    """Of what is sent twice the first counts, the query before the body. Raises BadRequest, TooLarge."""
+    values: dict[str, Json] = {}
     uploads: dict[str, Upload] = {}
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.method == "POST" and kind == "application/json":
-        values |= await _json_body(request)
-    elif request.method == "POST" and kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        await _read_form(request, values, uploads)
+    size = 0
+    for name, value in _sent(request, await _body(request)):
+        if isinstance(value, Upload):
+            uploads.setdefault(name, value)
+            continue
+        size += len(name) + len(value)
+        if size > MOST_BYTES_OF_PARAMETERS:
+            raise TooLarge("too many parameters")
+        values.setdefault(name, value)
     return Parameters(values, uploads)
 
 
-async def _json_body(request: Request) -> Mapping[str, Json]:
-    body = await request.body()
+def _sent(request: Request, body: bytes) -> Iterator[Pair | tuple[str, Upload]]:
+    yield from read_urlencoded(request.scope["query_string"])
+    content_type = request.headers.get("content-type", "")
+    kind = content_type.lower()
+    if not body:
+        return
+    if "multipart/form-data" in kind:
+        yield from read_multipart(content_type, body)
+    elif "application/x-www-form-urlencoded" in kind:
+        yield from read_urlencoded(body)
+    elif "application/json" in kind:
+        yield from read_json_parameters(body)
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
     try:
-        value = as_object(read_json(body)) if body else {}
-    except BrokenText as error:
-        raise BadRequest(str(error)) from error
-    except ValueError as error:
-        raise BadRequest("can't parse JSON object") from error
-    if value is None:
-        raise BadRequest("can't parse JSON object")
-    return value
-
-
-async def _read_form(request: Request, values: dict[str, Json], uploads: dict[str, Upload]) -> None:
-    try:
-        form = await request.form(
-            max_files=_MOST_FIELDS, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD
-        )
-    except (HTTPException, FormParserError, ValueError, LookupError, ClientDisconnect) as error:
-        raise BadRequest("can't parse form body") from error
-    for name, part in form.items():
-        if isinstance(part, UploadFile):
-            uploads[name] = await _upload(part)
-        else:
-            # A part may name its own charset, and some charsets can spell what UTF-8 cannot.
-            values[name] = part.encode(errors="replace").decode()
-    await form.close()
-
-
-async def _upload(part: UploadFile) -> Upload:
-    media_type = part.content_type or "application/octet-stream"
-    return Upload(part.filename or "", media_type, await part.read())
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise TooLarge
+    except ClientDisconnect as error:
+        raise BadRequest("sandbox: the body ends too soon") from error
+    return bytes(body)

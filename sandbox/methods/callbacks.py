@@ -1,8 +1,9 @@
 """The answer to a pressed button: once, and soon."""
 
-from sandbox.exchange import QUERY_LIFE, Exchange
+from sandbox.exchange import Exchange
 from sandbox.json_values import Json
 from sandbox.parameters import Parameters
+from sandbox.queries import QUERY_LIFE
 from sandbox.refusals import QUERY_TOO_OLD, BadRequest
 
 LONGEST_ANSWER = 200

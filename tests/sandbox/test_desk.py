@@ -4,6 +4,7 @@ import asyncio
 import re
 import signal
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
@@ -88,9 +89,11 @@ async def test_the_signals_of_the_program_stay_its_own(sandbox: Sandbox) -> None
         assert signal.getsignal(signal.SIGTERM) is before
 
 
-async def test_it_runs_alone_as_a_program_and_stops_when_told() -> None:
+async def test_it_runs_alone_as_a_program_and_stops_when_told(tmp_path: Path) -> None:
+    authority = tmp_path / "authority.pem"
+    command = [sys.executable, "-m", "sandbox", "--authority", str(authority)]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     assert process.stdout
     lines = dict([(await process.stdout.readline()).decode().split(maxsplit=1)])
@@ -99,3 +102,4 @@ async def test_it_runs_alone_as_a_program_and_stops_when_told() -> None:
     process.terminate()
     _, errors = await process.communicate()
     assert (page.status_code, process.returncode, errors) == (200, 0, b"")
+    assert authority.read_text().startswith("-----BEGIN CERTIFICATE-----")

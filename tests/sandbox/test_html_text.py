@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.formatting.entities import Entity, FormattedText, trimmed, utf16_length
+from sandbox.formatting.entities import Entity, FormattedText, utf16_length
 from sandbox.formatting.html_text import parse_html
+from sandbox.formatting.kept_text import kept_text
 from sandbox.formatting.plain_text import with_found_entities
 from sandbox.page.bubbles import to_html
 from sandbox.refusals import BadRequest, CannotParse
@@ -110,8 +111,8 @@ def test_ordinary_text_has_no_entities(text: str) -> None:
 
 
 def test_white_space_is_cut_from_both_ends_and_entities_follow() -> None:
-    formatted = FormattedText("  😀 a  ", (Entity("bold", 0, 5), Entity("italic", 6, 2)))
-    assert trimmed(formatted) == FormattedText("😀 a", (Entity("bold", 0, 3),))
+    formatted = FormattedText("  😀 a  ", (Entity("bold", 2, 3), Entity("italic", 6, 2)))
+    assert kept_text(formatted) == FormattedText("😀 a", (Entity("bold", 0, 3),))
 
 
 _PIECES = st.lists(
