@@ -36,7 +36,7 @@ class BadRequest(ApiRefusal):
 
 
 class CannotParse(BadRequest):
-    """The text is not well-formed HTML of the few tags Telegram knows."""
+    """The text is not well-formed in its parse mode."""
 
     def __init__(self, words: str) -> None:
         super().__init__(f"can't parse entities: {words}")
