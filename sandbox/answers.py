@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
-from sandbox.json_values import Json, JsonObject
 from sandbox.refusals import ApiRefusal
+from sandbox.requests.json_values import Json, JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from starlette.routing import Route
 
 from sandbox.answers import accepted, refused
 from sandbox.exchange import Exchange
-from sandbox.faults import DOWNLOAD
-from sandbox.harm import Harm
-from sandbox.json_values import as_integer
+from sandbox.faults.harm import Harm
+from sandbox.faults.kinds import DOWNLOAD
 from sandbox.methods import METHODS
 from sandbox.methods.declared import DECLARED, absent
-from sandbox.parameters import MOST_BYTES, Parameters, read_parameters
 from sandbox.refusals import ApiRefusal, NotFound, TooLarge, Unauthorized
+from sandbox.requests.json_values import as_integer
+from sandbox.requests.parameters import MOST_BYTES, Parameters, read_parameters
 from sandbox.tokens import is_well_formed
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from sandbox.json_values import Json, JsonObject
+from sandbox.groups.members import Member, Status
+from sandbox.groups.topics import GENERAL, GENERAL_NAME, Topic
 from sandbox.keyboards import ReplyKeyboard
-from sandbox.members import Member, Status
 from sandbox.messages import Event, Happening, Message
 from sandbox.refusals import BadRequest, Forbidden
-from sandbox.topics import GENERAL, GENERAL_NAME, Topic
+from sandbox.requests.json_values import Json, JsonObject
 from sandbox.users import User
 
 

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.clock import SandboxClock, elapsed
-from sandbox.json_values import JsonObject, as_object, read_json
+from sandbox.requests.json_values import JsonObject, as_object, read_json
 
 LONGEST_WAIT = 60.0
 _STEP = 0.5

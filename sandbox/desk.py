@@ -8,7 +8,6 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from sandbox.authority import Authority
 from sandbox.bot_api import BotApi, unknown_address
 from sandbox.clock import SandboxClock
 from sandbox.clock_address import ClockAddress
@@ -16,12 +15,13 @@ from sandbox.connections import LOOPBACK, LoopbackServer, bind_loopback
 from sandbox.control import Control
 from sandbox.doorkeeper import Doorkeeper
 from sandbox.exchange import Exchange
-from sandbox.mailbox import Mailbox
+from sandbox.mail.authority import Authority
+from sandbox.mail.mailbox import Mailbox
+from sandbox.mail.office import Door
 from sandbox.page import Page
 from sandbox.smtp import SmtpServer
-from sandbox.smtp_office import Door
 from sandbox.tokens import make_token, refuse_real_token
-from sandbox.webhook_delivery import Deliveries
+from sandbox.webhook.delivery import Deliveries
 
 
 class Sandbox:

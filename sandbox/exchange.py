@@ -8,28 +8,28 @@ from dataclasses import replace
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.clock import SandboxClock, elapsed
-from sandbox.faults import Fault
-from sandbox.file_store import FileStore
-from sandbox.json_values import Json, JsonObject
+from sandbox.faults.kinds import Fault
+from sandbox.faults.plan import Plan
+from sandbox.groups.members import RIGHTS, Member, Status
+from sandbox.groups.privacy import hears
+from sandbox.groups.topics import GENERAL
 from sandbox.ledger import Entry, Ledger
-from sandbox.members import RIGHTS, Member, Status
+from sandbox.media.file_store import FileStore
 from sandbox.menu import Menu
 from sandbox.messages import Event, Happening, Message
 from sandbox.patience import Patience
 from sandbox.phone import Phone
-from sandbox.plan import Plan
-from sandbox.polls import Polls
-from sandbox.privacy import hears
 from sandbox.pulse import Pulse
 from sandbox.queries import Query
 from sandbox.rates import Rates
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json, JsonObject
 from sandbox.throttles import Throttles
 from sandbox.tokens import bot_id_of
-from sandbox.topics import GENERAL
-from sandbox.updates import UpdateQueue
+from sandbox.updates.polls import Polls
+from sandbox.updates.queue import UpdateQueue
 from sandbox.users import User
-from sandbox.webhook import Webhook
+from sandbox.webhook.registration import Webhook
 
 _FIRST_PERSON = 710_000_001
 #: Supergroups have an id of their own kind; basic groups share the room below zero with nobody.

@@ -7,9 +7,9 @@ capitals are those of Telegram's servers.
 from dataclasses import dataclass
 
 from sandbox.formatting.links import mentioned_user, required_link
-from sandbox.json_fields import WrongField, flag_in, integer_in, needed_object, needed_text, text_in
-from sandbox.json_values import Json, JsonObject, as_object
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import WrongField, flag_in, integer_in, needed_object, needed_text, text_in
+from sandbox.requests.json_values import Json, JsonObject, as_object
 
 MOST_DATA_BYTES = 64
 LONGEST_COPIED = 256

@@ -10,10 +10,10 @@ from itertools import islice
 from typing import TypeVar
 
 from sandbox.inline_buttons import Button, read_button
-from sandbox.json_fields import flag_in, reading, text_in
-from sandbox.json_values import Json, JsonObject, as_list, as_object
 from sandbox.keys import Key, read_key
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import flag_in, reading, text_in
+from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
 
 MOST_BUTTONS = 100
 MOST_IN_A_ROW = 8

@@ -8,9 +8,16 @@ from enum import StrEnum
 
 from sandbox.formatting.links import required_link
 from sandbox.inline_buttons import read_look
-from sandbox.json_fields import WrongField, flag_in, integer_in, needed_integer, needed_object, needed_text
-from sandbox.json_values import Json, JsonObject, as_object
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import (
+    WrongField,
+    flag_in,
+    integer_in,
+    needed_integer,
+    needed_object,
+    needed_text,
+)
+from sandbox.requests.json_values import Json, JsonObject, as_object
 
 MOST_REQUESTED_USERS = 10
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sandbox.json_values import JsonObject
+from sandbox.requests.json_values import JsonObject
 
 
 @dataclass(frozen=True, slots=True)

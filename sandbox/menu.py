@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sandbox.formatting.kept_text import cleaned
-from sandbox.json_fields import WrongField, needed_text, reading
-from sandbox.json_values import Json, JsonObject, as_list, as_object
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import WrongField, needed_text, reading
+from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
 
 MOST_COMMANDS = 100
 LONGEST_COMMAND = 32

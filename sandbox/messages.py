@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sandbox.files import StoredFile
 from sandbox.formatting.entities import FormattedText
-from sandbox.json_values import Json, JsonObject
 from sandbox.keyboards import InlineKeyboard
-from sandbox.photos import Photo
+from sandbox.media.files import StoredFile
+from sandbox.media.photos import Photo
+from sandbox.requests.json_values import Json, JsonObject
 from sandbox.users import User
 
 Media = StoredFile | Photo

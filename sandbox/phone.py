@@ -11,18 +11,18 @@ from sandbox.chats import Chat
 from sandbox.formatting.entities import LONGEST_TEXT, FormattedText
 from sandbox.formatting.kept_text import kept_text
 from sandbox.formatting.plain_text import with_found_entities
-from sandbox.forums import Look, close_topic, open_topic, reopen_topic
+from sandbox.groups.forums import Look, close_topic, open_topic, reopen_topic
+from sandbox.groups.members import Status
+from sandbox.groups.reactions import EMOJI, plain_emoji, react
+from sandbox.groups.standing import enter, leave
+from sandbox.groups.topics import GENERAL, Topic
 from sandbox.inline_buttons import Button
-from sandbox.json_values import Json
-from sandbox.luggage import Item, pack_album, pack_document, pack_photo
-from sandbox.members import Status
+from sandbox.media.luggage import Item, pack_album, pack_document, pack_photo
 from sandbox.menu import Command
 from sandbox.messages import Media, Message
 from sandbox.queries import Query
-from sandbox.reactions import EMOJI, plain_emoji, react
+from sandbox.requests.json_values import Json
 from sandbox.screen import Screen
-from sandbox.standing import enter, leave
-from sandbox.topics import GENERAL, Topic
 from sandbox.users import User
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ ApiRefusal ─ BadRequest 400 ─ CannotParse · MediaRefused
            ─ TooManyRequests 429 · NotInTheSandbox 501
 """
 
-from sandbox.json_values import JsonObject
+from sandbox.requests.json_values import JsonObject
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "

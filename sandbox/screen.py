@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sandbox.chats import Chat
+from sandbox.groups.topics import GENERAL
 from sandbox.messages import Event, Happening, Message
-from sandbox.topics import GENERAL
 from sandbox.users import User
 
 if TYPE_CHECKING:

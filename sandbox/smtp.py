@@ -5,12 +5,12 @@ import socket
 from collections.abc import Mapping
 
 from sandbox.clock import SandboxClock
-from sandbox.faults import SmtpFault
-from sandbox.mailbox import Mailbox
-from sandbox.plan import Plan
-from sandbox.smtp_line import Line, Lines
-from sandbox.smtp_office import Door, Office, SmtpSwitches
-from sandbox.smtp_steps import Steps
+from sandbox.faults.kinds import SmtpFault
+from sandbox.faults.plan import Plan
+from sandbox.mail.line import Line, Lines
+from sandbox.mail.mailbox import Mailbox
+from sandbox.mail.office import Door, Office, SmtpSwitches
+from sandbox.mail.steps import Steps
 
 
 class SmtpServer:

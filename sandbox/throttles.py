@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from sandbox.json_values import as_integer, as_list
-from sandbox.parameters import Parameters
 from sandbox.patience import Patience
 from sandbox.rates import Rates
 from sandbox.refusals import BadRequest, TooManyRequests
+from sandbox.requests.json_values import as_integer, as_list
+from sandbox.requests.parameters import Parameters
 
 MOST_IN_FLIGHT = 310
 #: A flood is told so late, and told to wait so long.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sandbox.json_values import Json, JsonObject
+from sandbox.requests.json_values import Json, JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sandbox.control.records import Records
 from sandbox.control.smtp import SmtpControl
 from sandbox.control.switches import Switches
 from sandbox.exchange import Exchange
-from sandbox.mailbox import Mailbox
+from sandbox.mail.mailbox import Mailbox
 from sandbox.smtp import SmtpServer
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.json_values import Json, JsonObject, as_object, read_json
+from sandbox.requests.json_values import Json, JsonObject, as_object, read_json
 
 Answer = Callable[[Request], Awaitable[Json]]
 

@@ -9,9 +9,9 @@ from sandbox.chats import Chat, ChatKind
 from sandbox.control.address import Wrong, read_body, route
 from sandbox.control.finding import find_actor, find_chat, find_person, read_names
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, JsonObject, as_integer, as_list
-from sandbox.members import Status
-from sandbox.standing import change_status, promote, restrict
+from sandbox.groups.members import Status
+from sandbox.groups.standing import change_status, promote, restrict
+from sandbox.requests.json_values import Json, JsonObject, as_integer, as_list
 from sandbox.users import User
 
 _PRIVATE = frozenset({"started", "blocked", "deactivated"})

@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from sandbox.control.address import Wrong, read_body, route
-from sandbox.fault_json import read_fault, show_plan
-from sandbox.faults import DOWNLOAD, Fault, SmtpFault
-from sandbox.json_values import Json, as_integer
+from sandbox.faults.kinds import DOWNLOAD, Fault, SmtpFault
+from sandbox.faults.plan import Plan
+from sandbox.faults.reading import read_fault, show_plan
 from sandbox.methods import METHODS
-from sandbox.plan import Plan
+from sandbox.requests.json_values import Json, as_integer
 
 
 class FaultControl:

@@ -5,11 +5,11 @@ from starlette.requests import Request
 from sandbox.chats import Chat
 from sandbox.control.address import Wrong
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, JsonObject, as_integer, as_list
+from sandbox.groups.topics import Topic
 from sandbox.messages import Message
 from sandbox.phone import Phone
 from sandbox.refusals import BadRequest
-from sandbox.topics import Topic
+from sandbox.requests.json_values import Json, JsonObject, as_integer, as_list
 from sandbox.users import TELEGRAM, User
 
 

@@ -7,9 +7,9 @@ from sandbox.control.address import Wrong, read_body, route
 from sandbox.control.chats import chat_json
 from sandbox.control.finding import find_actor, find_chat, find_group, find_topic
 from sandbox.exchange import Exchange
-from sandbox.forums import Look, close_topic, open_topic, reopen_topic
-from sandbox.groups import rename, upgrade
-from sandbox.json_values import Json
+from sandbox.groups.forums import Look, close_topic, open_topic, reopen_topic
+from sandbox.groups.life import rename, upgrade
+from sandbox.requests.json_values import Json
 
 
 class GroupControl:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.routing import Route
 
-from sandbox.bodies import Upload
 from sandbox.control.address import Wrong, read_body, route
 from sandbox.control.finding import find_chat, find_message, find_seat
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, as_list, as_object
 from sandbox.messages import Message
-from sandbox.parameters import read_parameters
 from sandbox.phone import Phone
 from sandbox.refusals import ApiRefusal
+from sandbox.requests.bodies import Upload
+from sandbox.requests.json_values import Json, as_list, as_object
+from sandbox.requests.parameters import read_parameters
 
 
 @dataclass(frozen=True, slots=True)

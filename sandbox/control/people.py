@@ -7,8 +7,8 @@ from sandbox.control.address import Wrong, read_body, route
 from sandbox.control.chats import set_standing
 from sandbox.control.finding import find_chat, find_group, find_message, find_person, find_seat
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, JsonObject
-from sandbox.standing import standing
+from sandbox.groups.standing import standing
+from sandbox.requests.json_values import Json, JsonObject
 
 
 class PeopleControl:

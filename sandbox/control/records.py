@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from sandbox.control.address import Wrong, route
-from sandbox.json_values import Json, JsonObject, as_integer
 from sandbox.ledger import Ledger
-from sandbox.mailbox import Mail, Mailbox
+from sandbox.mail.mailbox import Mail, Mailbox
+from sandbox.requests.json_values import Json, JsonObject, as_integer
 
 
 class Records:

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.authority import Certificate
 from sandbox.control.address import Wrong, read_body, route
-from sandbox.json_values import Json, as_integer
-from sandbox.smtp_office import Office
+from sandbox.mail.authority import Certificate
+from sandbox.mail.office import Office
+from sandbox.requests.json_values import Json, as_integer
 
 
 class SmtpControl:

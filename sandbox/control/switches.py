@@ -5,7 +5,7 @@ from starlette.routing import Route
 
 from sandbox.control.address import Wrong, read_body, route
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
+from sandbox.requests.json_values import Json
 
 _LONGEST = 600
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sandbox.json_values import Json, JsonObject
+from sandbox.requests.json_values import Json, JsonObject
 
 #: Code points of a message, and of a document's caption, after parsing.
 LONGEST_TEXT = 4096

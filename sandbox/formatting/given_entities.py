@@ -10,9 +10,16 @@ from dataclasses import replace
 from sandbox.formatting.entities import Entity
 from sandbox.formatting.links import mentioned_user, required_link
 from sandbox.formatting.special_marks import date_format
-from sandbox.json_fields import WrongField, needed_integer, needed_object, needed_text, reading, text_in
-from sandbox.json_values import Json, JsonObject, as_list, as_object
 from sandbox.refusals import BadRequest, CannotParse
+from sandbox.requests.json_fields import (
+    WrongField,
+    needed_integer,
+    needed_object,
+    needed_text,
+    reading,
+    text_in,
+)
+from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
 
 _STYLES = frozenset(
     [

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sandbox.answers import Described
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
 from sandbox.methods import (
     callbacks,
     default_rights,
@@ -24,7 +23,8 @@ from sandbox.methods import (
     topics,
     webhook,
 )
-from sandbox.parameters import Parameters
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 Method = Callable[[Exchange, Parameters], "Json | Described | Awaitable[Json]"]
 

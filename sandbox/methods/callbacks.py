@@ -1,10 +1,10 @@
 """The answer to a pressed button: once, and soon."""
 
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
-from sandbox.parameters import Parameters
 from sandbox.queries import QUERY_LIFE
 from sandbox.refusals import QUERY_TOO_OLD, BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 LONGEST_ANSWER = 200
 

@@ -6,11 +6,11 @@ BotCommandScope.cpp.
 
 from sandbox.chats import Access
 from sandbox.exchange import Exchange
-from sandbox.json_fields import WrongField, needed_integer, needed_text, reading
-from sandbox.json_values import JsonObject, as_object
 from sandbox.menu import Scope
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import WrongField, needed_integer, needed_text, reading
+from sandbox.requests.json_values import JsonObject, as_object
+from sandbox.requests.parameters import Parameters
 
 _OF_ALL = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators"})
 _OF_ONE = frozenset({"chat", "chat_administrators", "chat_member"})

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.parameters import Parameters
 from sandbox.refusals import ApiRefusal, BadRequest, NotFound, NotInTheSandbox
+from sandbox.requests.parameters import Parameters
 
 #: A call made in the answer to a webhook says here what it is.
 _NAME = "method"

@@ -4,9 +4,9 @@ As in telegram-bot-api, Client.cpp: `get_chat_administrator_rights`, and its Jso
 """
 
 from sandbox.exchange import Exchange
-from sandbox.json_fields import WrongField, flag_in, reading
-from sandbox.json_values import Json, JsonObject, as_object
-from sandbox.parameters import Parameters
+from sandbox.requests.json_fields import WrongField, flag_in, reading
+from sandbox.requests.json_values import Json, JsonObject, as_object
+from sandbox.requests.parameters import Parameters
 
 _EVERYWHERE = (
     "can_manage_chat",

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
 from sandbox.messages import Message
 from sandbox.methods.doors import enter, find_message
 from sandbox.methods.identifiers import read_numbers
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 DELETABLE_FOR = timedelta(hours=48)
 

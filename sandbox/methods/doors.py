@@ -3,8 +3,8 @@
 from sandbox.chats import Access, Chat
 from sandbox.exchange import Exchange
 from sandbox.messages import Message
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.parameters import Parameters
 
 
 def enter(exchange: Exchange, p: Parameters, access: Access = Access.WRITE) -> Chat:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from sandbox.chats import Chat
 from sandbox.exchange import Exchange
 from sandbox.formatting.entities import LONGEST_CAPTION, LONGEST_TEXT, FormattedText
-from sandbox.json_values import Json
 from sandbox.keyboards import read_inline_keyboard, refuse_in_group
 from sandbox.messages import Message
 from sandbox.methods.doors import enter, find_message
 from sandbox.methods.input_media import InputMedia, read_media, refuse_before_upload, uploaded
 from sandbox.methods.wording import parse_caption, parse_text
-from sandbox.parameters import Parameters
 from sandbox.refusals import NOT_MODIFIED, BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 
 def edit_message_text(exchange: Exchange, p: Parameters) -> Json:

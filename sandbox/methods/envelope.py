@@ -6,11 +6,11 @@ from sandbox.chats import Access, Chat
 from sandbox.exchange import Exchange
 from sandbox.formatting.entities import FormattedText
 from sandbox.keyboards import InlineKeyboard, Keyboard, ReplyKeyboard, read_keyboard, refuse_in_group
+from sandbox.media.photos import Photo
 from sandbox.messages import Media, Message
 from sandbox.methods.replies import read_reply
-from sandbox.parameters import Parameters
-from sandbox.photos import Photo
 from sandbox.refusals import BadRequest
+from sandbox.requests.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

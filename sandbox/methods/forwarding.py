@@ -8,7 +8,6 @@ from itertools import pairwise
 from sandbox.chats import Chat
 from sandbox.exchange import Exchange
 from sandbox.formatting.entities import FormattedText
-from sandbox.json_values import Json
 from sandbox.keyboards import InlineKeyboard, ReplyKeyboard
 from sandbox.messages import Message
 from sandbox.methods.doors import find_message
@@ -16,8 +15,9 @@ from sandbox.methods.envelope import Envelope, read_envelope, refuse_content
 from sandbox.methods.identifiers import read_numbers, source_chat
 from sandbox.methods.media import new_album
 from sandbox.methods.wording import parse_caption, refuse_long_caption
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest, MediaRefused
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 PROTECTED = "Message has protected content and can't be forwarded"
 

@@ -1,13 +1,13 @@
 """The topic every forum begins with: it can be renamed, closed and hidden, but not deleted."""
 
 from sandbox.exchange import Exchange
-from sandbox.forums import Look, hide_general, unhide_general
-from sandbox.json_values import Json
+from sandbox.groups.forums import Look, hide_general, unhide_general
+from sandbox.groups.topics import GENERAL
 from sandbox.methods import topics
 from sandbox.methods.doors import enter
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
-from sandbox.topics import GENERAL
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 _CLOSE = "not enough rights to close or open the topic"
 

@@ -2,13 +2,13 @@
 
 from sandbox.chats import Access, ChatKind
 from sandbox.exchange import Exchange
-from sandbox.groups import LONGEST_TITLE, rename
-from sandbox.json_values import Json
+from sandbox.groups.life import LONGEST_TITLE, rename
+from sandbox.groups.standing import leave
+from sandbox.groups.titles import cleaned_title
 from sandbox.methods.doors import enter
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
-from sandbox.standing import leave
-from sandbox.titles import cleaned_title
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 LONGEST_DESCRIPTION = 255
 

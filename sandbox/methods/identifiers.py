@@ -4,9 +4,9 @@ import re
 
 from sandbox.chats import Access, Chat
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, as_list
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json, as_list
+from sandbox.requests.parameters import Parameters
 
 MOST_AT_ONCE = 100
 

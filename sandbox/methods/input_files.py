@@ -3,17 +3,17 @@
 import asyncio
 from dataclasses import dataclass
 
-from sandbox.bodies import Upload
-from sandbox.darkroom import make_photo
 from sandbox.exchange import Exchange
-from sandbox.file_ids import FileKind, kind_of
-from sandbox.file_names import cleaned_name, media_type_of
-from sandbox.files import StoredFile
-from sandbox.parameters import Parameters
-from sandbox.photos import Photo
-from sandbox.pictures import thumbnail_of
+from sandbox.media.darkroom import make_photo
+from sandbox.media.file_ids import FileKind, kind_of
+from sandbox.media.file_names import cleaned_name, media_type_of
+from sandbox.media.files import StoredFile
+from sandbox.media.photos import Photo
+from sandbox.media.pictures import thumbnail_of
+from sandbox.media.web_files import checked_address, fetch_document, fetch_photo
 from sandbox.refusals import BadRequest, MediaRefused
-from sandbox.web_files import checked_address, fetch_document, fetch_photo
+from sandbox.requests.bodies import Upload
+from sandbox.requests.parameters import Parameters
 
 #: A thumbnail over this is left out (tdlib FileLoaderUtils.cpp, MAX_THUMBNAIL_SIZE).
 LARGEST_THUMBNAIL = 200 * 1024 - 1

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox.exchange import Exchange
-from sandbox.file_ids import FileKind
 from sandbox.formatting.entities import FormattedText
-from sandbox.json_fields import flag_in, needed_text, reading, text_in
-from sandbox.json_values import Json, JsonObject, as_list, as_object
+from sandbox.media.file_ids import FileKind
 from sandbox.methods.envelope import Content
 from sandbox.methods.input_files import (
     NamedFile,
@@ -18,8 +16,10 @@ from sandbox.methods.input_files import (
     to_photo,
 )
 from sandbox.methods.wording import parse_caption, refuse_long_caption
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest, NotInTheSandbox
+from sandbox.requests.json_fields import flag_in, needed_text, reading, text_in
+from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
+from sandbox.requests.parameters import Parameters
 
 _KINDS = {"photo": FileKind.PHOTO, "document": FileKind.DOCUMENT}
 _UNKNOWN_HERE = frozenset({"live_photo", "video", "audio", "animation"})

@@ -4,10 +4,10 @@ As in telegram-bot-api, Client.cpp: `get_link_preview_options`. The sandbox show
 """
 
 from sandbox.formatting.links import checked_link
-from sandbox.json_fields import flag_in, reading, text_in
-from sandbox.json_values import as_object
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import flag_in, reading, text_in
+from sandbox.requests.json_values import as_object
+from sandbox.requests.parameters import Parameters
 
 
 def refuse_wrong_preview(p: Parameters) -> None:

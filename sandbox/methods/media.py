@@ -4,14 +4,14 @@ import secrets
 from dataclasses import replace
 
 from sandbox.exchange import Exchange
-from sandbox.file_ids import FileKind
-from sandbox.json_values import Json
+from sandbox.media.file_ids import FileKind
 from sandbox.methods.envelope import Content, put, read_envelope, refuse_content, send
 from sandbox.methods.input_files import named_file
 from sandbox.methods.input_media import InputMedia, read_album, refuse_before_upload, refuse_mixture, uploaded
 from sandbox.methods.wording import parse_caption
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest, MediaRefused
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 
 async def send_photo(exchange: Exchange, p: Parameters) -> Json:

@@ -5,10 +5,10 @@ As in telegram-bot-api, Client.cpp: `get_bot_menu_button`; and tdlib, BotMenuBut
 
 from sandbox.exchange import Exchange
 from sandbox.formatting.links import required_link
-from sandbox.json_fields import WrongField, needed_object, needed_text, reading
-from sandbox.json_values import Json, JsonObject, as_object
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import WrongField, needed_object, needed_text, reading
+from sandbox.requests.json_values import Json, JsonObject, as_object
+from sandbox.requests.parameters import Parameters
 
 _DEFAULT: JsonObject = {"type": "default"}
 

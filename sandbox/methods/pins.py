@@ -1,13 +1,13 @@
 """Pinning messages, in private chats as well."""
 
-from sandbox import pins
 from sandbox.chats import Chat
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
+from sandbox.groups import pins
 from sandbox.messages import Message
 from sandbox.methods.doors import enter, find_message
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 
 def pin_chat_message(exchange: Exchange, p: Parameters) -> Json:

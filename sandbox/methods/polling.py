@@ -1,10 +1,10 @@
 """How updates reach a bot that asks for them; one that has a webhook set is not to ask."""
 
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
-from sandbox.parameters import Parameters
-from sandbox.polls import LONGEST_POLL, MOST_AT_ONCE, Poll
-from sandbox.update_kinds import read_kinds
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
+from sandbox.updates.kinds import read_kinds
+from sandbox.updates.polls import LONGEST_POLL, MOST_AT_ONCE, Poll
 
 
 async def get_updates(exchange: Exchange, p: Parameters) -> Json:

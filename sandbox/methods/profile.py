@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
 from sandbox.menu import (
     checked_commands,
     commands_json,
@@ -12,8 +11,9 @@ from sandbox.menu import (
     set_or_forget,
 )
 from sandbox.methods.command_scopes import read_scope
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 LONGEST_NAME = 64
 LONGEST_DESCRIPTION = 512

@@ -2,11 +2,11 @@
 
 from sandbox.chats import Access
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, as_integer, as_list, as_object
+from sandbox.groups.reactions import EMOJI, plain_emoji, react
 from sandbox.methods.doors import enter, find_message
-from sandbox.parameters import Parameters
-from sandbox.reactions import EMOJI, plain_emoji, react
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json, as_integer, as_list, as_object
+from sandbox.requests.parameters import Parameters
 
 
 def set_message_reaction(exchange: Exchange, p: Parameters) -> Json:

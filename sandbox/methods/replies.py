@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sandbox.chats import Chat
 from sandbox.formatting.kept_text import kept_text
-from sandbox.json_fields import flag_in, integer_in, needed_integer, reading, text_in
-from sandbox.json_values import JsonObject, as_object
 from sandbox.methods.wording import parse_marked
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest, NotInTheSandbox
+from sandbox.requests.json_fields import flag_in, integer_in, needed_integer, reading, text_in
+from sandbox.requests.json_values import JsonObject, as_object
+from sandbox.requests.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from sandbox.chats import Access, Chat, ChatKind
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, JsonObject
-from sandbox.members import PERMISSIONS, Member
+from sandbox.groups.members import PERMISSIONS, Member
+from sandbox.groups.pins import newest_pin
 from sandbox.methods.doors import enter, read_user_id
-from sandbox.parameters import Parameters
-from sandbox.pins import newest_pin
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json, JsonObject
+from sandbox.requests.parameters import Parameters
 
 _GIFTS = (
     "unlimited_gifts",

@@ -1,12 +1,12 @@
 """Methods that put words in a chat. Order of the checks: the request, the door, the length, the rate."""
 
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
 from sandbox.methods.doors import enter
 from sandbox.methods.envelope import Content, read_envelope, send
 from sandbox.methods.wording import parse_text, refuse_long_text
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 #: Those of today, and the names some of them once had (Client.cpp, get_chat_action).
 _ACTIONS = frozenset(

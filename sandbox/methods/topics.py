@@ -2,15 +2,15 @@
 
 from sandbox.chats import Chat
 from sandbox.exchange import Exchange
-from sandbox.forums import Look, change_topic, close_topic, delete_topic, open_topic, reopen_topic
-from sandbox.json_values import Json
+from sandbox.groups.forums import Look, change_topic, close_topic, delete_topic, open_topic, reopen_topic
+from sandbox.groups.pins import unpin_all
+from sandbox.groups.titles import cleaned_title
+from sandbox.groups.topics import GENERAL, LONGEST_NAME, Topic
 from sandbox.methods.doors import enter
 from sandbox.methods.pins import refuse_without_pins
-from sandbox.parameters import Parameters
-from sandbox.pins import unpin_all
 from sandbox.refusals import BadRequest
-from sandbox.titles import cleaned_title
-from sandbox.topics import GENERAL, LONGEST_NAME, Topic
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 _CLOSE = "not enough rights to close or open the topic"
 

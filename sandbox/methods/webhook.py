@@ -1,11 +1,11 @@
-"""setWebhook, deleteWebhook and getWebhookInfo; the rules are in sandbox/webhook.py."""
+"""setWebhook, deleteWebhook and getWebhookInfo; the rules are in sandbox/webhook/registration.py."""
 
 from sandbox.answers import Described
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json
-from sandbox.parameters import Parameters
-from sandbox.update_kinds import read_kinds
-from sandbox.webhook import DEFAULT_CONNECTIONS, MOST_CONNECTIONS, Wish
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
+from sandbox.updates.kinds import read_kinds
+from sandbox.webhook.registration import DEFAULT_CONNECTIONS, MOST_CONNECTIONS, Wish
 
 _ATTACHED = "attach://"
 

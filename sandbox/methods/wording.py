@@ -12,10 +12,10 @@ from sandbox.formatting.kept_text import kept_text
 from sandbox.formatting.markdown import parse_markdown
 from sandbox.formatting.markdown_v2 import parse_markdown_v2
 from sandbox.formatting.plain_text import with_found_entities
-from sandbox.json_values import Json
 from sandbox.methods.link_previews import refuse_wrong_preview
-from sandbox.parameters import Parameters
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
 
 #: Bytes of a text before it is parsed.
 _MOST_BYTES = 1 << 15

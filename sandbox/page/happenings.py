@@ -1,7 +1,7 @@
 """Telegram's own messages in a chat, in Portuguese: who came, what was pinned, which topic was closed."""
 
-from sandbox.json_values import Json, JsonObject, as_list, as_object
 from sandbox.messages import Message
+from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
 
 #: By the part of the Bot API's Message that says what happened.
 _WORDS = {

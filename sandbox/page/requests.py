@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 
-from sandbox.json_values import as_integer
+from sandbox.requests.json_values import as_integer
 
 _LARGEST_FORM = 100_000
 _PARTS = frozenset({"html", "texto"})

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from sandbox.chats import Chat
 from sandbox.exchange import Exchange
-from sandbox.files import StoredFile
-from sandbox.members import Status
+from sandbox.groups.members import Status
+from sandbox.groups.topics import GENERAL, GENERAL_NAME, Topic
+from sandbox.media.files import StoredFile
+from sandbox.media.photos import Photo
 from sandbox.menu import Command
 from sandbox.messages import Happening, Message
 from sandbox.page.bubbles import to_html
@@ -18,8 +20,6 @@ from sandbox.page.calendar_words import day, hour
 from sandbox.page.happenings import happening
 from sandbox.page.requests import Look
 from sandbox.phone import Phone
-from sandbox.photos import Photo
-from sandbox.topics import GENERAL, GENERAL_NAME, Topic
 
 #: Messages of a chat, and mails, that the page shows: the newest.
 MOST_SHOWN = 200

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sandbox.chats import Chat
 from sandbox.clock import SandboxClock
 from sandbox.exchange import Exchange
-from sandbox.mailbox import Attachment, Mail
+from sandbox.mail.mailbox import Attachment, Mail
 from sandbox.messages import Message
 from sandbox.page.calendar_words import day, for_field, hour, short
 from sandbox.page.requests import Look

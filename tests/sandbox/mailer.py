@@ -3,7 +3,7 @@
 import aiosmtplib
 
 from sandbox.desk import Sandbox
-from sandbox.smtp_office import Door
+from sandbox.mail.office import Door
 
 MAIL = b"Subject: Prazo\r\n\r\nAt\xc3\xa9 sexta.\r\n"
 ANA = "ana@example.org"

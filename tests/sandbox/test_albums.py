@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
 
-from sandbox.bodies import Upload
 from sandbox.desk import Sandbox
-from sandbox.file_ids import FileKind, new_file_id
+from sandbox.media.file_ids import FileKind, new_file_id
 from sandbox.methods.input_media import read_album, read_media
-from sandbox.parameters import Parameters
 from sandbox.phone import Phone
 from sandbox.refusals import BadRequest as BadMedia
 from sandbox.refusals import NotInTheSandbox
+from sandbox.requests.bodies import Upload
+from sandbox.requests.parameters import Parameters
 from tests.sandbox.call import call, refusal
 from tests.sandbox.pictures import bomb, picture
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.bodies import read_json_parameters, read_multipart, read_urlencoded
 from sandbox.desk import Sandbox
-from sandbox.parameters import Parameters
 from sandbox.phone import Phone
 from sandbox.refusals import ApiRefusal
+from sandbox.requests.bodies import read_json_parameters, read_multipart, read_urlencoded
+from sandbox.requests.parameters import Parameters
 
 JSON = {"content-type": "application/json"}
 FORM = {"content-type": "application/x-www-form-urlencoded"}

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
-from sandbox.faults import Fault, SmtpFault
-from sandbox.json_values import Json
-from sandbox.smtp_office import SmtpSwitches
+from sandbox.faults.kinds import Fault, SmtpFault
+from sandbox.mail.office import SmtpSwitches
+from sandbox.requests.json_values import Json
 from tests.sandbox.call import call
 from tests.sandbox.mailer import session
 

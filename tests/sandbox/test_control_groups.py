@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
-from sandbox.json_values import Json
 from sandbox.phone import Phone
+from sandbox.requests.json_values import Json
 from tests.sandbox.call import refusal
 
 _ACTS = [

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from sandbox.desk import Sandbox
-from sandbox.json_values import JsonObject
-from sandbox.smtp_office import Door
+from sandbox.mail.office import Door
+from sandbox.requests.json_values import JsonObject
 from tests.sandbox.mailer import client, send, session
 
 

@@ -10,7 +10,7 @@ import telegram
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from sandbox.desk import Sandbox
-from sandbox.faults import Drop, Fault
+from sandbox.faults.kinds import Drop, Fault
 from sandbox.phone import Phone
 from tests.sandbox.call import call, refusal
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.file_ids import FileKind, kind_of, new_file_id
-from sandbox.file_names import cleaned_name, media_type_of
+from sandbox.media.file_ids import FileKind, kind_of, new_file_id
+from sandbox.media.file_names import cleaned_name, media_type_of
 from sandbox.refusals import BadRequest
 
 

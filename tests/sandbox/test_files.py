@@ -8,8 +8,8 @@ import telegram
 from telegram.error import BadRequest
 
 from sandbox.desk import Sandbox
-from sandbox.file_ids import FileKind, new_file_id
-from sandbox.files import MOST_DOWNLOADED, MOST_UPLOADED
+from sandbox.media.file_ids import FileKind, new_file_id
+from sandbox.media.files import MOST_DOWNLOADED, MOST_UPLOADED
 from sandbox.phone import Phone
 from tests.sandbox.call import refusal
 from tests.sandbox.pictures import picture

@@ -13,9 +13,9 @@ from telegram.error import BadRequest
 
 from sandbox.desk import Sandbox
 from sandbox.methods.identifiers import read_numbers
-from sandbox.parameters import Parameters
 from sandbox.phone import Phone
 from sandbox.refusals import BadRequest as Refused
+from sandbox.requests.parameters import Parameters
 from tests.sandbox.call import call, refusal
 from tests.sandbox.pictures import picture
 

@@ -4,9 +4,9 @@ import pytest
 
 from sandbox.formatting.entities import Entity, FormattedText
 from sandbox.formatting.given_entities import read_entities
-from sandbox.json_values import Json
 from sandbox.methods.wording import parse_marked
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json
 
 HERE: dict[str, Json] = {"offset": 0, "length": 1}
 PARSE = "can't parse MessageEntity: "
@@ -78,6 +78,11 @@ def test_what_is_no_array_counts_as_no_entities(given: Json) -> None:
 )
 def test_a_parse_mode_ignores_case(mode: str, text: str) -> None:
     assert parse_marked("<b>*a*</b>", mode, None).text == text
+
+
+@pytest.mark.parametrize("mode", ["Markdown", "MarkdownV2"])
+def test_both_markdowns_are_read(mode: str) -> None:
+    assert parse_marked("*a*", mode, None) == FormattedText("a", (Entity("bold", 0, 1),))
 
 
 def test_a_parse_mode_takes_the_place_of_the_entities() -> None:

@@ -7,9 +7,9 @@ from telegram.constants import ChatType
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.desk import Sandbox
-from sandbox.groups import rename, upgrade
+from sandbox.groups.life import rename, upgrade
+from sandbox.groups.standing import kick, promote, restrict
 from sandbox.phone import MayNotWrite, NotInTheGroup, Phone
-from sandbox.standing import kick, promote, restrict
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Sim", callback_data="s")]])
 

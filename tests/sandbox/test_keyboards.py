@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.json_values import Json, JsonObject
 from sandbox.keyboards import (
     InlineKeyboard,
     ReplyKeyboard,
@@ -14,6 +13,7 @@ from sandbox.keyboards import (
 )
 from sandbox.keys import Wish
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json, JsonObject
 
 INLINE = "can't parse inline keyboard button: "
 KEY = "can't parse keyboard button: "

@@ -7,7 +7,7 @@ import pytest
 import telegram
 
 from sandbox.desk import Sandbox
-from sandbox.luggage import Item, Unsendable
+from sandbox.media.luggage import Item, Unsendable
 from sandbox.phone import Phone
 from tests.sandbox.pictures import picture
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
-from sandbox.faults import SmtpFault, Stage
-from sandbox.mailbox import Mailbox
+from sandbox.faults.kinds import SmtpFault, Stage
+from sandbox.mail.mailbox import Mailbox
 
 
 def make_mail(to: str = "ana@example.org", subject: str = "Prazo em 7 dias: ação") -> EmailMessage:

@@ -7,9 +7,9 @@ from telegram.error import Forbidden
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.desk import Sandbox
-from sandbox.groups import delete, found
+from sandbox.groups.life import delete, found
+from sandbox.groups.standing import enter, kick, leave, promote, restrict
 from sandbox.phone import Phone
-from sandbox.standing import enter, kick, leave, promote, restrict
 from tests.sandbox.call import call, refusal
 
 

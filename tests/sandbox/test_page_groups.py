@@ -9,9 +9,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.desk import Sandbox
-from sandbox.groups import rename, upgrade
+from sandbox.groups.life import rename, upgrade
+from sandbox.groups.standing import kick, restrict
 from sandbox.phone import Phone
-from sandbox.standing import kick, restrict
 
 ATTACK = "<script>alert('x')</script>"
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.fault_json import read_fault, show_plan
-from sandbox.faults import Drop, Fault, SmtpFault, Stage
-from sandbox.json_values import JsonObject
-from sandbox.plan import Plan
+from sandbox.faults.kinds import Drop, Fault, SmtpFault, Stage
+from sandbox.faults.plan import Plan
+from sandbox.faults.reading import read_fault, show_plan
+from sandbox.requests.json_values import JsonObject
 
 
 def strikes(plan: Plan[Fault], calls: int) -> list[bool]:

@@ -10,9 +10,9 @@ from telegram.error import Conflict
 
 from sandbox.clock import elapsed
 from sandbox.desk import Sandbox
-from sandbox.parameters import Parameters
 from sandbox.phone import Phone
-from sandbox.polls import Poll
+from sandbox.requests.parameters import Parameters
+from sandbox.updates.polls import Poll
 from tests.sandbox.call import call, refusal
 
 OTHER_POLLER = (

@@ -7,9 +7,9 @@ from telegram.error import BadRequest, Forbidden
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.desk import Sandbox
-from sandbox.groups import found, upgrade
+from sandbox.groups.life import found, upgrade
+from sandbox.groups.standing import enter, promote
 from sandbox.phone import Phone
-from sandbox.standing import enter, promote
 from tests.sandbox.call import refusal
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
-from sandbox.smtp_office import Door
+from sandbox.mail.office import Door
 from tests.sandbox.mailer import ANA, ELO, MAIL, client, send
 
 COMMANDS = [

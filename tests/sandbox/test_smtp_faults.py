@@ -7,8 +7,8 @@ import aiosmtplib
 import pytest
 
 from sandbox.desk import Sandbox
-from sandbox.faults import Drop, SmtpFault, Stage
-from sandbox.smtp_office import Door
+from sandbox.faults.kinds import Drop, SmtpFault, Stage
+from sandbox.mail.office import Door
 from tests.sandbox.mailer import ANA, ELO, MAIL, client, session
 
 LOST = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPConnectError, ConnectionError, ssl.SSLError)

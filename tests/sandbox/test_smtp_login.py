@@ -6,7 +6,7 @@ import aiosmtplib
 import pytest
 
 from sandbox.desk import Sandbox
-from sandbox.smtp_office import Door
+from sandbox.mail.office import Door
 from tests.sandbox.mailer import ANA, ELO, MAIL, client
 
 WRONG = "535 5.7.8 Authentication credentials invalid"

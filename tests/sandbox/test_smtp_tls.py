@@ -7,9 +7,9 @@ from pathlib import Path
 import aiosmtplib
 import pytest
 
-from sandbox.authority import Certificate
 from sandbox.desk import Sandbox
-from sandbox.smtp_office import Door
+from sandbox.mail.authority import Certificate
+from sandbox.mail.office import Door
 from tests.sandbox.mailer import ANA, ELO, MAIL, client, send
 
 TLS_DOORS = [Door.SUBMISSION, Door.SMTPS]

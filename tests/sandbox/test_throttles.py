@@ -5,13 +5,13 @@ import asyncio
 import httpx
 import pytest
 
-from sandbox.bodies import Upload
 from sandbox.desk import Sandbox
-from sandbox.parameters import Parameters
 from sandbox.patience import Patience
 from sandbox.phone import Phone
 from sandbox.rates import Rates
 from sandbox.refusals import TooManyRequests
+from sandbox.requests.bodies import Upload
+from sandbox.requests.parameters import Parameters
 from sandbox.throttles import MOST_IN_FLIGHT, Flood, InFlight, Throttles, UploadThrottle, messages_of
 from tests.sandbox.call import call
 

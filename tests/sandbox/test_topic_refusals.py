@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from sandbox.chats import Chat
 from sandbox.desk import Sandbox
+from sandbox.groups.standing import promote
 from sandbox.phone import Phone
-from sandbox.standing import promote
 from tests.sandbox.call import call, refusal
 
 _METHODS = [

@@ -8,12 +8,12 @@ import telegram
 from hypothesis import given
 from hypothesis import strategies as st
 
-import sandbox.updates
+import sandbox.updates.queue
 from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
-from sandbox.update_kinds import BY_DEFAULT, KINDS, lane_of, read_kinds
-from sandbox.updates import UpdateQueue
+from sandbox.updates.kinds import BY_DEFAULT, KINDS, lane_of, read_kinds
+from sandbox.updates.queue import UpdateQueue
 from tests.sandbox.call import call
 
 FIRST = 880_000_001
@@ -119,7 +119,7 @@ def test_an_update_may_be_owed_once_more(queue: UpdateQueue) -> None:
 
 
 def test_what_comes_to_a_full_queue_is_lost(queue: UpdateQueue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox.updates, "MOST_KEPT", 3)
+    monkeypatch.setattr(sandbox.updates.queue, "MOST_KEPT", 3)
     fill(queue, 5)
     assert numbers(queue) == [0, 1, 2]
 

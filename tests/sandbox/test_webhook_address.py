@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.webhook import Endpoint
-from sandbox.webhook_address import Address, BadAddress, find_ip, parse_address
-from sandbox.webhook_line import Line
+from sandbox.webhook.address import Address, BadAddress, find_ip, parse_address
+from sandbox.webhook.line import Line
+from sandbox.webhook.registration import Endpoint
 
 
 @pytest.mark.parametrize(

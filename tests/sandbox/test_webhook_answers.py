@@ -11,11 +11,11 @@ from starlette.responses import JSONResponse, Response
 from sandbox.clock import SandboxClock, elapsed
 from sandbox.desk import Sandbox
 from sandbox.exchange import Exchange
-from sandbox.faults import Drop, Fault
+from sandbox.faults.kinds import Drop, Fault
 from sandbox.phone import Phone
 from sandbox.tokens import make_token
-from sandbox.webhook_delivery import Deliveries
-from sandbox.webhook_line import Answer
+from sandbox.webhook.delivery import Deliveries
+from sandbox.webhook.line import Answer
 from tests.sandbox.receiver import Receiver, is_empty, receiving, serve, until
 
 MEDIA_TYPES = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from sandbox.desk import Sandbox
-from sandbox.members import RIGHTS
+from sandbox.groups.members import RIGHTS
 from tests.sandbox.contract.line import PACE, Line
 
 _SERVERS = ["sandbox", *(["real"] if "CONTRACT_TOKEN" in os.environ else [])]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from sandbox.json_values import Json, JsonObject, as_integer, as_list, as_object
+from sandbox.requests.json_values import Json, JsonObject, as_integer, as_list, as_object
 
 #: Seconds between two messages to the real server: one a second to a person is what it allows.
 PACE = 1.1

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from sandbox.json_values import JsonObject, as_list, as_object
+from sandbox.requests.json_values import JsonObject, as_list, as_object
 from tests.sandbox.contract.line import Line
 
 _LONG = "a" * 257

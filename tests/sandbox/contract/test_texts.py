@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.json_values import Json, JsonObject
+from sandbox.requests.json_values import Json, JsonObject
 from tests.sandbox.contract.line import Line
 
 _PARSE = "Bad Request: can't parse entities: "
