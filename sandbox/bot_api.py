@@ -1,6 +1,5 @@
 """The Bot API over HTTP: reads the call, lets the planned fault strike, runs the method, answers in JSON."""
 
-import inspect
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
@@ -11,7 +10,7 @@ from sandbox.answers import accepted, refused
 from sandbox.exchange import Exchange
 from sandbox.faults.harm import Harm
 from sandbox.faults.kinds import DOWNLOAD
-from sandbox.methods import METHODS
+from sandbox.methods import METHODS, perform
 from sandbox.methods.declared import DECLARED, absent
 from sandbox.refusals import ApiRefusal, NotFound, TooLarge, Unauthorized
 from sandbox.requests.json_values import as_integer
@@ -62,10 +61,7 @@ class BotApi:
         return await Harm(self._exchange, request, fault).answer(lambda: _in_json(work)(request))
 
     async def _answer(self, name: str, p: Parameters) -> Response:
-        result = METHODS[name.lower()](self._exchange, p)
-        if inspect.isawaitable(result):
-            result = await result
-        return accepted(result)
+        return accepted(await perform(self._exchange, name, p))
 
     async def _file(self, request: Request) -> Response:
         file = self._exchange.files.open(request.path_params["path"], self._exchange.clock.now())

@@ -108,11 +108,6 @@ class Chat:
         if message_id in self.pinned:
             self.pinned.remove(message_id)
 
-    def refuse_if_shut(self) -> None:
-        """Raises what Telegram answers to a bot that may not write here."""
-        self.refuse_entry(Access.WRITE)
-        self.refuse_if_unheard()
-
     def refuse_entry(self, access: Access) -> None:
         """Raises BadRequest, Forbidden: the chat is closed to methods that go so far into it."""
         match self.kind:

@@ -13,6 +13,7 @@ from sandbox.clock import SandboxClock
 from sandbox.clock_address import ClockAddress
 from sandbox.connections import LOOPBACK, LoopbackServer, bind_loopback
 from sandbox.control import Control
+from sandbox.control.lost import Lost
 from sandbox.doorkeeper import Doorkeeper
 from sandbox.exchange import Exchange
 from sandbox.mail.authority import Authority
@@ -86,6 +87,24 @@ class Sandbox:
     def page_url(self) -> str:
         return f"{self.base_url}/page"
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where everything is, and the token, login and password that open it."""
+        return {
+            "page": self.page_url,
+            "bot_api": f"{self.base_url}/bot",
+            "files": f"{self.base_url}/file/bot",
+            "token": self.token,
+            "smtp": f"{self.smtp_host}:{self.smtp_port}",
+            "submission": f"{self.smtp_host}:{self.submission_port}",
+            "smtps": f"{self.smtp_host}:{self.smtps_port}",
+            "login": self.smtp_login,
+            "password": self.smtp_password,
+            "authority": f"{self.control_url}/authority",
+            "clock": self.clock_url,
+            "control": self.control_url,
+        }
+
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             await self._open_smtp(stack)
@@ -116,10 +135,12 @@ class Sandbox:
         # The socket listens already: a caller who connects before uvicorn is ready simply waits.
 
     def _app(self) -> Starlette:
+        control = Control(self.telegram, self.mailbox, self.smtp, self.addresses)
+        ours = [*self._clock_address.routes, *control.routes]
         routes = [
             *BotApi(self.telegram).routes,
-            *self._clock_address.routes,
-            *Control(self.telegram, self.mailbox, self.smtp).routes,
+            *ours,
+            *(Route(f"/{part}{{rest:path}}", Lost(ours)) for part in ("clock", "control")),
             *Page(self.telegram, self.mailbox, self.clock).routes,
             Route("/{rest:path}", unknown_address, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]),
         ]

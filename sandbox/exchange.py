@@ -5,12 +5,13 @@ It holds what is; the rules of each method are in sandbox/methods, and what peop
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import count
 
 from sandbox.chats import Chat, ChatKind
 from sandbox.clock import SandboxClock, elapsed
 from sandbox.faults.kinds import Fault
 from sandbox.faults.plan import Plan
-from sandbox.groups.members import RIGHTS, Member, Status
+from sandbox.groups.members import RIGHTS, Member, Status, known_rights
 from sandbox.groups.privacy import hears
 from sandbox.groups.topics import GENERAL
 from sandbox.ledger import Entry, Ledger
@@ -66,18 +67,29 @@ class Exchange:
         #: By supergroup, and at 0 those of all other chats together, as Telegram counts them.
         self._last_message: dict[int, int] = {}
         self._phones: dict[int, Phone] = {}
+        #: The first of each name.
+        self._named: dict[str, Phone] = {}
+        self._numbers = {
+            ChatKind.PRIVATE: count(_FIRST_PERSON),
+            ChatKind.GROUP: count(_FIRST_GROUP, -1),
+            ChatKind.SUPERGROUP: count(_FIRST_SUPERGROUP, -1),
+        }
 
     def phone(self, name: str, chat_id: int | None = None) -> Phone:
         """The phone of the person with this `chat_id`, or else of this name; a new one if there is none."""
-        known = [p for p in self._phones.values() if chat_id in (None, p.chat_id)]
-        found = next((p for p in known if chat_id is not None or p.name == name), None)
+        found = self._named.get(name) if chat_id is None else self._phones.get(chat_id)
         if found is None:
-            number = chat_id if chat_id is not None else self._free_number(_FIRST_PERSON, 1)
+            number = chat_id if chat_id is not None else self._free_number(ChatKind.PRIVATE)
             if number <= 0:
                 raise ValueError("a person's chat id is positive")
             chat = self._admit(Chat(number, ChatKind.PRIVATE, name, bot=Member(self.bot)))
             found = self._phones[number] = Phone(self, chat, chat.person)
+            self._named.setdefault(name, found)
         return found
+
+    def phone_of(self, person: int) -> Phone | None:
+        """That of the person with this number; None for nobody."""
+        return self._phones.get(person)
 
     def group(
         self,
@@ -89,18 +101,16 @@ class Exchange:
         rights: Collection[str] = (),
     ) -> Chat:
         """A group the bot was added to; with `rights` (of RIGHTS) it is an administrator there."""
-        first = _FIRST_GROUP if kind is ChatKind.GROUP else _FIRST_SUPERGROUP
-        number = chat_id if chat_id is not None else self._free_number(first, -1)
+        number = chat_id if chat_id is not None else self._free_number(kind)
         if number >= 0:
             raise ValueError("a group's chat id is negative")
         if forum and kind is not ChatKind.SUPERGROUP:
             raise ValueError("only a supergroup can be a forum")
-        if unknown := set(rights) - set(RIGHTS):
-            raise ValueError(f"no such right: {', '.join(sorted(unknown))}")
+        bot = Member(
+            self.bot, Status.ADMINISTRATOR if rights else Status.MEMBER, known_rights(rights, RIGHTS)
+        )
         if number in self.chats:
             return self.chats[number]
-        status = Status.ADMINISTRATOR if rights else Status.MEMBER
-        bot = Member(self.bot, status, frozenset(rights))
         return self._admit(Chat(number, kind, name, bot=bot, started=True, forum=forum))
 
     def has_topics(self, chat: Chat) -> bool:
@@ -174,6 +184,9 @@ class Exchange:
         self.seen.beat()
 
     def press(self, query_id: str, query: Query) -> None:
+        """Those that can be answered no more are forgotten."""
+        while self.queries and next(iter(self.queries.values())).is_over(query.pressed):
+            self.queries.pop(next(iter(self.queries)))
         self.queries[query_id] = query
 
     def answer(self, query: Query, toast: str) -> None:
@@ -203,7 +216,7 @@ class Exchange:
         """Somebody in the group; who is known, but never was in it, has left; None for nobody."""
         if user_id == self.bot.id:
             return chat.bot
-        known = self._phones.get(user_id)
+        known = self.phone_of(user_id)
         return chat.members.get(user_id) or (Member(known.person, Status.LEFT) if known else None)
 
     def close(self) -> None:
@@ -216,11 +229,8 @@ class Exchange:
         self.seen.beat()
         return chat
 
-    def _free_number(self, first: int, step: int) -> int:
-        number = first
-        while number in self.chats:
-            number += step
-        return number
+    def _free_number(self, kind: ChatKind) -> int:
+        return next(number for number in self._numbers[kind] if number not in self.chats)
 
 
 def _from_elsewhere(chat: Chat, message: Message) -> JsonObject:

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 
 from sandbox.formatting.links import mentioned_user, required_link
 from sandbox.refusals import BadRequest
-from sandbox.requests.json_fields import WrongField, flag_in, integer_in, needed_object, needed_text, text_in
-from sandbox.requests.json_values import Json, JsonObject, as_object
+from sandbox.requests.json_fields import (
+    WrongField,
+    flag_in,
+    integer_in,
+    needed_object,
+    needed_text,
+    object_of,
+    text_in,
+)
+from sandbox.requests.json_values import Json, JsonObject
 
 MOST_DATA_BYTES = 64
 LONGEST_COPIED = 256
@@ -37,9 +45,7 @@ class Button:
 
 def read_button(value: Json) -> Button:
     """Raises WrongField, and BadRequest for what only tdlib or the servers look at."""
-    body = as_object(value)
-    if body is None:
-        raise WrongField("InlineKeyboardButton must be an Object")
+    body = object_of(value, "InlineKeyboardButton must be an Object")
     text, look = needed_text(body, "text"), read_look(body)
     action = _action(body)
     data, url = action.get("callback_data"), action.get("url")

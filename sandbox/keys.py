@@ -16,8 +16,9 @@ from sandbox.requests.json_fields import (
     needed_integer,
     needed_object,
     needed_text,
+    object_of,
 )
-from sandbox.requests.json_values import Json, JsonObject, as_object
+from sandbox.requests.json_values import Json, JsonObject
 
 MOST_REQUESTED_USERS = 10
 
@@ -45,9 +46,7 @@ def read_key(value: Json) -> Key:
     """Raises WrongField, and BadRequest for what only tdlib or the servers look at."""
     if isinstance(value, str):
         return Key(value)
-    body = as_object(value)
-    if body is None:
-        raise WrongField("KeyboardButton must be a String or an Object")
+    body = object_of(value, "KeyboardButton must be a String or an Object")
     text = needed_text(body, "text")
     read_look(body)
     return Key(text, _wish(body))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from sandbox.formatting.kept_text import cleaned
 from sandbox.refusals import BadRequest
-from sandbox.requests.json_fields import WrongField, needed_text, reading
-from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
+from sandbox.requests.json_fields import needed_text, object_of, reading
+from sandbox.requests.json_values import Json, JsonObject, as_list
 
 MOST_COMMANDS = 100
 LONGEST_COMMAND = 32
@@ -123,9 +123,7 @@ def _scopes(chat: int, member: int | None, *, runs_it: bool) -> tuple[Scope, ...
 
 
 def _command(value: Json) -> Command:
-    body = as_object(value)
-    if body is None:
-        raise WrongField("expected an Object")
+    body = object_of(value, "expected an Object")
     return Command(needed_text(body, "command"), needed_text(body, "description"))
 
 

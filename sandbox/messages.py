@@ -1,11 +1,13 @@
 """A message in a chat, and what happened there that a person could see."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sandbox.formatting.entities import FormattedText
+from sandbox.formatting.link_preview import LinkPreview
 from sandbox.keyboards import InlineKeyboard
 from sandbox.media.files import StoredFile
 from sandbox.media.photos import Photo
@@ -13,6 +15,21 @@ from sandbox.requests.json_values import Json, JsonObject
 from sandbox.users import User
 
 Media = StoredFile | Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The part of a message that is answered."""
+
+    body: FormattedText
+    #: UTF-16 units before it.
+    position: int
+
+    def to_json(self) -> JsonObject:
+        told: dict[str, Json] = {"text": self.body.text, "position": self.position, "is_manual": True}
+        if self.body.entities:
+            told["entities"] = [entity.to_json() for entity in self.body.entities]
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +42,14 @@ class Message:
     media: Media | None = None
     keyboard: InlineKeyboard | None = None
     reply_to: int | None = None
+    quote: Quote | None = None
     edited: datetime | None = None
     protected: bool = False
     forwarded_from: User | None = None
     #: When what was forwarded had first been sent.
     first_sent: datetime | None = None
+    #: How the address in a text shall be shown.
+    preview: LinkPreview | None = None
     #: A photo is veiled until it is tapped; its caption stands above it.
     has_spoiler: bool = False
     caption_above: bool = False
@@ -85,6 +105,8 @@ class Message:
         }
         if self.thread_id is not None:
             body |= {"message_thread_id": self.thread_id, "is_topic_message": True}
+        if self.quote:
+            body["quote"] = self.quote.to_json()
         if self.album:
             body["media_group_id"] = self.album
         if self.keyboard:
@@ -115,11 +137,18 @@ class Message:
             content[text] = self.body.text
         if self.body.entities:
             content[marks] = [entity.to_json() for entity in self.body.entities]
+        if self.preview:
+            content["link_preview_options"] = self.preview.to_json()
         if self.caption_above:
             content["show_caption_above_media"] = True
         if self.has_spoiler:
             content["has_media_spoiler"] = True
         return content
+
+
+def new_album() -> str:
+    """A media_group_id: the digits of a large number."""
+    return str(secrets.randbits(62))
 
 
 class Happening(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sandbox.chats import Chat
-from sandbox.formatting.entities import LONGEST_TEXT, FormattedText
+from sandbox.formatting.entities import LONGEST_CAPTION, LONGEST_TEXT, FormattedText
 from sandbox.formatting.kept_text import kept_text
 from sandbox.formatting.plain_text import with_found_entities
 from sandbox.groups.forums import Look, close_topic, open_topic, reopen_topic
@@ -19,7 +19,7 @@ from sandbox.groups.topics import GENERAL, Topic
 from sandbox.inline_buttons import Button
 from sandbox.media.luggage import Item, pack_album, pack_document, pack_photo
 from sandbox.menu import Command
-from sandbox.messages import Media, Message
+from sandbox.messages import Media, Message, new_album
 from sandbox.queries import Query
 from sandbox.requests.json_values import Json
 from sandbox.screen import Screen
@@ -108,14 +108,11 @@ class Phone(Screen):
 
         Raises UnsendableText for a text Telegram's own app would not send as one message.
         """
-        body = kept_text(FormattedText(text))
-        if not 1 <= len(body.text) <= LONGEST_TEXT:
-            raise UnsendableText(f"a person's message has 1 to {LONGEST_TEXT} characters")
-        return self._send(body, reply_to=reply_to)
+        return self._send(_typed(text), reply_to=reply_to)
 
     async def rewrites(self, message: Message, text: str) -> Message:
-        """Edit one's own message; the bot is told."""
-        body = with_found_entities(kept_text(FormattedText(text)))
+        """Edit one's own message, or its caption; the bot is told. Raises UnsendableText."""
+        body = with_found_entities(_caption(text) if message.media else _typed(text))
         edited = replace(message, body=body, edited=self._exchange.clock.now())
         self._exchange.receive(self._chat, edited)
         return edited
@@ -131,23 +128,24 @@ class Phone(Screen):
     ) -> Message:
         """Send a file; without `media_type` it is application/octet-stream. Raises Unsendable."""
         document = pack_document(self._exchange.files, name, content, media_type)
-        return self._send(FormattedText(caption), media=document, reply_to=reply_to)
+        return self._send(_caption(caption), media=document, reply_to=reply_to)
 
     async def sends_photo(
         self, content: bytes, caption: str = "", *, reply_to: Message | None = None
     ) -> Message:
         """Send any picture as a photo. Raises Unsendable."""
         photo = await pack_photo(self._exchange.files, content)
-        return self._send(FormattedText(caption), media=photo, reply_to=reply_to)
+        return self._send(_caption(caption), media=photo, reply_to=reply_to)
 
     async def sends_album(
         self, items: Sequence[Item], caption: str = "", *, reply_to: Message | None = None
     ) -> list[Message]:
         """Send photos, or documents with their names, as one; the caption is the first one's. Raises Unsendable."""
-        packed, album = await pack_album(self._exchange.files, items), str(secrets.randbits(62))
-        captions = (caption, *[""] * (len(packed) - 1))
+        first = _caption(caption)
+        packed, album = await pack_album(self._exchange.files, items), new_album()
+        captions = (first, *[FormattedText("")] * (len(packed) - 1))
         return [
-            self._send(FormattedText(words), media=media, reply_to=reply_to, album=album)
+            self._send(words, media=media, reply_to=reply_to, album=album)
             for media, words in zip(packed, captions, strict=True)
         ]
 
@@ -160,7 +158,7 @@ class Phone(Screen):
 
     async def presses(self, label: str) -> str:
         """Press the button on the newest message that has it; answer the query's id. Raises NoSuchButton."""
-        for message in reversed(self.messages):
+        for message in self._newest_first():
             if message.keyboard and (button := message.keyboard.find(label)):
                 return self.press(message, button)
         raise NoSuchButton(f"{self.name} sees no button {label!r}; the keyboard is {self.buttons}")
@@ -253,3 +251,17 @@ class Phone(Screen):
             and not (member and member.runs_the_group)
         ):
             raise MayNotWrite(f"the topic {where.name} is closed")
+
+
+def _typed(text: str) -> FormattedText:
+    body = kept_text(FormattedText(text))
+    if not 1 <= len(body.text) <= LONGEST_TEXT:
+        raise UnsendableText(f"a person's message has 1 to {LONGEST_TEXT} characters")
+    return body
+
+
+def _caption(text: str) -> FormattedText:
+    body = kept_text(FormattedText(text), may_be_invisible=True)
+    if len(body.text) > LONGEST_CAPTION:
+        raise UnsendableText(f"a caption has up to {LONGEST_CAPTION} characters")
+    return body

@@ -18,3 +18,6 @@ class Query:
     message: Message
     pressed: datetime
     answered: bool = False
+
+    def is_over(self, now: datetime) -> bool:
+        return self.answered or now - self.pressed > QUERY_LIFE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sandbox.chats import Chat
@@ -65,7 +66,7 @@ class Screen:
     @property
     def buttons(self) -> list[list[str]]:
         """The keyboard of the newest message that has one."""
-        return next((message.buttons for message in reversed(self.messages) if message.keyboard), [])
+        return next((message.buttons for message in self._newest_first() if message.keyboard), [])
 
     def reads(self) -> list[str]:
         """The texts the bot wrote or edited since the last call, oldest first."""
@@ -77,10 +78,12 @@ class Screen:
 
         Raises TimeoutError, saying what was read instead, after `timeout` real seconds.
         """
+        seen, looked_at = self._exchange.seen, 0
         try:
             async with asyncio.timeout(timeout):
-                while (found := self._match(text)) is None and not self._exchange.seen.closed:
-                    await self._exchange.seen.after(self._exchange.seen.version)
+                while (found := self._match(text, looked_at)) is None and not seen.closed:
+                    looked_at = len(self._chat.events)
+                    await seen.after(seen.version)
         except TimeoutError:
             found = None
         if found is None:
@@ -91,14 +94,16 @@ class Screen:
     def _turn(self) -> None:
         self._asked = len(self._chat.events)
 
-    def _match(self, text: str) -> Message | None:
-        for number, event in enumerate(self._chat.events):
-            if number < self._asked or number in self._matched or not self._hears(event):
-                continue
-            if text in event.message.text:
+    def _match(self, text: str, since: int) -> Message | None:
+        first = max(since, self._asked)
+        for number, event in enumerate(self._chat.events[first:], first):
+            if number not in self._matched and self._hears(event) and text in event.message.text:
                 self._matched.add(number)
                 return event.message
         return None
+
+    def _newest_first(self) -> Iterator[Message]:
+        return filter(self._sees, reversed(self._chat.messages.values()))
 
     def _heard(self, since: int = 0) -> list[Event]:
         """What the bot wrote or edited where this person reads."""

@@ -1,4 +1,4 @@
-"""The manners of the control address: JSON objects in, JSON out, 404 and 400 with a sentence."""
+"""The manners of the control address: orders in, JSON or a file out, and a sentence with each refusal."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,34 +6,30 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.requests.json_values import Json, JsonObject, as_object, read_json
+from sandbox.requests.json_values import Json
+from sandbox.requests.orders import TooMuch
 
-Answer = Callable[[Request], Awaitable[Json]]
-
-
-class Wrong(ValueError):
-    """The control call asks for something that does not exist."""
+Answer = Callable[[Request], Awaitable["Json | Response"]]
 
 
 def route(method: str, path: str, answer: Answer) -> Route:
-    return Route(f"/control/{path}", _checked(answer), methods=[method])
+    return Route(f"/control/{path}".rstrip("/"), in_json(answer), methods=[method])
 
 
-async def read_body(request: Request) -> JsonObject:
-    """Raises Wrong, ValueError."""
-    body = as_object(read_json(await request.body()))
-    if body is None:
-        raise Wrong("expected a JSON object")
-    return body
-
-
-def _checked(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    async def checked(request: Request) -> Response:
+def in_json(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    async def answered(request: Request) -> Response:
         try:
-            return JSONResponse(await answer(request))
+            found = await answer(request)
+            return found if isinstance(found, Response) else JSONResponse(found)
         except LookupError as error:
-            return JSONResponse({"error": str(error)}, status_code=404)
-        except (ValueError, TypeError) as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
+            return refusal(404, str(error))
+        except TooMuch as error:
+            return refusal(413, str(error))
+        except (ValueError, TypeError, OverflowError) as error:
+            return refusal(400, str(error))
 
-    return checked
+    return answered
+
+
+def refusal(status: int, words: str) -> Response:
+    return JSONResponse({"error": words}, status_code=status)

@@ -6,18 +6,31 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from sandbox.chats import Chat, ChatKind
-from sandbox.control.address import Wrong, read_body, route
-from sandbox.control.finding import find_actor, find_chat, find_person, read_names
+from sandbox.control.address import route
+from sandbox.control.finding import find_actor, find_chat, find_person, meet_person
 from sandbox.exchange import Exchange
 from sandbox.groups.members import Status
 from sandbox.groups.standing import change_status, promote, restrict
-from sandbox.requests.json_values import Json, JsonObject, as_integer, as_list
+from sandbox.requests.json_values import Json, JsonObject
+from sandbox.requests.orders import (
+    Wrong,
+    flag_in,
+    list_in,
+    names_in,
+    needed_flag,
+    needed_text,
+    read_order,
+    refuse_unknown,
+    text_in,
+    whole_in,
+)
 from sandbox.users import User
 
-_PRIVATE = frozenset({"started", "blocked", "deactivated"})
+_PRIVATE = ("started", "blocked", "deactivated")
 #: What the bot, or with `member` in the call a person, becomes in a group.
-STANDINGS = frozenset({"kicked", "left", "restricted", "rights"})
-_GROUP = STANDINGS | {"deleted", "forum", "migrated_to", "by"}
+STANDINGS = ("kicked", "left", "restricted", "rights")
+_GROUP = (*STANDINGS, "deleted", "forum", "migrated_to", "by")
+_ID_BITS = 52
 
 
 class ChatControl:
@@ -39,21 +52,16 @@ class ChatControl:
 
     async def open_chat(self, request: Request) -> Json:
         """{"name", "id"?, "kind"?: private, group, supergroup, "forum"?, "rights"?: [...], "members"?: [...]}"""
-        body = await read_body(request)
-        name, number = body.get("name"), as_integer(body.get("id"))
-        if not isinstance(name, str) or not name.strip():
-            raise Wrong("a chat needs a name")
-        kind = ChatKind(str(body.get("kind", "private")))
+        body = await read_order(request, "name", "id", "kind", "forum", "rights", "members")
+        name, number = needed_text(body, "name", otherwise="a chat needs a name"), whole_in(body, "id")
+        kind, forum, rights = _kind(body), flag_in(body, "forum"), names_in(body, "rights")
+        people = list_in(body, "members")
+        self._refuse_taken(number, name, kind)
         if kind is ChatKind.PRIVATE:
-            return chat_json(self._exchange.phone(name.strip(), number).chat)
-        members = [find_person(self._exchange, person) for person in as_list(body.get("members")) or ()]
-        group = self._exchange.group(
-            name.strip(),
-            chat_id=number,
-            kind=kind,
-            forum=bool(body.get("forum")),
-            rights=read_names(body.get("rights", [])),
-        )
+            _refuse_crowd(forum=forum, crowded=bool(rights or people))
+            return chat_json(self._exchange.phone(name, number).chat)
+        members = [meet_person(self._exchange, person) for person in people]
+        group = self._exchange.group(name, chat_id=number, kind=kind, forum=forum, rights=rights)
         for phone in members:
             await phone.joins(group)
         return chat_json(group)
@@ -64,9 +72,8 @@ class ChatControl:
         In a group any of deleted, forum, kicked, left: true or false; rights: a list; restricted: true, false, or
         the list of what the bot still may; migrated_to: an id or null; by: who did it.
         """
-        chat, body = find_chat(self._exchange, request), await read_body(request)
-        if unknown := body.keys() - (_PRIVATE if chat.is_private else _GROUP):
-            raise Wrong(f"no such switch: {', '.join(sorted(unknown))}")
+        chat, body = find_chat(self._exchange, request), await read_order(request)
+        refuse_unknown(body, _PRIVATE if chat.is_private else _GROUP, "switch")
         (self._switch_private if chat.is_private else self._switch_group)(chat, body)
         self._exchange.seen.beat()
         return chat_json(chat)
@@ -87,28 +94,56 @@ class ChatControl:
 
     async def switch_bot(self, request: Request) -> Json:
         """{"hears_everything"?, "private_topics"?}: privacy mode off, topics in private chats on."""
-        exchange, body = self._exchange, await read_body(request)
-        if unknown := body.keys() - {"hears_everything", "private_topics"}:
-            raise Wrong(f"no such switch: {', '.join(sorted(unknown))}")
-        exchange.hears_everything = bool(body.get("hears_everything", exchange.hears_everything))
-        exchange.has_private_topics = bool(body.get("private_topics", exchange.has_private_topics))
+        exchange, body = self._exchange, await read_order(request)
+        refuse_unknown(body, ("hears_everything", "private_topics"), "switch")
+        hears_everything = flag_in(body, "hears_everything", usual=exchange.hears_everything)
+        exchange.has_private_topics = flag_in(body, "private_topics", usual=exchange.has_private_topics)
+        exchange.hears_everything = hears_everything
         return {"hears_everything": exchange.hears_everything, "private_topics": exchange.has_private_topics}
 
     def _switch_private(self, chat: Chat, body: JsonObject) -> None:
-        chat.started = bool(body.get("started", chat.started))
-        chat.deactivated = bool(body.get("deactivated", chat.deactivated))
-        if bool(body.get("blocked", chat.blocked)) != chat.blocked:
+        wishes = [flag_in(body, name, usual=getattr(chat, name)) for name in _PRIVATE]
+        chat.started, blocked, chat.deactivated = wishes
+        if blocked != chat.blocked:
             phone = find_person(self._exchange, chat.id)
             (phone.unblocks if chat.blocked else phone.blocks)()
 
     def _switch_group(self, chat: Chat, body: JsonObject) -> None:
-        if body.get("forum") and chat.kind is not ChatKind.SUPERGROUP:
+        forum, deleted = (flag_in(body, name, usual=getattr(chat, name)) for name in ("forum", "deleted"))
+        migrated_to = whole_in(body, "migrated_to")
+        if forum and chat.kind is not ChatKind.SUPERGROUP:
             raise Wrong("only a supergroup can be a forum")
-        chat.forum = bool(body.get("forum", chat.forum))
-        chat.deleted = bool(body.get("deleted", chat.deleted))
-        chat.migrated_to = as_integer(body.get("migrated_to", chat.migrated_to))
-        if STANDINGS & body.keys():
+        if body.keys() & set(STANDINGS):
             set_standing(self._exchange, chat, self._exchange.bot, body)
+        chat.forum, chat.deleted = forum, deleted
+        if "migrated_to" in body:
+            chat.migrated_to = migrated_to
+
+    def _refuse_taken(self, number: int | None, name: str, kind: ChatKind) -> None:
+        """Raises Wrong: opening a chat anew gives the same one, but never another's."""
+        if number is None:
+            return
+        if number.bit_length() > _ID_BITS:
+            raise Wrong(f"the id of a chat has {_ID_BITS} bits")
+        found = self._exchange.chats.get(number)
+        if found and (found.name, found.kind) != (name, kind):
+            raise Wrong(f"the id {number} is taken by {found.name} ({found.kind})")
+
+
+def _kind(body: JsonObject) -> ChatKind:
+    """Raises Wrong."""
+    try:
+        return ChatKind(text_in(body, "kind") or ChatKind.PRIVATE)
+    except ValueError as error:
+        raise Wrong(f"a kind is one of {', '.join(ChatKind)}") from error
+
+
+def _refuse_crowd(*, forum: bool, crowded: bool) -> None:
+    """Raises Wrong: in a private chat there is one person and no more."""
+    if forum:
+        raise Wrong("only a supergroup can be a forum")
+    if crowded:
+        raise Wrong("only a group has members and rights")
 
 
 def chat_json(chat: Chat) -> JsonObject:
@@ -128,17 +163,17 @@ def chat_json(chat: Chat) -> JsonObject:
 
 
 def set_standing(exchange: Exchange, group: Chat, user: User, body: JsonObject) -> None:
-    """Exactly one of STANDINGS; false or an empty list makes a plain member. Raises Wrong, ValueError."""
-    given = STANDINGS & body.keys()
+    """Exactly one of STANDINGS; false, or no rights, make a plain member. Raises Wrong, ValueError."""
+    given = body.keys() & set(STANDINGS)
     if len(given) != 1:
         raise Wrong("one standing at a time: kicked, left, restricted or rights")
     (name,) = given
-    value, by = body[name], find_actor(exchange, body)
+    by = find_actor(exchange, body)
     if name == "rights":
-        promote(exchange, group, user, read_names(value), by=by)
-    elif name == "restricted" and value:
-        restrict(exchange, group, user, [] if value is True else read_names(value), by=by)
-    elif value:
-        change_status(exchange, group, user, Status(name), by=by)
+        promote(exchange, group, user, names_in(body, name), by=by)
+    elif name == "restricted" and body[name] is not False:
+        still_may = [] if body[name] is True else names_in(body, name)
+        restrict(exchange, group, user, still_may, by=by)
     else:
-        change_status(exchange, group, user, Status.MEMBER, by=by)
+        status = Status(name) if needed_flag(body, name) else Status.MEMBER
+        change_status(exchange, group, user, status, by=by)

@@ -3,12 +3,13 @@
 from starlette.requests import Request
 from starlette.routing import Route
 
-from sandbox.control.address import Wrong, read_body, route
+from sandbox.control.address import route
 from sandbox.faults.kinds import DOWNLOAD, Fault, SmtpFault
 from sandbox.faults.plan import Plan
 from sandbox.faults.reading import read_fault, show_plan
 from sandbox.methods import METHODS
-from sandbox.requests.json_values import Json, as_integer
+from sandbox.requests.json_values import Json
+from sandbox.requests.orders import Wrong, read_order, whole_in
 
 
 class FaultControl:
@@ -27,7 +28,7 @@ class FaultControl:
 
     async def plan(self, request: Request) -> Json:
         """The fields of Fault, or of SmtpFault when there is a `stage`."""
-        match read_fault(await read_body(request)):
+        match read_fault(await read_order(request)):
             case SmtpFault() as fault:
                 self._smtp.add(fault)
             case fault:
@@ -45,7 +46,7 @@ class FaultControl:
 
     async def seed(self, request: Request) -> Json:
         """{"seed": a whole number}: where the luck of all faults begins, now and after they are forgotten."""
-        seed = as_integer((await read_body(request)).get("seed"))
+        seed = whole_in(await read_order(request, "seed"), "seed")
         if seed is None:
             raise Wrong("a seed is a whole number")
         self._telegram.seed(seed)

@@ -3,13 +3,14 @@
 from starlette.requests import Request
 from starlette.routing import Route
 
-from sandbox.control.address import Wrong, read_body, route
+from sandbox.control.address import route
 from sandbox.control.chats import chat_json
 from sandbox.control.finding import find_actor, find_chat, find_group, find_topic
 from sandbox.exchange import Exchange
 from sandbox.groups.forums import Look, close_topic, open_topic, reopen_topic
 from sandbox.groups.life import rename, upgrade
 from sandbox.requests.json_values import Json
+from sandbox.requests.orders import Wrong, needed_flag, needed_text, read_order
 
 
 class GroupControl:
@@ -27,32 +28,28 @@ class GroupControl:
 
     async def open_topic(self, request: Request) -> Json:
         """{"name", "by"?}"""
-        chat, body = find_chat(self._exchange, request), await read_body(request)
-        name = body.get("name")
+        chat, body = find_chat(self._exchange, request), await read_order(request, "name", "by")
         if not self._exchange.has_topics(chat):
             raise Wrong("this chat has no topics")
-        if not isinstance(name, str) or not name.strip():
-            raise Wrong("a topic needs a name")
-        return open_topic(
-            self._exchange, chat, Look(name.strip()), find_actor(self._exchange, body)
-        ).to_json()
+        name = needed_text(body, "name", otherwise="a topic needs a name")
+        return open_topic(self._exchange, chat, Look(name), find_actor(self._exchange, body)).to_json()
 
     async def switch_topic(self, request: Request) -> Json:
         """{"closed": true or false, "by"?}; topic 1 is the general one."""
-        chat, body = find_chat(self._exchange, request), await read_body(request)
-        topic = find_topic(chat, request.path_params["topic"])
-        act = close_topic if body.get("closed") else reopen_topic
-        if bool(body.get("closed")) != topic.closed:
+        chat, body = find_chat(self._exchange, request), await read_order(request, "closed", "by")
+        if not self._exchange.has_topics(chat):
+            raise Wrong("this chat has no topics")
+        topic, closed = find_topic(chat, request.path_params["topic"]), needed_flag(body, "closed")
+        if closed != topic.closed:
+            act = close_topic if closed else reopen_topic
             act(self._exchange, chat, topic, find_actor(self._exchange, body))
         return {**topic.to_json(), "closed": topic.closed}
 
     async def rename(self, request: Request) -> Json:
         """{"title", "by"?}"""
-        group, body = find_group(self._exchange, request), await read_body(request)
-        title = body.get("title")
-        if not isinstance(title, str) or not title.strip():
-            raise Wrong("a group needs a title")
-        rename(self._exchange, group, title.strip(), by=find_actor(self._exchange, body))
+        group, body = find_group(self._exchange, request), await read_order(request, "title", "by")
+        title = needed_text(body, "title", otherwise="a group needs a title")
+        rename(self._exchange, group, title, by=find_actor(self._exchange, body))
         return chat_json(group)
 
     async def upgrade(self, request: Request) -> Json:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.routing import Route
 
-from sandbox.control.address import Wrong, read_body, route
+from sandbox.control.address import route
 from sandbox.control.finding import find_chat, find_message, find_seat
 from sandbox.exchange import Exchange
 from sandbox.messages import Message
 from sandbox.phone import Phone
 from sandbox.refusals import ApiRefusal
 from sandbox.requests.bodies import Upload
-from sandbox.requests.json_values import Json, as_list, as_object
+from sandbox.requests.json_values import Json, as_object
+from sandbox.requests.orders import Wrong, list_in, read_order, refuse_unknown, text_in
 from sandbox.requests.parameters import read_parameters
+
+_FIELDS = ("as", "caption", "reply_to", "person", "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Parcel:
 
     @property
     def caption(self) -> str:
-        return str(self.fields.get("caption") or "")
+        return text_in(self.fields, "caption") or ""
 
 
 class MediaControl:
@@ -48,8 +51,8 @@ class MediaControl:
         album. A multipart form has the same fields, each file as a part of its own.
         """
         chat, parcel = find_chat(self._exchange, request), await _read(request)
-        answered = parcel.fields.get("reply_to")
-        reply_to = None if answered is None else find_message(chat, answered)
+        is_answer = parcel.fields.get("reply_to") is not None
+        reply_to = find_message(chat, parcel.fields, "reply_to") if is_answer else None
         seat = find_seat(self._exchange, chat, parcel.fields)
         return {"message_ids": [message.message_id for message in await _send(seat, parcel, reply_to)]}
 
@@ -71,9 +74,10 @@ async def _read(request: Request) -> Parcel:
             p = await read_parameters(request)
         except ApiRefusal as error:
             raise Wrong(error.description) from error
+        refuse_unknown(p.values, _FIELDS)
         return _parcel(p.values, list(p.uploads.values()))
-    body = await read_body(request)
-    return _parcel(body, [_file(item) for item in as_list(body.get("files")) or ()])
+    body = await read_order(request, *_FIELDS, "files")
+    return _parcel(body, [_file(item) for item in list_in(body, "files")])
 
 
 def _parcel(fields: Mapping[str, Json], files: Sequence[Upload]) -> Parcel:
@@ -86,11 +90,12 @@ def _parcel(fields: Mapping[str, Json], files: Sequence[Upload]) -> Parcel:
 
 def _file(item: Json) -> Upload:
     body = as_object(item) or {}
-    content = body.get("content")
-    if not isinstance(content, str):
+    refuse_unknown(body, ("name", "content", "media_type"))
+    name, content, media_type = (text_in(body, field) for field in ("name", "content", "media_type"))
+    if content is None:
         raise Wrong("a file needs its content in Base64")
     try:
         decoded = base64.b64decode(content, validate=True)
     except binascii.Error as error:
         raise Wrong("the content of a file is no Base64") from error
-    return Upload(str(body.get("name") or "file"), str(body.get("media_type") or ""), decoded)
+    return Upload(name or "file", media_type or "", decoded)

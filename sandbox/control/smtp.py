@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.control.address import Wrong, read_body, route
+from sandbox.control.address import route
 from sandbox.mail.authority import Certificate
 from sandbox.mail.office import Office
 from sandbox.requests.json_values import Json, as_integer
+from sandbox.requests.orders import Wrong, read_order
 
 
 class SmtpControl:
@@ -21,7 +22,7 @@ class SmtpControl:
         return [
             route("GET", "smtp", self.show),
             route("POST", "smtp", self.switch),
-            Route("/control/authority", self.show_authority, methods=["GET"]),
+            route("GET", "authority", self.show_authority),
         ]
 
     async def show(self, request: Request) -> Json:
@@ -31,7 +32,7 @@ class SmtpControl:
     async def switch(self, request: Request) -> Json:
         """Any of certificate (good, expired, other_name, stranger), starttls, login_required (true or false),
         messages_per_connection (null: no end) and largest_mail (bytes)."""
-        wishes = {name: _read(name, value) for name, value in (await read_body(request)).items()}
+        wishes = {name: _read(name, value) for name, value in (await read_order(request)).items()}
         for name, value in wishes.items():
             setattr(self._office.switches, name, value)
         return await self.show(request)

@@ -1,7 +1,7 @@
 """What a planned fault does to an answer of the Bot API: none, late, twice, another, cut short or drop by drop."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -31,11 +31,11 @@ class Harm:
 
     async def answer(self, work: Work) -> Response:
         fault = self._fault
-        await self._plan.pause(fault.delay_before)
+        await self._plan.pause(fault, fault.delay_before)
         if fault.drop is Drop.BEFORE_WORK:
             return await drop_connection(self._request)
         response = await self._response(work)
-        await self._plan.pause(fault.delay_after)
+        await self._plan.pause(fault, fault.delay_after)
         if fault.drop is Drop.AFTER_WORK:
             return await drop_connection(self._request)
         if fault.drop is Drop.WITHIN_ANSWER or fault.slow_body:
@@ -73,18 +73,19 @@ class _Unsteady(Response):
         body, fault = bytes(self.body), self._fault
         is_cut = fault.drop is Drop.WITHIN_ANSWER
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        for piece in _pieces(body[: len(body) // 2] if is_cut else body, _DROPS if fault.slow_body else 1):
+        pieces = _pieces(body[: len(body) // 2] if is_cut else body, _DROPS if fault.slow_body else 1)
+        for piece in pieces:
+            await self._plan.pause(fault, fault.slow_body / len(pieces))
             await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await self._plan.pause(fault.slow_body / _DROPS)
         if is_cut:
             await drop_connection(Request(scope, receive))
         else:
             await send({"type": "http.response.body", "body": b""})
 
 
-def _pieces(body: bytes, number: int) -> Iterator[bytes]:
-    size = max(1, -(-len(body) // number))
-    return (body[start : start + size] for start in range(0, len(body), size))
+def _pieces(body: bytes, most: int) -> list[bytes]:
+    size = max(1, -(-len(body) // most))
+    return [body[start : start + size] for start in range(0, len(body), size)]
 
 
 def _instead(fault: Fault, status: int) -> Response:

@@ -81,7 +81,7 @@ class Fault(Mishap):
         if self.status is not None and not 400 <= self.status <= 599:
             raise ValueError("a fault's status is between 400 and 599")
         if self.retry_after is not None and self.retry_after < 0:
-            raise ValueError("retry_after is not negative")
+            raise ValueError("retry_after is 0 or more")
         if self.status is None and (self.description or self.retry_after is not None):
             raise ValueError("a description or a retry_after needs a status")
         if self.garbage is not None and (self.description or self.retry_after is not None):
@@ -132,7 +132,7 @@ class SmtpFault(Mishap):
 
 def _check_turns(fault: Mishap) -> None:
     if fault.after < 0:
-        raise ValueError("after is not negative")
+        raise ValueError("after is 0 or more")
     if fault.times is not None and fault.times < 1:
         raise ValueError("times is 1 or more, or null for no end")
     if not 0 <= fault.probability <= 1:

@@ -29,7 +29,8 @@ class Plan(Generic[F]):
         self.planned: list[Planned[F]] = []
         self._seed = FIRST_SEED
         self._dice = Random(FIRST_SEED)  # noqa: S311  # chance that can be repeated, no secret
-        self._end = Pulse()
+        #: Beats when those held by a fault are let go.
+        self._release = Pulse()
 
     @property
     def faults(self) -> list[F]:
@@ -39,8 +40,9 @@ class Plan(Generic[F]):
         self.planned.append(Planned(fault))
 
     def clear(self) -> None:
-        """Forget all faults; luck begins anew from the seed."""
+        """Forget all faults, and let go whom they hold; luck begins anew from the seed."""
         self.planned.clear()
+        self._release.beat()
         self.seed(self._seed)
 
     def seed(self, number: int) -> None:
@@ -55,13 +57,13 @@ class Plan(Generic[F]):
                 return planned.fault
         return None
 
-    async def pause(self, seconds: float) -> None:
-        """The waiting of a fault: real seconds, but never longer than the desk stands."""
-        if seconds > 0:
-            await self._end.after_or_timeout(0, seconds)
+    async def pause(self, fault: F, seconds: float) -> None:
+        """The waiting of a fault: real seconds, but no longer than it is planned and the desk stands."""
+        if seconds > 0 and any(planned.fault is fault for planned in self.planned):
+            await self._release.after_or_timeout(self._release.version, seconds)
 
     def close(self) -> None:
-        self._end.close()
+        self._release.close()
 
     def _takes(self, planned: Planned[F]) -> bool:
         fault = planned.fault

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from sandbox.faults.kinds import Drop, Fault, SmtpFault, Stage
 from sandbox.faults.plan import Plan
 from sandbox.requests.json_values import Json, JsonObject
+from sandbox.requests.orders import flag_in, number_in, text_in, whole_in
 
 
 def read_fault(body: JsonObject) -> Fault | SmtpFault:
@@ -29,35 +30,35 @@ def show_plan(plan: Plan[Fault] | Plan[SmtpFault]) -> list[JsonObject]:
 
 def _fault(body: JsonObject) -> Fault:
     return Fault(
-        method=_text(body, "method"),
-        chat=_whole(body, "chat"),
-        after=_whole(body, "after") or 0,
+        method=text_in(body, "method"),
+        chat=whole_in(body, "chat"),
+        after=whole_in(body, "after") or 0,
         times=_times(body),
-        probability=_number(body, "probability", 1),
-        delay_before=_number(body, "delay_before"),
-        delay_after=_number(body, "delay_after"),
+        probability=number_in(body, "probability", usual=1),
+        delay_before=number_in(body, "delay_before"),
+        delay_after=number_in(body, "delay_after"),
         drop=_drop(body),
-        garbage=_text(body, "garbage"),
-        status=_whole(body, "status"),
-        description=_text(body, "description") or "",
-        retry_after=_whole(body, "retry_after"),
-        duplicate=_flag(body, "duplicate"),
-        slow_body=_number(body, "slow_body"),
+        garbage=text_in(body, "garbage"),
+        status=whole_in(body, "status"),
+        description=text_in(body, "description") or "",
+        retry_after=whole_in(body, "retry_after"),
+        duplicate=flag_in(body, "duplicate"),
+        slow_body=number_in(body, "slow_body"),
     )
 
 
 def _smtp_fault(body: JsonObject) -> SmtpFault:
     return SmtpFault(
         stage=_stage(body),
-        reply=_text(body, "reply"),
-        recipient=_text(body, "recipient"),
-        after=_whole(body, "after") or 0,
+        reply=text_in(body, "reply"),
+        recipient=text_in(body, "recipient"),
+        after=whole_in(body, "after") or 0,
         times=_times(body),
-        probability=_number(body, "probability", 1),
-        delay_before=_number(body, "delay_before"),
-        delay_after=_number(body, "delay_after"),
+        probability=number_in(body, "probability", usual=1),
+        delay_before=number_in(body, "delay_before"),
+        delay_after=number_in(body, "delay_after"),
         drop=_drop(body),
-        garbage=_text(body, "garbage"),
+        garbage=text_in(body, "garbage"),
     )
 
 
@@ -68,47 +69,17 @@ def _told(fault: Fault | SmtpFault) -> Mapping[str, Json]:
 
 def _stage(body: JsonObject) -> Stage:
     try:
-        return Stage(_text(body, "stage") or "")
+        return Stage(text_in(body, "stage") or "")
     except ValueError as error:
         raise ValueError(f"a stage is one of {', '.join(Stage)}") from error
 
 
 def _drop(body: JsonObject) -> Drop | None:
-    text = _text(body, "drop")
+    text = text_in(body, "drop")
     if text is not None and text not in list(Drop):
         raise ValueError(f"drop is one of {', '.join(Drop)}")
     return None if text is None else Drop(text)
 
 
 def _times(body: JsonObject) -> int | None:
-    return _whole(body, "times") if "times" in body else 1
-
-
-def _text(body: JsonObject, name: str) -> str | None:
-    value = body.get(name)
-    if value is None or isinstance(value, str):
-        return value
-    raise ValueError(f"{name} is a text")
-
-
-def _whole(body: JsonObject, name: str) -> int | None:
-    value = body.get(name)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise ValueError(f"{name} is a whole number")
-
-
-def _number(body: JsonObject, name: str, usual: float = 0) -> float:
-    value = body.get(name)
-    if value is None:
-        return usual
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{name} is a number")
-    return value
-
-
-def _flag(body: JsonObject, name: str) -> bool:
-    value = body.get(name)
-    if value is None or isinstance(value, bool):
-        return bool(value)
-    raise ValueError(f"{name} is true or false")
+    return whole_in(body, "times") if "times" in body else 1

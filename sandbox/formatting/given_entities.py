@@ -16,10 +16,11 @@ from sandbox.requests.json_fields import (
     needed_integer,
     needed_object,
     needed_text,
+    object_of,
     reading,
     text_in,
 )
-from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
+from sandbox.requests.json_values import Json, JsonObject, as_list
 
 _STYLES = frozenset(
     [
@@ -57,9 +58,7 @@ def read_entities(value: Json) -> tuple[Entity, ...]:
 
 
 def _read(value: Json) -> Entity | None:
-    body = as_object(value)
-    if body is None:
-        raise WrongField("expected an Object")
+    body = object_of(value, "expected an Object")
     place = needed_integer(body, "offset"), needed_integer(body, "length")
     kind = needed_text(body, "type")
     if not kind:

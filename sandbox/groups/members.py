@@ -1,5 +1,6 @@
 """Who is in a group and what they may do there: the Bot API's ChatMember."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,6 +88,8 @@ class Member:
                 return {"is_anonymous": False}
             case Status.ADMINISTRATOR:
                 rights: dict[str, Json] = {right: right in self.rights for right in RIGHTS}
+                # The name that video chats had before Bot API 6.0 is still sent.
+                rights["can_manage_voice_chats"] = rights["can_manage_video_chats"]
                 return {"can_be_edited": False, "is_anonymous": False, **rights, "can_manage_chat": True}
             case Status.RESTRICTED:
                 kept: dict[str, Json] = {permission: permission in self.rights for permission in PERMISSIONS}
@@ -95,3 +98,10 @@ class Member:
                 return {"until_date": 0}
             case _:
                 return {}
+
+
+def known_rights(given: Collection[str], known: Collection[str]) -> frozenset[str]:
+    """Raises ValueError for one that is not among the `known` (RIGHTS, or PERMISSIONS)."""
+    if unknown := set(given) - set(known):
+        raise ValueError(f"no such right: {', '.join(sorted(unknown))}")
+    return frozenset(given)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sandbox.chats import Chat
-from sandbox.groups.members import PERMISSIONS, RIGHTS, Member, Status
+from sandbox.groups.members import PERMISSIONS, RIGHTS, Member, Status, known_rights
 from sandbox.groups.notices import tell
 from sandbox.requests.json_values import JsonObject
 from sandbox.users import TELEGRAM, User
@@ -45,14 +45,14 @@ def promote(
 ) -> None:
     """Make an administrator with these `rights` (of RIGHTS), or with none a plain member again."""
     status = Status.ADMINISTRATOR if rights else Status.MEMBER
-    change(exchange, group, Member(user, status, _known(rights, RIGHTS)), by=by)
+    change(exchange, group, Member(user, status, known_rights(rights, RIGHTS)), by=by)
 
 
 def restrict(
     exchange: Exchange, group: Chat, user: User, still_may: Collection[str] = (), *, by: User = TELEGRAM
 ) -> None:
     """Keep a member from everything but `still_may` (of PERMISSIONS)."""
-    change(exchange, group, Member(user, Status.RESTRICTED, _known(still_may, PERMISSIONS)), by=by)
+    change(exchange, group, Member(user, Status.RESTRICTED, known_rights(still_may, PERMISSIONS)), by=by)
 
 
 def change_status(
@@ -98,9 +98,3 @@ def _go(exchange: Exchange, group: Chat, after: Member, *, by: User) -> None:
         gone = after.user.to_json()
         tell(exchange, group, by, {"left_chat_participant": gone, "left_chat_member": gone})
     change(exchange, group, after, by=by)
-
-
-def _known(given: Collection[str], known: Collection[str]) -> frozenset[str]:
-    if unknown := set(given) - set(known):
-        raise ValueError(f"no such right: {', '.join(sorted(unknown))}")
-    return frozenset(given)

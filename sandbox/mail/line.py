@@ -60,7 +60,7 @@ class Line(SMTP):
         fault = self._struck = plan.strike(lambda fault: fault.matches(stage, recipients))
         if fault is None:
             return ""
-        await plan.pause(fault.delay_before)
+        await plan.pause(fault, fault.delay_before)
         if fault.drop is Drop.BEFORE_WORK:
             await self._cut()
         return fault.reply or ""
@@ -158,7 +158,7 @@ class Line(SMTP):
             self._close()
 
     async def _say_harmed(self, fault: SmtpFault, reply: bytes) -> None:
-        await self._office.faults.pause(fault.delay_after)
+        await self._office.faults.pause(fault, fault.delay_after)
         said = reply if fault.garbage is None else fault.garbage.encode()
         if fault.drop is Drop.WITHIN_ANSWER:
             self._writer.write(said[: len(said) // 2])

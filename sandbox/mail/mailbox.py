@@ -5,12 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage, Message, MIMEPart
 from email.parser import BytesHeaderParser
 from email.policy import default
+from functools import lru_cache
 from typing import TypeVar
 
 from sandbox.pulse import Pulse
+
+#: The stdlib reads each header anew whenever it looks at it, and it looks at some twenty times a mail.
+_POLICY = default.clone(header_factory=lru_cache(maxsize=256)(HeaderRegistry()))
 
 T = TypeVar("T")
 
@@ -20,6 +25,16 @@ class Attachment:
     name: str
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a mail; "" for what is not, or cannot be read."""
+
+    message_id: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +68,32 @@ class Mail:
 
     @property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.raw, policy=default)
+        return message_from_bytes(self.raw, policy=_POLICY)
+
+    @property
+    def contents(self) -> Contents:
+        """All of it, read anew at each call."""
+        message = _tried(lambda: self.message, EmailMessage())
+        return Contents(
+            message_id=_tried(lambda: _header(message, "Message-ID"), ""),
+            text=_part(message, "plain"),
+            html=_part(message, "html"),
+            attachments=tuple(_tried(lambda: _attachments(message), [])),
+        )
 
     @property
     def text(self) -> str:
         """The plain part; "" when there is none."""
-        return self._part("plain")
+        return self.contents.text
 
     @property
     def html(self) -> str:
         """The HTML part; "" when there is none."""
-        return self._part("html")
+        return self.contents.html
 
     @property
     def attachments(self) -> list[Attachment]:
-        return _tried(lambda: _attachments(self.message), [])
-
-    def header(self, name: str) -> str:
-        """ "" when the header is absent or cannot be read."""
-        return _tried(lambda: _header(self.message, name), "")
-
-    def _part(self, kind: str) -> str:
-        """ "" too when there is no such part, or an unknown charset."""
-        return _tried(lambda: _content(self.message.get_body((kind,))), "")
+        return list(self.contents.attachments)
 
 
 class Mailbox:
@@ -93,7 +111,7 @@ class Mailbox:
         raw: bytes,
         passage: Passage = _UNKNOWN,
     ) -> Mail:
-        headers = _tried(lambda: BytesHeaderParser(policy=default).parsebytes(raw), EmailMessage())
+        headers = _tried(lambda: BytesHeaderParser(policy=_POLICY).parsebytes(raw), EmailMessage())
         mail = Mail(
             number=len(self.messages) + 1,
             sender=sender,
@@ -124,6 +142,7 @@ class Mailbox:
         try:
             async with asyncio.timeout(timeout):
                 while (found := self._first(to, subject_contains, after)) is None and not self.arrived.closed:
+                    after = max(after, len(self.messages))
                     await self.arrived.after(self.arrived.version)
         except TimeoutError:
             found = None
@@ -152,6 +171,11 @@ def _tried(read: Callable[[], T], otherwise: T) -> T:
         return read()
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         return otherwise
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    """ "" too when there is no such part, or an unknown charset."""
+    return _tried(lambda: _content(message.get_body((kind,))), "")
 
 
 def _header(message: Message, name: str) -> str:

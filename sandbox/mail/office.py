@@ -37,7 +37,7 @@ class SmtpSwitches:
 class Account:
     """The only one; the password is its OAuth token too."""
 
-    login: str = "elo@sandbox.example.org"
+    login: str = "robot@sandbox.example.org"
     password: str = field(default_factory=lambda: f"SANDBOX_not_a_real_password_{secrets.token_hex(5)}")
 
 

@@ -1,8 +1,10 @@
 """All files the bot may use again by their id; a download link dies after an hour."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import count
 
 from sandbox.media.file_ids import FileKind, kind_of, new_file_id, new_unique_id
 from sandbox.media.file_names import extension_of
@@ -17,13 +19,21 @@ LINK_LIFE = timedelta(hours=1)
 _FOLDERS = {FileKind.PHOTO: "photos", FileKind.THUMBNAIL: "thumbnails"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    file: StoredFile
+    dies: datetime
+
+
 class FileStore:
     def __init__(self) -> None:
         self._files: dict[str, StoredFile] = {}
         #: By the id of each of their sizes, and by what they were developed from.
         self._photos: dict[str, Photo] = {}
         self._developed: dict[bytes, Photo] = {}
-        self._links: dict[str, tuple[StoredFile, datetime]] = {}
+        #: By path, the oldest first.
+        self._links: dict[str, _Link] = {}
+        self._numbers = count()
 
     def keep(
         self, *, name: str, media_type: str, content: bytes, thumbnail: Picture | None = None
@@ -67,15 +77,20 @@ class FileStore:
             raise BadRequest("wrong file_id or the file is temporarily unavailable")
         if len(file.content) > MOST_DOWNLOADED:
             raise BadRequest("file is too big")
+        self._forget_dead_links(now)
         extension = extension_of(file.name)
-        name = f"file_{len(self._links)}.{extension}" if extension else f"file_{len(self._links)}"
+        name = ".".join(filter(None, (f"file_{next(self._numbers)}", extension)))
         path = f"{_FOLDERS.get(kind, 'documents')}/{name}"
-        self._links[path] = (file, now + LINK_LIFE)
+        self._links[path] = _Link(file, now + LINK_LIFE)
         return {**file.reference(), "file_path": path}
 
     def open(self, path: str, now: datetime) -> StoredFile | None:
-        file, dies = self._links.get(path, (None, now))
-        return file if now < dies else None
+        link = self._links.get(path)
+        return link.file if link and now < link.dies else None
+
+    def _forget_dead_links(self, now: datetime) -> None:
+        while self._links and next(iter(self._links.values())).dies <= now:
+            del self._links[next(iter(self._links))]
 
     def _size(self, picture: Picture, kind: FileKind) -> PhotoSize:
         file = StoredFile(

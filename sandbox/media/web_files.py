@@ -1,5 +1,6 @@
 """Files sent by address. Nothing leaves the machine: any other host is one that Telegram could not reach."""
 
+import asyncio
 import ipaddress
 import re
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ LARGEST_DOCUMENT = 20_000_000
 DOCUMENT_TYPES = frozenset({"application/pdf", "application/zip", "image/gif"})
 
 _UNREACHABLE = "Failed to get HTTP URL content"
+#: Seconds for the whole of a file.
 _TIMEOUT = 10.0
 _FORBIDDEN_IN_HOST = re.compile(r"[^a-z0-9.\-_!$,~*'();&+=%\x80-\U0010ffff]")
 
@@ -50,11 +52,12 @@ async def _fetch(address: str, most: int) -> WebFile:
         raise MediaRefused(_UNREACHABLE)
     try:
         async with (
+            asyncio.timeout(_TIMEOUT),
             httpx.AsyncClient(verify=False, trust_env=False, timeout=_TIMEOUT) as web,  # noqa: S501
             web.stream("GET", url) as answer,
         ):
             content = await _content(answer, most)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, TimeoutError) as error:
         raise MediaRefused(_UNREACHABLE) from error
     media_type = answer.headers.get("content-type", UNKNOWN_TYPE).partition(";")[0].strip().lower()
     return WebFile(cleaned_name(url.path.rpartition("/")[2]), media_type, content)

@@ -1,5 +1,6 @@
 """The Bot API methods the sandbox knows, by lower-cased name. Whatever is not here is refused."""
 
+import inspect
 from collections.abc import Awaitable, Callable, Mapping
 
 from sandbox.answers import Described
@@ -92,3 +93,9 @@ METHODS: Mapping[str, Method] = {
         ("unpinAllGeneralForumTopicMessages", general_topic.unpin_all_general_forum_topic_messages),
     )
 }
+
+
+async def perform(exchange: Exchange, name: str, p: Parameters) -> "Json | Described":
+    """Raises ApiRefusal."""
+    result = METHODS[name.lower()](exchange, p)
+    return await result if inspect.isawaitable(result) else result

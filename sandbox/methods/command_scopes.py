@@ -8,8 +8,8 @@ from sandbox.chats import Access
 from sandbox.exchange import Exchange
 from sandbox.menu import Scope
 from sandbox.refusals import BadRequest
-from sandbox.requests.json_fields import WrongField, needed_integer, needed_text, reading
-from sandbox.requests.json_values import JsonObject, as_object
+from sandbox.requests.json_fields import WrongField, needed_integer, needed_text, object_of, reading
+from sandbox.requests.json_values import JsonObject
 from sandbox.requests.parameters import Parameters
 
 _OF_ALL = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators"})
@@ -22,9 +22,7 @@ def read_scope(exchange: Exchange, p: Parameters) -> Scope:
     if value is None:
         return Scope()
     with reading("BotCommandScope"):
-        body = as_object(value)
-        if body is None:
-            raise WrongField("BotCommandScope must be an Object")
+        body = object_of(value, "BotCommandScope must be an Object")
         kind = needed_text(body, "type")
         if kind in _OF_ALL:
             return Scope(kind)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.refusals import ApiRefusal, BadRequest, NotFound, NotInTheSandbox
+from sandbox.requests.bodies import ATTACHED
 from sandbox.requests.parameters import Parameters
 
 #: A call made in the answer to a webhook says here what it is.
@@ -42,7 +43,7 @@ def absent(name: str) -> ApiRefusal:
 
 
 def _is_attached(name: str, p: Parameters) -> bool:
-    written = f"attach://{name}"
+    written = f"{ATTACHED}{name}"
     return any(written in (v if isinstance(v, str) else json.dumps(v)) for v in p.values.values())
 
 

@@ -4,8 +4,8 @@ As in telegram-bot-api, Client.cpp: `get_chat_administrator_rights`, and its Jso
 """
 
 from sandbox.exchange import Exchange
-from sandbox.requests.json_fields import WrongField, flag_in, reading
-from sandbox.requests.json_values import Json, JsonObject, as_object
+from sandbox.requests.json_fields import flag_in, object_of, reading
+from sandbox.requests.json_values import Json, JsonObject
 from sandbox.requests.parameters import Parameters
 
 _EVERYWHERE = (
@@ -44,8 +44,6 @@ def _read(p: Parameters) -> frozenset[str]:
     if value is None:
         return frozenset()
     with reading("ChatAdministratorRights"):
-        body = as_object(value)
-        if body is None:
-            raise WrongField("ChatAdministratorRights must be an Object")
+        body = object_of(value, "ChatAdministratorRights must be an Object")
         names = ("is_anonymous", *_EVERYWHERE, *_IN_GROUPS, *_IN_CHANNELS)
         return frozenset([name for name in names if flag_in(body, name)])

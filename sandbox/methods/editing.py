@@ -9,6 +9,7 @@ from sandbox.keyboards import read_inline_keyboard, refuse_in_group
 from sandbox.messages import Message
 from sandbox.methods.doors import enter, find_message
 from sandbox.methods.input_media import InputMedia, read_media, refuse_before_upload, uploaded
+from sandbox.methods.link_previews import preview_of
 from sandbox.methods.wording import parse_caption, parse_text
 from sandbox.refusals import NOT_MODIFIED, BadRequest
 from sandbox.requests.json_values import Json
@@ -21,7 +22,8 @@ def edit_message_text(exchange: Exchange, p: Parameters) -> Json:
     if message.media or message.extra:
         raise BadRequest("there is no text in the message to edit")
     _refuse_long(body, LONGEST_TEXT, "MESSAGE_TOO_LONG")
-    return _edit(exchange, chat, replace(message, body=body, keyboard=keyboard), "editMessageText")
+    after = replace(message, body=body, keyboard=keyboard, preview=preview_of(p, body))
+    return _edit(exchange, chat, after, "editMessageText")
 
 
 def edit_message_caption(exchange: Exchange, p: Parameters) -> Json:
@@ -54,6 +56,7 @@ async def edit_message_media(exchange: Exchange, p: Parameters) -> Json:
         message,
         body=content.body,
         media=content.media,
+        preview=None,
         keyboard=keyboard,
         has_spoiler=content.has_spoiler,
         caption_above=content.caption_above,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sandbox.chats import Access, Chat
 from sandbox.exchange import Exchange
 from sandbox.formatting.entities import FormattedText
+from sandbox.formatting.link_preview import LinkPreview
 from sandbox.keyboards import InlineKeyboard, Keyboard, ReplyKeyboard, read_keyboard, refuse_in_group
 from sandbox.media.photos import Photo
-from sandbox.messages import Media, Message
+from sandbox.messages import Media, Message, Quote
 from sandbox.methods.replies import read_reply
 from sandbox.refusals import BadRequest
 from sandbox.requests.parameters import Parameters
@@ -20,6 +21,7 @@ class Envelope:
     reply_to: int | None
     thread_id: int | None
     protected: bool
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Content:
     media: Media | None = None
     has_spoiler: bool = False
     caption_above: bool = False
+    preview: LinkPreview | None = None
 
 
 def read_envelope(exchange: Exchange, p: Parameters) -> Envelope:
@@ -36,13 +39,21 @@ def read_envelope(exchange: Exchange, p: Parameters) -> Envelope:
     chat = exchange.chat(p.values.get("chat_id"))
     chat.refuse_entry(Access.WRITE)
     topic = _named_topic(exchange, chat, p)
-    reply_to = reply.found_in(chat)
-    thread_id = topic or (chat.messages[reply_to].thread_id if reply_to else None)
+    answered = reply.found_in(chat)
+    reply_to = answered.message_id if answered else None
+    thread_id = topic or (answered.thread_id if answered else None)
     _refuse_if_closed(exchange, chat, thread_id)
     if not chat.is_private:
         refuse_in_group(keyboard)
     chat.refuse_if_unheard()
-    return Envelope(chat, keyboard, reply_to, thread_id, protected=p.flag("protect_content"))
+    return Envelope(
+        chat,
+        keyboard,
+        reply_to,
+        thread_id,
+        protected=p.flag("protect_content"),
+        quote=reply.quote_of(answered) if answered else None,
+    )
 
 
 def refuse_content(chat: Chat, media: Media | None) -> None:
@@ -79,6 +90,8 @@ def put(
         media=content.media,
         keyboard=keyboard if isinstance(keyboard, InlineKeyboard) else None,
         reply_to=envelope.reply_to,
+        quote=envelope.quote,
+        preview=content.preview,
         thread_id=envelope.thread_id,
         protected=envelope.protected,
         album=album,

@@ -9,11 +9,10 @@ from sandbox.chats import Chat
 from sandbox.exchange import Exchange
 from sandbox.formatting.entities import FormattedText
 from sandbox.keyboards import InlineKeyboard, ReplyKeyboard
-from sandbox.messages import Message
+from sandbox.messages import Message, new_album
 from sandbox.methods.doors import find_message
 from sandbox.methods.envelope import Envelope, read_envelope, refuse_content
 from sandbox.methods.identifiers import read_numbers, source_chat
-from sandbox.methods.media import new_album
 from sandbox.methods.wording import parse_caption, refuse_long_caption
 from sandbox.refusals import BadRequest, MediaRefused
 from sandbox.requests.json_values import Json
@@ -46,6 +45,7 @@ class Passage:
                 author=self.exchange.bot,
                 date=self.exchange.clock.now(),
                 reply_to=arrived.get(original.reply_to or 0, self.envelope.reply_to),
+                quote=original.quote if original.reply_to in arrived else self.envelope.quote,
                 thread_id=self.envelope.thread_id,
                 edited=None,
                 protected=self.envelope.protected,
@@ -59,7 +59,7 @@ class Passage:
 def forward_message(exchange: Exchange, p: Parameters) -> Json:
     _refuse_without_source(p)
     original = find_message(source_chat(exchange, p), p, "message to forward")
-    envelope = replace(read_envelope(exchange, p), keyboard=None, reply_to=None)
+    envelope = replace(read_envelope(exchange, p), keyboard=None, reply_to=None, quote=None)
     if original.is_service:
         raise BadRequest("the message can't be forwarded")
     if original.protected:

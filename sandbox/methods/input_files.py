@@ -12,14 +12,12 @@ from sandbox.media.photos import Photo
 from sandbox.media.pictures import thumbnail_of
 from sandbox.media.web_files import checked_address, fetch_document, fetch_photo
 from sandbox.refusals import BadRequest, MediaRefused
-from sandbox.requests.bodies import Upload
+from sandbox.requests.bodies import ATTACHED, Upload
 from sandbox.requests.parameters import Parameters
 
 #: A thumbnail over this is left out (tdlib FileLoaderUtils.cpp, MAX_THUMBNAIL_SIZE).
 LARGEST_THUMBNAIL = 200 * 1024 - 1
 LARGEST_PHOTO = 10 << 20
-
-_ATTACHED = "attach://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def named_file(p: Parameters, name: str) -> NamedFile | None:
 def attached_file(
     p: Parameters, given: str, part: str = "", thumbnail: Upload | None = None
 ) -> NamedFile | None:
-    if given and not given.startswith(_ATTACHED):
+    if given and not given.startswith(ATTACHED):
         return NamedFile(elsewhere=given)
     upload = _attached(p, given, part)
     return NamedFile(upload, thumbnail=thumbnail) if upload else None
@@ -117,4 +115,4 @@ def _refuse_wrong_name(elsewhere: str, kind: FileKind) -> None:
 
 def _attached(p: Parameters, given: str, part: str) -> Upload | None:
     """The part that is named by attach://, or else the one called `part`."""
-    return p.uploads.get(given.removeprefix(_ATTACHED) if given.startswith(_ATTACHED) else part)
+    return p.uploads.get(given.removeprefix(ATTACHED) if given.startswith(ATTACHED) else part)

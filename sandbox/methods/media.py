@@ -1,10 +1,10 @@
 """Methods that send files: a photo, a document, an album. Order of the checks: the request, the door, the file."""
 
-import secrets
 from dataclasses import replace
 
 from sandbox.exchange import Exchange
 from sandbox.media.file_ids import FileKind
+from sandbox.messages import new_album
 from sandbox.methods.envelope import Content, put, read_envelope, refuse_content, send
 from sandbox.methods.input_files import named_file
 from sandbox.methods.input_media import InputMedia, read_album, refuse_before_upload, refuse_mixture, uploaded
@@ -39,11 +39,6 @@ async def send_media_group(exchange: Exchange, p: Parameters) -> Json:
         put(exchange, envelope, content, method="sendMediaGroup", album=group) for content in contents
     ]
     return [exchange.describe(envelope.chat, message) for message in messages]
-
-
-def new_album() -> str:
-    """A media_group_id: the digits of a large number."""
-    return str(secrets.randbits(62))
 
 
 async def _send(exchange: Exchange, p: Parameters, kind: FileKind, method: str) -> Json:

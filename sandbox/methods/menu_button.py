@@ -6,7 +6,7 @@ As in telegram-bot-api, Client.cpp: `get_bot_menu_button`; and tdlib, BotMenuBut
 from sandbox.exchange import Exchange
 from sandbox.formatting.links import required_link
 from sandbox.refusals import BadRequest
-from sandbox.requests.json_fields import WrongField, needed_object, needed_text, reading
+from sandbox.requests.json_fields import WrongField, needed_object, needed_text, object_of, reading
 from sandbox.requests.json_values import Json, JsonObject, as_object
 from sandbox.requests.parameters import Parameters
 
@@ -46,9 +46,7 @@ def _read_button(p: Parameters) -> JsonObject:
     if value is None:
         return _DEFAULT
     with reading("menu button"):
-        body = as_object(value)
-        if body is None:
-            raise WrongField("MenuButton must be an Object")
+        body = object_of(value, "MenuButton must be an Object")
         match kind := needed_text(body, "type"):
             case "default" | "commands":
                 return {"type": kind}

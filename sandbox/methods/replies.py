@@ -3,15 +3,22 @@
 As in telegram-bot-api, Client.cpp: `get_reply_parameters`, `check_reply_parameters`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.chats import Chat
+from sandbox.formatting.entities import FormattedText, utf16_length
 from sandbox.formatting.kept_text import kept_text
+from sandbox.messages import Message, Quote
 from sandbox.methods.wording import parse_marked
 from sandbox.refusals import BadRequest, NotInTheSandbox
 from sandbox.requests.json_fields import flag_in, integer_in, needed_integer, reading, text_in
 from sandbox.requests.json_values import JsonObject, as_object
 from sandbox.requests.parameters import Parameters
+
+#: The marks a quote keeps; others are ignored (Bot API, ReplyParameters).
+_QUOTED = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler", "custom_emoji"})
+
+_NO_WORDS = FormattedText("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +31,12 @@ class Reply:
     #: The message may be gone.
     forgiving: bool = False
     #: What part of the message is answered.
-    quote: str = ""
+    quote: FormattedText = _NO_WORDS
+    #: Where about it is, in UTF-16 units.
+    quote_position: int = 0
 
-    def found_in(self, chat: Chat) -> int | None:
-        """The number of the message answered. Raises BadRequest, NotInTheSandbox."""
+    def found_in(self, chat: Chat) -> Message | None:
+        """The message answered. Raises BadRequest, NotInTheSandbox."""
         if self.message_id <= 0:
             return None
         if self.chat_id not in ("", str(chat.id)):
@@ -37,9 +46,18 @@ class Reply:
             if self.forgiving:
                 return None
             raise BadRequest("message to be replied not found")
-        if self.quote not in message.body.text:
+        if self.quote.text not in message.body.text:
             raise BadRequest("QUOTE_TEXT_INVALID")
-        return self.message_id
+        return message
+
+    def quote_of(self, message: Message) -> Quote | None:
+        """The part of it that is answered: of several alike, the one nearest to the place that was named."""
+        text, wanted = message.body.text, self.quote.text
+        if not wanted:
+            return None
+        starts = [place for place in range(len(text)) if text.startswith(wanted, place)]
+        positions = [utf16_length(text[:start]) for start in starts]
+        return Quote(self.quote, min(positions, key=lambda position: abs(position - self.quote_position)))
 
 
 def read_reply(p: Parameters) -> Reply:
@@ -58,10 +76,11 @@ def read_reply(p: Parameters) -> Reply:
             message_id=needed_integer(body, "message_id"),
             forgiving=flag_in(body, "allow_sending_without_reply"),
         )
-        integer_in(body, "quote_position")
-        return Reply(reply.message_id, reply.chat_id, reply.forgiving, _quote(body))
+        position = integer_in(body, "quote_position")
+        return replace(reply, quote=_quote(body), quote_position=position)
 
 
-def _quote(body: JsonObject) -> str:
+def _quote(body: JsonObject) -> FormattedText:
     text, mode = text_in(body, "quote"), text_in(body, "quote_parse_mode")
-    return kept_text(parse_marked(text, mode, body.get("quote_entities"))).text
+    quote = kept_text(parse_marked(text, mode, body.get("quote_entities")))
+    return replace(quote, entities=tuple(entity for entity in quote.entities if entity.type in _QUOTED))

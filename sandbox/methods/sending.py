@@ -3,6 +3,7 @@
 from sandbox.exchange import Exchange
 from sandbox.methods.doors import enter
 from sandbox.methods.envelope import Content, read_envelope, send
+from sandbox.methods.link_previews import preview_of
 from sandbox.methods.wording import parse_text, refuse_long_text
 from sandbox.refusals import BadRequest
 from sandbox.requests.json_values import Json
@@ -34,7 +35,8 @@ def send_message(exchange: Exchange, p: Parameters) -> Json:
     body = parse_text(p)
     envelope = read_envelope(exchange, p)
     refuse_long_text(body)
-    return exchange.describe(envelope.chat, send(exchange, envelope, Content(body), method="sendMessage"))
+    content = Content(body, preview=preview_of(p, body))
+    return exchange.describe(envelope.chat, send(exchange, envelope, content, method="sendMessage"))
 
 
 def send_chat_action(exchange: Exchange, p: Parameters) -> Json:

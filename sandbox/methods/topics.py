@@ -12,7 +12,7 @@ from sandbox.refusals import BadRequest
 from sandbox.requests.json_values import Json
 from sandbox.requests.parameters import Parameters
 
-_CLOSE = "not enough rights to close or open the topic"
+NO_RIGHT_TO_CLOSE = "not enough rights to close or open the topic"
 
 
 def get_forum_topic_icon_stickers(exchange: Exchange, p: Parameters) -> Json:
@@ -46,13 +46,13 @@ def edit_forum_topic(exchange: Exchange, p: Parameters) -> Json:
 
 def close_forum_topic(exchange: Exchange, p: Parameters) -> Json:
     chat, number = enter_forum(exchange, p), _number(p)
-    refuse_meddling(exchange, chat, number, _CLOSE)
+    refuse_meddling(exchange, chat, number, NO_RIGHT_TO_CLOSE)
     return close(exchange, chat, find_topic(chat, number))
 
 
 def reopen_forum_topic(exchange: Exchange, p: Parameters) -> Json:
     chat, number = enter_forum(exchange, p), _number(p)
-    refuse_meddling(exchange, chat, number, _CLOSE)
+    refuse_meddling(exchange, chat, number, NO_RIGHT_TO_CLOSE)
     return reopen(exchange, chat, find_topic(chat, number))
 
 

@@ -2,12 +2,11 @@
 
 from sandbox.answers import Described
 from sandbox.exchange import Exchange
+from sandbox.requests.bodies import ATTACHED
 from sandbox.requests.json_values import Json
 from sandbox.requests.parameters import Parameters
 from sandbox.updates.kinds import read_kinds
 from sandbox.webhook.registration import DEFAULT_CONNECTIONS, MOST_CONNECTIONS, Wish
-
-_ATTACHED = "attach://"
 
 
 def set_webhook(exchange: Exchange, p: Parameters) -> Described:
@@ -42,6 +41,6 @@ def _certificate(p: Parameters) -> bytes | None:
     """A file, sent as that field or attached under another name; anything else is passed over."""
     name = p.text("certificate")
     upload = p.uploads.get("certificate")
-    if upload is None and name.startswith(_ATTACHED):
-        upload = p.uploads.get(name.removeprefix(_ATTACHED))
+    if upload is None and name.startswith(ATTACHED):
+        upload = p.uploads.get(name.removeprefix(ATTACHED))
     return None if upload is None else upload.content

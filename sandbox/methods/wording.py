@@ -12,7 +12,7 @@ from sandbox.formatting.kept_text import kept_text
 from sandbox.formatting.markdown import parse_markdown
 from sandbox.formatting.markdown_v2 import parse_markdown_v2
 from sandbox.formatting.plain_text import with_found_entities
-from sandbox.methods.link_previews import refuse_wrong_preview
+from sandbox.methods.link_previews import read_preview
 from sandbox.refusals import BadRequest
 from sandbox.requests.json_values import Json
 from sandbox.requests.parameters import Parameters
@@ -28,7 +28,7 @@ _PARSERS: Mapping[str, Callable[[str], FormattedText]] = {
 
 def parse_text(p: Parameters) -> FormattedText:
     """However long it is. Raises BadRequest when there is none, or nothing is left after parsing."""
-    refuse_wrong_preview(p)
+    read_preview(p)
     text = p.text("text")
     if not text:
         raise BadRequest("message text is empty")

@@ -58,10 +58,10 @@ class Page:
             Route("/page/messages", self._does(self.write), methods=["POST"]),
             Route("/page/presses", self._does(self.press), methods=["POST"]),
             Route("/page/clock", self._does(self.move_clock), methods=["POST"]),
-            Route("/page/files/{chat}/{message:int}", self.file, methods=["GET"]),
-            Route("/page/photos/{chat}/{message:int}", self.photo, methods=["GET"]),
-            Route("/page/mails/{number:int}/html", self.mail_html, methods=["GET"]),
-            Route("/page/mails/{number:int}/attachments/{place:int}", self.attachment, methods=["GET"]),
+            Route("/page/files/{chat}/{message}", self.file, methods=["GET"]),
+            Route("/page/photos/{chat}/{message}", self.photo, methods=["GET"]),
+            Route("/page/mails/{number}/html", self.mail_html, methods=["GET"]),
+            Route("/page/mails/{number}/attachments/{place}", self.attachment, methods=["GET"]),
         ]
 
     async def front_door(self, request: Request) -> Response:
@@ -147,20 +147,20 @@ class Page:
         return HTMLResponse(self._mail(request).html, headers={"Content-Security-Policy": _STRANGER})
 
     async def attachment(self, request: Request) -> Response:
-        attachments, place = self._mail(request).attachments, request.path_params["place"]
+        attachments, place = self._mail(request).attachments, _number(request, "place")
         if place >= len(attachments):
             raise HTTPException(404)
         return _download(attachments[place].name, attachments[place].content)
 
     def _message(self, request: Request) -> Message:
         chat = self._exchange.chats.get(as_integer(request.path_params["chat"]) or 0)
-        message = chat.messages.get(request.path_params["message"]) if chat else None
+        message = chat.messages.get(_number(request, "message")) if chat else None
         if message is None:
             raise HTTPException(404)
         return message
 
     def _mail(self, request: Request) -> Mail:
-        mail = self._mailbox.find(request.path_params["number"])
+        mail = self._mailbox.find(_number(request, "number"))
         if mail is None:
             raise HTTPException(404)
         return mail
@@ -200,6 +200,14 @@ class Page:
             return RedirectResponse(f"{look.address}{tail}", status_code=303)
 
         return answer
+
+
+def _number(request: Request, name: str) -> int:
+    """Starlette's own `:int` stumbles over a number of thousands of digits."""
+    number = as_integer(request.path_params[name])
+    if number is None or number < 0:
+        raise HTTPException(404)
+    return number
 
 
 def _download(name: str, content: bytes) -> Response:

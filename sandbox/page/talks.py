@@ -58,6 +58,9 @@ class Bubble:
     #: Where the photo is, and what it shows in words; "" when there is none.
     photo: str
     alt: str
+    #: In pixels: the page keeps the place of a photo that is still to come.
+    width: int
+    height: int
     keys: list[list[Key]]
 
 
@@ -110,17 +113,15 @@ def seat(exchange: Exchange, look: Look) -> Phone | None:
     chat = exchange.chats.get(look.chat or 0)
     if chat is None:
         return None
-    phones = {phone.chat_id: phone for phone in exchange.phones}
     if chat.is_private:
-        return phones.get(chat.id)
-    inside = [
-        member.user.id for member in chat.members.values() if member.is_inside and member.user.id in phones
-    ]
+        return exchange.phone_of(chat.id)
+    members = (member.user.id for member in chat.members.values() if member.is_inside)
+    inside = {number: phone for number in members if (phone := exchange.phone_of(number))}
     if not inside:
         return None
-    voice = look.voice if look.voice in inside else inside[0]
+    voice = inside.get(look.voice or 0) or next(iter(inside.values()))
     topic = look.topic if chat.forum and chat.topic(look.topic) else None
-    return phones[voice].at(chat, topic)
+    return voice.at(chat, topic)
 
 
 def talk(exchange: Exchange, look: Look) -> Talk | None:
@@ -259,6 +260,8 @@ def _bubble(chat: Chat, message: Message, voice: int | None, first_of: str) -> B
         file_size=size(len(document.content)) if document else "",
         photo=f"/page/photos/{chat.id}/{message.message_id}" if message.photo else "",
         alt=message.text or "Foto sem legenda",
+        width=message.photo.largest.width if message.photo else 0,
+        height=message.photo.largest.height if message.photo else 0,
         keys=_keys(message),
     )
 

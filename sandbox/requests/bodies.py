@@ -15,6 +15,8 @@ from sandbox.refusals import BadRequest, TooLarge
 
 MOST_BYTES_OF_PARAMETERS = 1 << 20
 MOST_FILES = 100
+#: How a parameter names the part of a form that holds its file.
+ATTACHED = "attach://"
 _LONGEST_BOUNDARY = 70
 _SPACE = re.compile(r"[ \t\r\n]*")
 

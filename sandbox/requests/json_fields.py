@@ -4,11 +4,11 @@ As in tdlib, JsonBuilder.cpp, class JsonObject. A number may be written as text,
 never taken for absence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sandbox.refusals import BadRequest
-from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
+from sandbox.requests.json_values import Json, JsonObject, as_object
 
 _BITS = 32
 _WIDE_BITS = 64
@@ -26,6 +26,14 @@ def reading(what: str = "") -> Iterator[None]:
     except WrongField as error:
         words = str(error)
         raise BadRequest(f"can't parse {what}: {words}" if what else words[0].lower() + words[1:]) from error
+
+
+def object_of(value: Json, words: str) -> JsonObject:
+    """Raises WrongField with these `words` for what is no object."""
+    found = as_object(value)
+    if found is None:
+        raise WrongField(words)
+    return found
 
 
 def flag_in(body: JsonObject, name: str) -> bool:
@@ -68,14 +76,6 @@ def needed_object(body: JsonObject, name: str) -> JsonObject:
     found = as_object(_needed(body, name))
     if found is None:
         raise _mistyped(name, "Object")
-    return found
-
-
-def list_in(body: JsonObject, name: str) -> Sequence[Json]:
-    """Empty when it is absent."""
-    found = as_list(body.get(name, ()))
-    if found is None:
-        raise _mistyped(name, "Array")
     return found
 
 

@@ -61,7 +61,7 @@ class UpdateQueue:
         now = self._clock.now()
         if self._newest is not None and now - self._newest >= _SILENCE:
             self._next_id = secrets.choice(_RANDOM_NUMBERS)
-            self._kept.clear()
+            self.drop_all()
         update = Update(self._next_id, kind, payload, lane_of(kind, payload, queue), now + life_of(kind))
         self._kept[update.update_id] = update
         self._next_id += 1
@@ -87,7 +87,7 @@ class UpdateQueue:
             else:
                 found.append(update)
         for update_id in late:
-            del self._kept[update_id]
+            self.drop(update_id)
         return found
 
     def confirm(self, offset: int) -> None:

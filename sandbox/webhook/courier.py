@@ -121,11 +121,11 @@ class Courier:
         """As it comes, or as a planned fault makes it."""
         if fault is None:
             return await line.send(update, self._patience.answer)
-        await self._exchange.faults.pause(fault.delay_before)
+        await self._exchange.faults.pause(fault, fault.delay_before)
         if fault.drop is Drop.BEFORE_WORK:
             return Silence("")
         outcome = await line.send(update, self._patience.answer)
-        await self._exchange.faults.pause(fault.delay_after)
+        await self._exchange.faults.pause(fault, fault.delay_after)
         return Silence("") if fault.drop else outcome
 
     def _accept(self, parcel: Parcel, fault: Fault | None) -> None:

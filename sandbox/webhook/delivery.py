@@ -1,13 +1,12 @@
 """While a webhook is set a courier serves it; the method a webhook names in its answer is carried out."""
 
 import asyncio
-import inspect
 
 from starlette.requests import Request
 from starlette.types import Message
 
 from sandbox.exchange import Exchange
-from sandbox.methods import METHODS
+from sandbox.methods import METHODS, perform
 from sandbox.methods.declared import DECLARED
 from sandbox.refusals import ApiRefusal
 from sandbox.requests.parameters import read_parameters
@@ -46,14 +45,11 @@ class Deliveries:
         try:
             p = await read_parameters(_as_request(answer))
             name = p.text("method").lower()
-            method = METHODS.get(name)
-            if method is None or name in _NOT_IN_AN_ANSWER or name.startswith("get"):
+            if name not in METHODS or name in _NOT_IN_AN_ANSWER or name.startswith("get"):
                 return
             if self._exchange.strict:
                 DECLARED[name].refuse(p)
-            result = method(self._exchange, p)
-            if inspect.isawaitable(result):
-                await result
+            await perform(self._exchange, name, p)
         except ApiRefusal:
             return
 

@@ -166,7 +166,7 @@ async def test_a_bot_is_let_in_again_and_promoted(
 async def test_a_restricted_bot_may_be_left_something(web: httpx.AsyncClient, bot: telegram.Bot) -> None:
     group = await _group(web)
     await _post(web, f"chats/{group}", restricted=["can_send_messages"])
-    await bot.send_message(group, "oi")
+    assert (await bot.send_message(group, "oi")).text == "oi"
 
 
 async def test_people_are_promoted_and_shut_out(web: httpx.AsyncClient, maria: Phone) -> None:
@@ -211,7 +211,7 @@ async def test_the_bot_itself_is_switched(web: httpx.AsyncClient, bot: telegram.
         ("members", {"person": "João Lima", "rights": ["can_fly"]}, 400),
         ("members", {"person": "João Lima", "rights": 5}, 400),
         ("topics", {"name": "Dúvidas"}, 400),
-        ("topics/9", {"closed": True}, 404),
+        ("topics/9", {"closed": True}, 400),
         ("title", {"title": " "}, 400),
         ("upgrade", {}, 400),
         ("", {"blocked": True}, 400),
@@ -223,6 +223,21 @@ async def test_an_odd_wish_about_a_group_is_refused(
     group = await _group(web, members=["João Lima"])
     answer = await web.post(f"/control/chats/{group}/{address}".rstrip("/"), json=body)
     assert (answer.status_code, bool(answer.json()["error"])) == (status, True)
+
+
+async def test_a_topic_that_is_not_there_cannot_be_closed(web: httpx.AsyncClient) -> None:
+    group = await _group(web, forum=True)
+    answer = await web.post(f"/control/chats/{group}/topics/9", json={"closed": True})
+    assert (answer.status_code, answer.json()) == (404, {"error": "there is no topic 9"})
+
+
+async def test_somebody_unknown_does_nothing_and_stays_unknown(
+    web: httpx.AsyncClient, sandbox: Sandbox
+) -> None:
+    group = await _group(web, members=["João Lima"])
+    answer = await web.post(f"/control/chats/{group}/says", json={"person": "Joao Lima", "text": "oi"})
+    assert (answer.status_code, answer.json()) == (404, {"error": "there is no person Joao Lima"})
+    assert [phone.name for phone in sandbox.telegram.phones] == ["João Lima"]
 
 
 async def test_a_basic_group_is_no_forum(web: httpx.AsyncClient) -> None:

@@ -117,6 +117,16 @@ async def test_a_late_or_unknown_answer_is_too_old(
         assert words == f"Bad Request: {QUERY_TOO_OLD}"
 
 
+async def test_a_press_nobody_can_answer_any_more_is_forgotten(
+    bot: telegram.Bot, sandbox: Sandbox, maria: Phone
+) -> None:
+    await bot.send_message(maria.chat_id, "um", reply_markup=KEYBOARD)
+    await maria.presses("Enviar")
+    sandbox.clock.advance(timedelta(minutes=1))
+    pressed = await maria.presses("Enviar")
+    assert list(sandbox.telegram.queries) == [pressed]
+
+
 async def test_an_answer_has_at_most_200_characters(web: httpx.AsyncClient, sandbox: Sandbox) -> None:
     words = await refusal(web, sandbox, "answerCallbackQuery", callback_query_id="1", text="a" * 201)
     assert words == "Bad Request: MESSAGE_TOO_LONG"

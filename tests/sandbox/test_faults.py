@@ -130,6 +130,30 @@ async def test_an_answer_may_dribble_out(
     assert answer.json()["result"]["text"] == "oi"
 
 
+@pytest.mark.parametrize("garbage", ["x", "lorem"])
+async def test_a_short_answer_takes_as_long(web: httpx.AsyncClient, sandbox: Sandbox, garbage: str) -> None:
+    loop = asyncio.get_running_loop()
+    sandbox.telegram.faults.add(Fault(slow_body=0.2, garbage=garbage))
+    start = loop.time()
+    assert (await call(web, sandbox, "getMe")).text == garbage
+    assert loop.time() - start >= 0.2
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(delay_before=600), Fault(delay_after=600), Fault(delay_before=600, slow_body=600)]
+)
+async def test_who_is_held_by_a_fault_is_let_go_when_it_is_forgotten(
+    web: httpx.AsyncClient, sandbox: Sandbox, fault: Fault
+) -> None:
+    sandbox.telegram.faults.add(fault)
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        held = group.create_task(call(web, sandbox, "getMe"))
+        while not sandbox.telegram.faults.planned[0].struck:
+            await web.get("/clock")
+        await web.delete("/control/faults")
+    assert held.result().json()["ok"]
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -100,7 +100,7 @@ async def test_only_keys_that_open_pages_go_along(
 
 
 async def test_protected_messages_may_be_copied_but_not_forwarded(
-    web: httpx.AsyncClient, bot: telegram.Bot, sandbox: Sandbox, maria: Phone, ana: Phone
+    bot: telegram.Bot, maria: Phone, ana: Phone
 ) -> None:
     secret = await bot.send_message(maria.chat_id, "x", protect_content=True)
     await secret.copy(ana.chat_id)

@@ -158,13 +158,10 @@ def test_keys_come_before_buttons() -> None:
     assert isinstance(read_keyboard(markup), ReplyKeyboard)
 
 
-@pytest.mark.parametrize(("length", "is_refused"), [(64, False), (65, True)])
-def test_a_placeholder_has_64_characters(length: int, *, is_refused: bool) -> None:
-    markup: JsonObject = {"force_reply": True, "input_field_placeholder": "x" * length}
-    if is_refused:
-        assert refusal(markup) == "sandbox: input_field_placeholder has more than 64 characters"
-    else:
-        assert read_keyboard(markup)
+def test_a_placeholder_has_64_characters() -> None:
+    assert read_keyboard({"force_reply": True, "input_field_placeholder": "x" * 64})
+    words = refusal({"force_reply": True, "input_field_placeholder": "x" * 65})
+    assert words == "sandbox: input_field_placeholder has more than 64 characters"
 
 
 def test_only_an_inline_keyboard_can_be_edited_in() -> None:

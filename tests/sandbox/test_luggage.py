@@ -65,7 +65,7 @@ def packed(name: str, content: bytes, media_type: str = "") -> dict[str, str]:
 
 
 async def test_a_journey_sends_a_document_in_json(
-    web: httpx.AsyncClient, bot: telegram.Bot, sandbox: Sandbox, maria: Phone
+    web: httpx.AsyncClient, bot: telegram.Bot, maria: Phone
 ) -> None:
     parcel = {"files": [packed("relato.pdf", b"%PDF", "application/pdf")], "caption": "segue", "reply_to": 1}
     answer = await web.post(f"/control/chats/{maria.chat_id}/sends", json=parcel)

@@ -47,6 +47,23 @@ async def test_a_picture_sent_as_a_document_is_saved_not_shown(web: httpx.AsyncC
     assert answer.headers["content-type"] == "application/octet-stream"
 
 
-@pytest.mark.parametrize("address", ["/page/photos/1/1", "/page/files/1/1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/page/photos/1/1",
+        "/page/files/1/1",
+        "/page/files/1/-1",
+        f"/page/photos/1/{'9' * 5000}",
+        f"/page/mails/{'9' * 5000}/html",
+        f"/page/mails/1/attachments/{'9' * 5000}",
+    ],
+)
 async def test_what_is_not_there_is_not_found(web: httpx.AsyncClient, maria: Phone, address: str) -> None:
     assert (await web.get(address)).status_code == 404
+
+
+async def test_the_place_of_a_photo_is_kept_before_it_comes(web: httpx.AsyncClient, maria: Phone) -> None:
+    sent = await maria.sends_photo(picture())
+    assert sent.photo
+    width, height = sent.photo.largest.width, sent.photo.largest.height
+    assert f'width="{width}" height="{height}"' in (await web.get("/page")).text

@@ -7,7 +7,7 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox.desk import Sandbox
-from sandbox.phone import NoSuchButton, Phone
+from sandbox.phone import NoSuchButton, Phone, UnsendableText
 
 
 def _keyboard(*labels: str) -> InlineKeyboardMarkup:
@@ -94,3 +94,19 @@ async def test_a_contact_may_be_shared(bot: telegram.Bot, maria: Phone) -> None:
     assert message
     assert message.contact
     assert (message.contact.phone_number, message.contact.user_id) == ("+5561900000000", maria.chat_id)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x00", "x" * 4097])
+async def test_a_message_is_not_edited_into_what_cannot_be_written(maria: Phone, text: str) -> None:
+    message = await maria.says("oi")
+    with pytest.raises(UnsendableText):
+        await maria.rewrites(message, text)
+    assert maria.messages[-1] == message
+
+
+async def test_a_caption_is_as_long_as_telegram_lets_it_be(maria: Phone) -> None:
+    sent = await maria.sends("a.txt", b"a", caption="x" * 1024)
+    for too_long in (maria.sends("a.txt", b"a", caption="x" * 1025), maria.rewrites(sent, "x" * 1025)):
+        with pytest.raises(UnsendableText, match="a caption has up to 1024 characters"):
+            await too_long
+    assert (await maria.rewrites(sent, "")).text == ""

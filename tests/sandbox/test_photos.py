@@ -127,9 +127,7 @@ async def test_a_photo_lies_on_white_where_one_could_see_through(bot: telegram.B
         assert shown.getpixel((15, 15)) == (255, 255, 255)
 
 
-async def test_others_are_answered_while_a_photo_is_developed(
-    bot: telegram.Bot, sandbox: Sandbox, maria: Phone
-) -> None:
+async def test_others_are_answered_while_a_photo_is_developed(bot: telegram.Bot, maria: Phone) -> None:
     order = []
     async with asyncio.TaskGroup() as group:
         photo = group.create_task(bot.send_photo(maria.chat_id, picture(4900, 4900, "JPEG")))
@@ -160,9 +158,7 @@ async def test_a_photo_that_is_not_there_is_refused(
     assert given == f"Bad Request: {words}"
 
 
-async def test_a_photo_is_no_document_and_a_document_no_photo(
-    web: httpx.AsyncClient, bot: telegram.Bot, sandbox: Sandbox, maria: Phone
-) -> None:
+async def test_a_photo_is_no_document_and_a_document_no_photo(bot: telegram.Bot, maria: Phone) -> None:
     photo = (await bot.send_photo(maria.chat_id, picture())).photo[0].file_id
     document = (await bot.send_document(maria.chat_id, b"x", filename="a.txt")).document
     assert document

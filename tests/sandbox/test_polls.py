@@ -113,9 +113,7 @@ async def test_a_poll_that_does_not_wait_ousts_nobody(web: httpx.AsyncClient, sa
     assert waiting.result() == ["oi"]
 
 
-async def test_polling_conflicts_with_a_webhook(
-    web: httpx.AsyncClient, bot: telegram.Bot, sandbox: Sandbox
-) -> None:
+async def test_polling_conflicts_with_a_webhook(web: httpx.AsyncClient, bot: telegram.Bot) -> None:
     await web.post("/control/webhook", json={"url": "https://example.org/hook"})
     with pytest.raises(Conflict, match="can't use getUpdates method while webhook is active"):
         await bot.get_updates()

@@ -24,6 +24,8 @@ async def test_the_narrowest_menu_is_shown(bot: telegram.Bot, maria: Phone) -> N
 COMMAND = {"command": "a", "description": "x"}
 PARSE = "can't parse BotCommand: "
 SCOPE = "can't parse BotCommandScope: "
+#: The first person of a desk.
+MARIA = 710_000_001
 
 
 @pytest.mark.parametrize(
@@ -83,15 +85,13 @@ async def test_a_menu_in_the_persons_language_comes_first(bot: telegram.Bot, mar
         ({"type": "chat_member", "chat_id": "1"}, f'{SCOPE}Can\'t find field "user_id"'),
         ({"type": "chat_member", "chat_id": "1", "user_id": 0}, f"{SCOPE}Invalid user_id specified"),
         ({"type": "chat", "chat_id": 99}, "chat not found"),
-        ({"type": "chat_member", "chat_id": "MARIA", "user_id": 99}, "user not found"),
-        ({"type": "chat_administrators", "chat_id": "MARIA"}, "can't use specified scope in private chats"),
+        ({"type": "chat_member", "chat_id": MARIA, "user_id": 99}, "user not found"),
+        ({"type": "chat_administrators", "chat_id": MARIA}, "can't use specified scope in private chats"),
     ],
 )
 async def test_a_menu_for_nobody_is_refused(
     web: httpx.AsyncClient, sandbox: Sandbox, maria: Phone, scope: object, words: str
 ) -> None:
-    if isinstance(scope, dict) and scope.get("chat_id") == "MARIA":
-        scope = {**scope, "chat_id": maria.chat_id}
     said = await refusal(web, sandbox, "getMyCommands", scope=scope, language_code="português")
     assert said == f"Bad Request: {words}"
 

@@ -81,3 +81,59 @@ async def test_the_words_are_looked_at_before_the_chat(web: httpx.AsyncClient, s
     assert await refusal(web, sandbox, "sendMessage", chat_id=0) == "Bad Request: message text is empty"
     words = await refusal(web, sandbox, "sendMessage", chat_id=0, text="a", reply_markup="{")
     assert words == "Bad Request: can't parse reply keyboard markup JSON object"
+
+
+async def test_the_part_that_is_answered_is_told(bot: telegram.Bot, maria: Phone) -> None:
+    asked = await maria.says("😀 prova ou prova?")
+    reply = telegram.ReplyParameters(asked.message_id, quote="<b>prova</b>", quote_parse_mode="HTML")
+    sent = await bot.send_message(maria.chat_id, "Amanhã", reply_parameters=reply)
+    assert sent.quote
+    assert (sent.quote.text, sent.quote.position, sent.quote.is_manual) == ("prova", 3, True)
+    assert [entity.type for entity in sent.quote.entities or ()] == ["bold"]
+    copy = await bot.forward_message(maria.chat_id, maria.chat_id, sent.message_id)
+    assert copy.quote is None
+
+
+async def test_of_two_parts_alike_the_one_at_the_place_is_answered(bot: telegram.Bot, maria: Phone) -> None:
+    asked = await maria.says("😀 prova ou prova?")
+    reply = telegram.ReplyParameters(asked.message_id, quote="prova", quote_position=11)
+    sent = await bot.send_message(maria.chat_id, "Amanhã", reply_parameters=reply)
+    assert sent.quote
+    assert sent.quote.position == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "told"),
+    [
+        ("https://example.org", {"link_preview_options": {"is_disabled": True}}, {"is_disabled": True}),
+        ("https://example.org", {"disable_web_page_preview": True}, {"is_disabled": True}),
+        ("https://example.org", {"link_preview_options": {"is_disabled": False}}, None),
+        ("sem endereço", {"link_preview_options": {"is_disabled": True}}, None),
+        (
+            "sem endereço",
+            {"link_preview_options": {"url": "https://example.org/a", "show_above_text": True}},
+            {"url": "https://example.org/a", "show_above_text": True},
+        ),
+    ],
+)
+async def test_how_an_address_is_shown_is_told(
+    web: httpx.AsyncClient,
+    sandbox: Sandbox,
+    maria: Phone,
+    text: str,
+    options: dict[str, object],
+    told: dict[str, object] | None,
+) -> None:
+    answer = await call(web, sandbox, "sendMessage", chat_id=maria.chat_id, text=text, **options)
+    assert answer.json()["result"].get("link_preview_options") == told
+
+
+async def test_an_edit_may_take_the_preview_away(bot: telegram.Bot, maria: Phone) -> None:
+    sent = await bot.send_message(maria.chat_id, "https://example.org")
+    assert sent.link_preview_options is None
+    away = telegram.LinkPreviewOptions(is_disabled=True)
+    edited = await bot.edit_message_text(
+        "https://example.org", maria.chat_id, sent.message_id, link_preview_options=away
+    )
+    assert isinstance(edited, telegram.Message)
+    assert edited.link_preview_options == away

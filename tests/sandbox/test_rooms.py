@@ -10,7 +10,7 @@ from sandbox.desk import Sandbox
 from sandbox.groups.life import found, upgrade
 from sandbox.groups.standing import enter, promote
 from sandbox.phone import Phone
-from tests.sandbox.call import refusal
+from tests.sandbox.call import call, refusal
 
 
 @pytest.fixture
@@ -153,3 +153,9 @@ async def test_a_group_that_was_upgraded_cannot_be_left(web: httpx.AsyncClient, 
     upgrade(sandbox.telegram, small)
     words = await refusal(web, sandbox, "leaveChat", chat_id=small.id)
     assert words == "Bad Request: chat is deactivated"
+
+
+async def test_a_right_is_told_under_its_old_name_too(web: httpx.AsyncClient, sandbox: Sandbox) -> None:
+    group = sandbox.telegram.group("Turma", rights=["can_manage_video_chats"])
+    told = await call(web, sandbox, "getChatMember", chat_id=group.id, user_id=sandbox.telegram.bot.id)
+    assert told.json()["result"]["can_manage_voice_chats"] is True

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 
 import aiosmtplib
+import httpx
 import pytest
 
 from sandbox.desk import Sandbox
@@ -104,6 +105,19 @@ async def test_a_reply_may_lie(sandbox: Sandbox) -> None:
     sandbox.smtp.faults.add(SmtpFault(stage=Stage.BODY, reply="250 2.0.0 taken, and lost"))
     await session(sandbox)
     assert sandbox.mailbox.messages == []
+
+
+async def test_a_mailer_held_by_a_fault_is_let_go_when_it_is_forgotten(
+    sandbox: Sandbox, web: httpx.AsyncClient
+) -> None:
+    plan = sandbox.smtp.faults
+    plan.add(SmtpFault(stage=Stage.NOOP, delay_before=600, delay_after=600))
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        group.create_task(session(sandbox))
+        while not plan.planned[0].struck:
+            await web.get("/clock")
+        await web.delete("/control/faults")
+    assert len(sandbox.mailbox.messages) == 1
 
 
 async def test_the_desk_does_not_wait_for_a_fault(sandbox: Sandbox) -> None:

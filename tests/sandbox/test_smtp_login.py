@@ -28,7 +28,7 @@ async def test_the_right_password_opens_the_door(sandbox: Sandbox, method: str) 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(
-    ("login", "password"), [("elo@sandbox.example.org", "wrong"), ("somebody", "x"), ("ação", "")]
+    ("login", "password"), [("robot@sandbox.example.org", "wrong"), ("somebody", "x"), ("ação", "")]
 )
 async def test_a_wrong_password_is_refused_in_the_same_words(
     sandbox: Sandbox, method: str, login: str, password: str

@@ -119,13 +119,12 @@ async def test_telegrams_seconds_may_be_shorter_here(throttles: Throttles, patie
     assert patience.kept == [0.5]
 
 
-@pytest.mark.parametrize("switch", ["rates", "patience"])
-async def test_throttles_may_be_switched_off(throttles: Throttles, patience: Waits, switch: str) -> None:
+@pytest.mark.parametrize(("enforced", "second"), [(False, 1.0), (True, 0.0)])
+async def test_throttles_may_be_switched_off(
+    throttles: Throttles, patience: Waits, second: float, *, enforced: bool
+) -> None:
     throttles.in_flight.most = 0
-    if switch == "rates":
-        throttles._rates.enforced = False
-    else:
-        patience.second = 0
+    throttles._rates.enforced, patience.second = enforced, second
     for _ in range(20):
         async with throttles.hold("sendDocument", upload(5_000_000)):
             pass

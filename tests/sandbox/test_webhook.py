@@ -88,17 +88,19 @@ async def test_a_webhook_is_set_once_a_second(web: httpx.AsyncClient, sandbox: S
         ("x" * 257, "Bad Request: secret token is too long"),
         ("a b", "Bad Request: secret token contains unallowed characters"),
         ("segredo-não", "Bad Request: secret token contains unallowed characters"),
-        ("", None),
-        ("Az09_-" + "x" * 250, None),
     ],
 )
 async def test_a_secret_is_short_and_plain(
-    web: httpx.AsyncClient, sandbox: Sandbox, secret: str, words: str | None
+    web: httpx.AsyncClient, sandbox: Sandbox, secret: str, words: str
 ) -> None:
-    if words is None:
-        assert await described(web, sandbox, "setWebhook", url=HERE, secret_token=secret) == "Webhook was set"
-    else:
-        assert await refusal(web, sandbox, "setWebhook", url=HERE, secret_token=secret) == words
+    assert await refusal(web, sandbox, "setWebhook", url=HERE, secret_token=secret) == words
+
+
+@pytest.mark.parametrize("secret", ["", "Az09_-" + "x" * 250])
+async def test_a_secret_may_be_left_out_or_have_256_characters(
+    web: httpx.AsyncClient, sandbox: Sandbox, secret: str
+) -> None:
+    assert await described(web, sandbox, "setWebhook", url=HERE, secret_token=secret) == "Webhook was set"
 
 
 @pytest.mark.parametrize(

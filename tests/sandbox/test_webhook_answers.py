@@ -70,10 +70,7 @@ async def test_what_cannot_be_carried_out_is_passed_over(
 @given(
     body=st.binary(max_size=60)
     | st.text(max_size=60).map(lambda text: f"method=sendMessage&{text}".encode()),
-    media_type=st.sampled_from(
-        ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
-    )
-    | st.text(max_size=9),
+    media_type=st.sampled_from(MEDIA_TYPES) | st.text(max_size=9),
 )
 async def test_no_answer_upsets_the_desk(body: bytes, media_type: str) -> None:
     deliveries = Deliveries(Exchange(make_token(), SandboxClock()))

@@ -200,6 +200,7 @@ async def test_a_line_cut_without_a_word_is_no_error_but_the_update_comes_again(
     await serve(sandbox, receiver.url)
     await receiver.gets(2)
     await until(lambda: is_empty(bot))
+    assert (await bot.get_webhook_info()).last_error_message is None
 
 
 @pytest.mark.parametrize(

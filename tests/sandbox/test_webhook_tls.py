@@ -41,7 +41,7 @@ async def test_a_certificate_of_its_own_is_trusted_once_it_is_uploaded(
     assert (shown.has_custom_certificate, shown.last_error_message) == (True, None)
 
 
-async def test_a_certificate_must_name_the_host(bot: telegram.Bot, sandbox: Sandbox, maria: Phone) -> None:
+async def test_a_certificate_must_name_the_host(bot: telegram.Bot, maria: Phone) -> None:
     authority = trustme.CA()
     async with receiving(tls_of(authority, "bot.example.org")) as secure:
         named = secure.url.replace("127.0.0.1", "other.example.org")
@@ -55,7 +55,7 @@ async def test_a_certificate_must_name_the_host(bot: telegram.Bot, sandbox: Sand
 
 
 async def test_a_name_no_certificate_can_have_upsets_nobody(
-    bot: telegram.Bot, sandbox: Sandbox, maria: Phone, receiver: Receiver
+    bot: telegram.Bot, maria: Phone, receiver: Receiver
 ) -> None:
     await bot.set_webhook(receiver.url.replace("http://127.0.0.1", "https://.x"), ip_address="127.0.0.1")
     await asyncio.sleep(5 * SECOND)
@@ -63,9 +63,7 @@ async def test_a_name_no_certificate_can_have_upsets_nobody(
     await receiver.gets(1)
 
 
-async def test_a_server_without_tls_is_told_of(
-    bot: telegram.Bot, sandbox: Sandbox, maria: Phone, receiver: Receiver
-) -> None:
+async def test_a_server_without_tls_is_told_of(bot: telegram.Bot, maria: Phone, receiver: Receiver) -> None:
     authority = trustme.CA()
     await bot.set_webhook(receiver.url.replace("http", "https"), certificate=authority.cert_pem.bytes())
     assert await last_error(bot) == "SSL error {error:0A00010B:SSL routines::wrong version number}"
