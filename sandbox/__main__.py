@@ -4,13 +4,15 @@ import argparse
 import asyncio
 import contextlib
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from sandbox.desk import Sandbox
 from sandbox.tokens import RealLookingToken
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
+    """Raises SystemExit when it cannot begin."""
     parser = argparse.ArgumentParser(
         prog="python -m sandbox", description="A Telegram, a mailbox and a clock on your desk."
     )
@@ -21,7 +23,7 @@ def main() -> int:
         type=Path,
         help="write there, as PEM, the authority that signed the mail server's certificate",
     )
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     try:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_stay_open(arguments.port, arguments.token, arguments.authority))

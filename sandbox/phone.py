@@ -8,14 +8,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sandbox.chats import Chat
-from sandbox.formatting.entities import LONGEST_CAPTION, LONGEST_TEXT, FormattedText
-from sandbox.formatting.kept_text import kept_text
+from sandbox.formatting.entities import FormattedText
 from sandbox.formatting.plain_text import with_found_entities
 from sandbox.groups.forums import Look, close_topic, open_topic, reopen_topic
 from sandbox.groups.members import Status
 from sandbox.groups.reactions import EMOJI, plain_emoji, react
-from sandbox.groups.standing import enter, leave
-from sandbox.groups.topics import GENERAL, Topic
+from sandbox.groups.standing import enter, leave, standing
+from sandbox.groups.topics import GENERAL, LONGEST_NAME, Topic
+from sandbox.impossible import (
+    MayNotWrite,
+    NoSuchButton,
+    NoSuchMessage,
+    NoSuchTopic,
+    NotInTheGroup,
+    UnsendableText,
+)
 from sandbox.inline_buttons import Button
 from sandbox.media.luggage import Item, pack_album, pack_document, pack_photo
 from sandbox.menu import Command
@@ -23,30 +30,11 @@ from sandbox.messages import Media, Message, new_album
 from sandbox.queries import Query
 from sandbox.requests.json_values import Json
 from sandbox.screen import Screen
+from sandbox.typed import typed_caption, typed_text
 from sandbox.users import User
 
 if TYPE_CHECKING:
     from sandbox.exchange import Exchange
-
-
-class NoSuchButton(LookupError):
-    """No message in the chat has a button with this label now."""
-
-
-class NotInTheGroup(LookupError):
-    """Only who is in a group can read it and write there."""
-
-
-class NoSuchTopic(LookupError):
-    """The chat has no topic with this number, or no topics at all."""
-
-
-class MayNotWrite(ValueError):
-    """The person is restricted in the group, or the topic is closed."""
-
-
-class UnsendableText(ValueError):
-    """Nothing but white space, or more than one message holds."""
 
 
 class Phone(Screen):
@@ -66,7 +54,14 @@ class Phone(Screen):
         return self._seats[group.id, topic]
 
     async def joins(self, group: Chat) -> Phone:
-        """Enter a group; Telegram tells everybody there. Answers the same person in that group."""
+        """Enter a group; Telegram tells everybody there. Answers the same person in that group.
+
+        Raises NotInTheGroup for one who was shut out of it.
+        """
+        if group.is_private:
+            raise NotInTheGroup(f"{group.name} is no group")
+        if standing(group, self.person).status is Status.KICKED:
+            raise NotInTheGroup(f"{self.name} was shut out of {group.name}")
         enter(self._exchange, group, self.person)
         return self.at(group)
 
@@ -74,10 +69,15 @@ class Phone(Screen):
         leave(self._exchange, group, self.person)
 
     async def opens_topic(self, group: Chat, name: str) -> Phone:
-        """Begin a topic of a forum. Answers the same person in that topic. Raises NotInTheGroup, NoSuchTopic."""
+        """Begin a topic of a forum. Answers the same person in that topic.
+
+        Raises NotInTheGroup, NoSuchTopic, UnsendableText.
+        """
         self._refuse_stranger(group)
         if not self._exchange.has_topics(group):
             raise NoSuchTopic(f"{group.name} has no topics")
+        if not 1 <= len(name.strip()) <= LONGEST_NAME:
+            raise UnsendableText(f"a topic's name has 1 to {LONGEST_NAME} characters")
         return self.at(group, open_topic(self._exchange, group, Look(name), self.person).thread_id)
 
     async def closes_topic(self) -> None:
@@ -88,7 +88,11 @@ class Phone(Screen):
         reopen_topic(self._exchange, self._chat, self._own_topic(), self.person)
 
     async def reacts(self, message: Message, emoji: str | None) -> None:
-        """React to a message; None takes the reaction away. Raises ValueError for what is no reaction."""
+        """React to a message; None takes the reaction away.
+
+        Raises NoSuchMessage, NotInTheGroup, and ValueError for what is no reaction.
+        """
+        self._refuse_unseen(message)
         plain = plain_emoji(emoji) if emoji else None
         if plain is not None and plain not in EMOJI:
             raise ValueError(f"nobody can react with {emoji!r}")
@@ -106,13 +110,20 @@ class Phone(Screen):
     async def says(self, text: str, *, reply_to: Message | None = None) -> Message:
         """Write in the chat. Forget what came before: only newer messages can answer `waits_for`.
 
-        Raises UnsendableText for a text Telegram's own app would not send as one message.
+        Raises UnsendableText for a text Telegram's own app would not send as one message, NoSuchMessage for an
+        answer to what is not there.
         """
-        return self._send(_typed(text), reply_to=reply_to)
+        return self._send(typed_text(text), reply_to=reply_to)
 
     async def rewrites(self, message: Message, text: str) -> Message:
-        """Edit one's own message, or its caption; the bot is told. Raises UnsendableText."""
-        body = with_found_entities(_caption(text) if message.media else _typed(text))
+        """Edit one's own message, or its caption; the bot is told.
+
+        Raises UnsendableText, NoSuchMessage, MayNotWrite.
+        """
+        self._refuse_unseen(message)
+        if message.author != self.person or message.is_service:
+            raise MayNotWrite(f"{self.name} only edits what {self.name} wrote")
+        body = with_found_entities(typed_caption(text) if message.media else typed_text(text))
         edited = replace(message, body=body, edited=self._exchange.clock.now())
         self._exchange.receive(self._chat, edited)
         return edited
@@ -128,20 +139,20 @@ class Phone(Screen):
     ) -> Message:
         """Send a file; without `media_type` it is application/octet-stream. Raises Unsendable."""
         document = pack_document(self._exchange.files, name, content, media_type)
-        return self._send(_caption(caption), media=document, reply_to=reply_to)
+        return self._send(typed_caption(caption), media=document, reply_to=reply_to)
 
     async def sends_photo(
         self, content: bytes, caption: str = "", *, reply_to: Message | None = None
     ) -> Message:
         """Send any picture as a photo. Raises Unsendable."""
         photo = await pack_photo(self._exchange.files, content)
-        return self._send(_caption(caption), media=photo, reply_to=reply_to)
+        return self._send(typed_caption(caption), media=photo, reply_to=reply_to)
 
     async def sends_album(
         self, items: Sequence[Item], caption: str = "", *, reply_to: Message | None = None
     ) -> list[Message]:
         """Send photos, or documents with their names, as one; the caption is the first one's. Raises Unsendable."""
-        first = _caption(caption)
+        first = typed_caption(caption)
         packed, album = await pack_album(self._exchange.files, items), new_album()
         captions = (first, *[FormattedText("")] * (len(packed) - 1))
         return [
@@ -189,6 +200,9 @@ class Phone(Screen):
         extra: Mapping[str, Json] | None = None,
         album: str | None = None,
     ) -> Message:
+        if reply_to is not None:
+            self._refuse_unseen(reply_to)
+        self._refuse_if_over()
         if self._chat.blocked:
             self.unblocks()
         topic = self._topic or (reply_to.thread_id if reply_to else None)
@@ -235,6 +249,22 @@ class Phone(Screen):
             if member is None or not member.is_inside:
                 raise NotInTheGroup(f"{self.name} is not in {group.name}")
 
+    def _refuse_unseen(self, message: Message) -> None:
+        """Raises NotInTheGroup, NoSuchMessage. Numbers alone do not tell the messages of two chats apart."""
+        self._refuse_stranger(self._chat)
+        here = self._chat.messages.get(message.message_id)
+        if here is None or (here.author, here.date) != (message.author, message.date):
+            raise NoSuchMessage(f"{self.name} sees no message {message.message_id} in {self._chat.name}")
+
+    def _refuse_if_over(self) -> None:
+        """Raises MayNotWrite: nobody is there any more."""
+        if self._chat.deactivated:
+            raise MayNotWrite(f"the account of {self.name} is gone")
+        if self._chat.deleted:
+            raise MayNotWrite(f"{self._chat.name} was deleted")
+        if self._chat.migrated_to is not None:
+            raise MayNotWrite(f"{self._chat.name} has become a supergroup")
+
     def _refuse_if_kept_from(self, topic: int | None) -> None:
         """Raises NotInTheGroup, NoSuchTopic, MayNotWrite: here the app shows no field to write in."""
         self._refuse_stranger(self._chat)
@@ -251,17 +281,3 @@ class Phone(Screen):
             and not (member and member.runs_the_group)
         ):
             raise MayNotWrite(f"the topic {where.name} is closed")
-
-
-def _typed(text: str) -> FormattedText:
-    body = kept_text(FormattedText(text))
-    if not 1 <= len(body.text) <= LONGEST_TEXT:
-        raise UnsendableText(f"a person's message has 1 to {LONGEST_TEXT} characters")
-    return body
-
-
-def _caption(text: str) -> FormattedText:
-    body = kept_text(FormattedText(text), may_be_invisible=True)
-    if len(body.text) > LONGEST_CAPTION:
-        raise UnsendableText(f"a caption has up to {LONGEST_CAPTION} characters")
-    return body

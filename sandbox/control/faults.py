@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from sandbox.control.address import route
-from sandbox.faults.kinds import DOWNLOAD, Fault, SmtpFault
+from sandbox.faults.kinds import DELIVERY, DOWNLOAD, Fault, SmtpFault
 from sandbox.faults.plan import Plan
 from sandbox.faults.reading import read_fault, show_plan
 from sandbox.methods import METHODS
@@ -55,5 +55,5 @@ class FaultControl:
 
 
 def _check_method(name: str | None) -> None:
-    if name is not None and name.lower() not in {*METHODS, DOWNLOAD}:
+    if name is not None and name.lower() not in {*METHODS, DOWNLOAD, DELIVERY}:
         raise Wrong(f"the sandbox has no method {name}")

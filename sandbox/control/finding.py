@@ -18,7 +18,7 @@ def find_chat(exchange: Exchange, request: Request) -> Chat:
     try:
         return exchange.chat(request.path_params["id"])
     except BadRequest as error:
-        raise LookupError("no such chat") from error
+        raise LookupError(f"there is no chat {request.path_params['id']}") from error
 
 
 def find_group(exchange: Exchange, request: Request) -> Chat:

@@ -12,6 +12,8 @@ from enum import StrEnum
 LONGEST_DELAY = 600
 #: As `method`: a file fetched from /file/bot…, which is no method of the Bot API.
 DOWNLOAD = "download"
+#: As `method`: an update on its way to the webhook.
+DELIVERY = "webhook"
 _REPLY = re.compile(r"[2-5][0-9]{2}( [^\x00-\x1f\x7f]*)?")
 
 
@@ -90,6 +92,8 @@ class Fault(Mishap):
             raise ValueError("no work is done where a status stands in its place: it cannot be a duplicate")
         if self.chat is not None and (self.method or "").lower() == DOWNLOAD:
             raise ValueError("nobody knows the chat of a file that is fetched")
+        if (self.method or "").lower() == DELIVERY:
+            _check_delivery(self)
         if not (_harms(self) or self.status is not None or self.duplicate or self.slow_body):
             raise ValueError(
                 "a fault needs something to do: status, delay, drop, garbage, duplicate or slow_body"
@@ -128,6 +132,13 @@ class SmtpFault(Mishap):
         return self.stage == stage and (
             self.recipient is None or self.recipient.lower() in map(str.lower, recipients)
         )
+
+
+def _check_delivery(fault: Fault) -> None:
+    """What answers is the bot's own server, which no fault of ours can make answer anything else."""
+    answers = fault.status is not None or fault.garbage is not None or fault.slow_body
+    if answers or fault.drop is Drop.WITHIN_ANSWER:
+        raise ValueError("a delivery can be late, lost or doubled: delay, drop before or after, or duplicate")
 
 
 def _check_turns(fault: Mishap) -> None:

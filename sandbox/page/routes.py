@@ -14,13 +14,14 @@ from starlette.routing import Route
 from sandbox.clock import ClockRunsForwards, SandboxClock
 from sandbox.exchange import Exchange
 from sandbox.formatting.entities import LONGEST_TEXT
+from sandbox.impossible import MayNotWrite, UnsendableText
 from sandbox.mail.mailbox import Mail, Mailbox
 from sandbox.messages import Message
 from sandbox.page import talks, views
 from sandbox.page.calendar_words import from_field
 from sandbox.page.requests import Form, Look, Slip, read_form
 from sandbox.page.views import Scene
-from sandbox.phone import MayNotWrite, Phone, UnsendableText
+from sandbox.phone import Phone
 from sandbox.requests.json_values import as_integer
 
 HERE = Path(__file__).parent

@@ -12,15 +12,13 @@ from datetime import datetime, timedelta
 
 from sandbox.clock import elapsed
 from sandbox.exchange import Exchange
-from sandbox.faults.kinds import Drop, Fault
+from sandbox.faults.kinds import DELIVERY, Drop, Fault
 from sandbox.requests.json_values import as_integer, as_object
 from sandbox.updates.queue import Update
 from sandbox.webhook.line import Answer, Line, Silence
 from sandbox.webhook.lines import Lines
 from sandbox.webhook.registration import Endpoint
 
-#: As a fault's `method`: an update on its way to the webhook.
-DELIVERY = "webhook"
 LONGEST_RETRY_AFTER = 3600
 #: From the third failure on an update waits twice as long, up to something between these.
 _LONGEST_WAITS = range(60, 121)

@@ -20,7 +20,10 @@ FIELDS = [
     *("seed", "name", "id", "kind", "text", "label", "url", "enforced", "started", "migrated_to"),
 ]
 WORDS = ["before", "within", "BODY", "450 no", "good", "getMe", "group", "/start", "", "ação"]
-ADDRESSES = ["faults", "faults/seed", "smtp", "chats", "chats/710000001", "chats/710000001/says", "rates"]
+ADDRESSES = [
+    *("faults", "faults/seed", "smtp", "bot", "rates", "strict", "patience", "webhook", "chats"),
+    *(f"chats/710000001{act}" for act in ("", "/says", "/presses", "/edits", "/reactions", "/sends")),
+]
 
 values = st.recursive(
     st.none()
@@ -80,6 +83,12 @@ async def test_luck_can_be_had_again(web: httpx.AsyncClient, sandbox: Sandbox) -
 async def test_an_impossible_fault_is_refused(web: httpx.AsyncClient, body: Json, words: str) -> None:
     answer = await web.post("/control/faults", json=body)
     assert (answer.status_code, answer.json()) == (400, {"error": words})
+
+
+@pytest.mark.parametrize("method", ["download", "webhook", "SENDMESSAGE", "getme"])
+async def test_whatever_can_fail_may_be_named(web: httpx.AsyncClient, method: str) -> None:
+    answer = await web.post("/control/faults", json={"method": method, "drop": "after"})
+    assert (answer.status_code, answer.json()) == (200, {"planned": True})
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

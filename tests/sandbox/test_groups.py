@@ -9,7 +9,8 @@ from sandbox.chats import Chat, ChatKind
 from sandbox.desk import Sandbox
 from sandbox.groups.life import rename, upgrade
 from sandbox.groups.standing import kick, promote, restrict
-from sandbox.phone import MayNotWrite, NotInTheGroup, Phone
+from sandbox.impossible import MayNotWrite, NotInTheGroup
+from sandbox.phone import Phone
 
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Sim", callback_data="s")]])
 

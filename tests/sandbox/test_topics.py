@@ -9,7 +9,8 @@ from sandbox.chats import Chat
 from sandbox.desk import Sandbox
 from sandbox.groups.standing import promote
 from sandbox.groups.topics import GENERAL, ICON_COLORS
-from sandbox.phone import MayNotWrite, NoSuchTopic, Phone
+from sandbox.impossible import MayNotWrite, NoSuchTopic
+from sandbox.phone import Phone
 from tests.sandbox.call import call, refusal
 
 RIGHTS = ["can_manage_topics", "can_delete_messages", "can_pin_messages"]
