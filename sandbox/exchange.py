@@ -79,6 +79,8 @@ class Exchange:
         """The phone of the person with this `chat_id`, or else of this name; a new one if there is none."""
         found = self._named.get(name) if chat_id is None else self._phones.get(chat_id)
         if found is None:
+            if not name.strip():
+                raise ValueError("a person has a name")
             number = chat_id if chat_id is not None else self._free_number(ChatKind.PRIVATE)
             if number <= 0:
                 raise ValueError("a person's chat id is positive")

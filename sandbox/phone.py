@@ -183,11 +183,15 @@ class Phone(Screen):
         return self._query(message, button.callback_data)
 
     def blocks(self) -> None:
-        """Block the bot; Telegram tells it."""
+        """Block the bot; Telegram tells it, once."""
+        if self._chat.blocked:
+            return
         self._chat.blocked = True
         self._exchange.change_membership(self._chat, before=Status.MEMBER, after=Status.KICKED)
 
     def unblocks(self) -> None:
+        if not self._chat.blocked:
+            return
         self._chat.blocked = False
         self._exchange.change_membership(self._chat, before=Status.KICKED, after=Status.MEMBER)
 
@@ -254,7 +258,7 @@ class Phone(Screen):
         self._refuse_stranger(self._chat)
         here = self._chat.messages.get(message.message_id)
         if here is None or (here.author, here.date) != (message.author, message.date):
-            raise NoSuchMessage(f"{self.name} sees no message {message.message_id} in {self._chat.name}")
+            raise NoSuchMessage(f"{self.name} sees no message {message.message_id} here")
 
     def _refuse_if_over(self) -> None:
         """Raises MayNotWrite: nobody is there any more."""

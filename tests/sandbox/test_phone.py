@@ -187,3 +187,15 @@ async def test_nobody_writes_where_there_is_nobody_any_more(sandbox: Sandbox, ma
     maria.chat.deactivated = True
     with pytest.raises(MayNotWrite, match="the account of Maria Souza is gone"):
         await maria.says("oi")
+
+
+async def test_the_bot_hears_of_a_block_once(bot: telegram.Bot, maria: Phone) -> None:
+    for act in (maria.unblocks, maria.blocks, maria.blocks, maria.unblocks, maria.unblocks):
+        act()
+    updates = [update.my_chat_member for update in await bot.get_updates()]
+    assert [change.new_chat_member.status for change in updates if change] == ["kicked", "member"]
+
+
+async def test_a_person_has_a_name(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="a person has a name"):
+        sandbox.telegram.phone(" ")
