@@ -73,7 +73,7 @@ class Screen:
         fresh, self._read = self._heard(self._read), len(self._chat.events)
         return [event.message.text for event in fresh]
 
-    async def waits_for(self, text: str, *, timeout: float = 5.0) -> Message:
+    async def waits_for(self, text: str, *, timeout: float = 15.0) -> Message:
         """The next message or edit of the bot containing `text`; each one answers once.
 
         Raises TimeoutError, saying what was read instead, after `timeout` real seconds.

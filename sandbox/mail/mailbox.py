@@ -133,7 +133,7 @@ class Mailbox:
         return [mail for mail in self.messages if _is_for(mail, recipient)]
 
     async def wait_for(
-        self, *, to: str | None = None, subject_contains: str = "", after: int = 0, timeout: float = 5.0
+        self, *, to: str | None = None, subject_contains: str = "", after: int = 0, timeout: float = 15.0
     ) -> Mail:
         """The oldest mail that fits and is numbered above `after`, come or coming.
 
