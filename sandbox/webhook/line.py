@@ -5,8 +5,10 @@ import base64
 import json
 import os
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 
@@ -52,7 +54,12 @@ class Line:
         address = endpoint.address
         self._url = httpx.URL(scheme=address.scheme, host=str(endpoint.ip), port=address.port)
         # The target is given apart: httpx would write it anew.
-        self._extensions = {"sni_hostname": address.host.strip("[]"), "target": address.target.encode()}
+        self._extensions = {
+            "sni_hostname": address.host.strip("[]"),
+            "target": address.target.encode(),
+            "trace": self._note,
+        }
+        self._connections = AsyncExitStack()
         self._transport = httpx.AsyncHTTPTransport(
             verify=endpoint.tls or False,
             trust_env=False,
@@ -72,6 +79,12 @@ class Line:
 
     async def close(self) -> None:
         await self._transport.aclose()
+        # httpcore 1.0 forgets one whose TLS handshake is cancelled.
+        await self._connections.aclose()
+
+    async def _note(self, event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            self._connections.push_async_callback(info["return_value"].aclose)
 
     async def _send(self, update: Update) -> Answer:
         request = httpx.Request(

@@ -7,6 +7,7 @@ import pytest
 import telegram
 import trustme
 
+from sandbox.connections import bind_loopback
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
 from tests.sandbox.receiver import Receiver, last_error, receiving, serve
@@ -61,6 +62,25 @@ async def test_a_name_no_certificate_can_have_upsets_nobody(
     await asyncio.sleep(5 * SECOND)
     await bot.set_webhook(receiver.url)
     await receiver.gets(1)
+
+
+async def test_a_handshake_given_up_leaves_no_connection_open(bot: telegram.Bot, maria: Phone) -> None:
+    came, gone = asyncio.Event(), asyncio.Event()
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        came.set()
+        await reader.read()
+        gone.set()
+        writer.close()
+
+    authority = trustme.CA()
+    async with asyncio.timeout(4), await asyncio.start_server(say_nothing, sock=bind_loopback(None)) as mute:
+        port = mute.sockets[0].getsockname()[1]
+        url = f"https://127.0.0.1:{port}/hook"
+        await bot.set_webhook(url, certificate=authority.cert_pem.bytes())
+        await came.wait()
+        await bot.delete_webhook()
+        await gone.wait()
 
 
 async def test_a_server_without_tls_is_told_of(bot: telegram.Bot, maria: Phone, receiver: Receiver) -> None:
