@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.clock import SandboxClock, elapsed
-from sandbox.json_values import JsonObject, as_object, read_json
+from sandbox.control.address import in_json
+from sandbox.requests.json_values import Json, JsonObject
+from sandbox.requests.orders import Wrong, read_order
+from sandbox.requests.waits import Wait, read_wait
 
-LONGEST_WAIT = 60.0
+_USUAL_WAIT = 25.0
 _STEP = 0.5
 
 
@@ -23,49 +25,47 @@ class ClockAddress:
     @property
     def routes(self) -> list[Route]:
         return [
-            Route("/clock", self.read, methods=["GET"]),
-            Route("/clock", self.move, methods=["POST"]),
+            Route("/clock", in_json(self.read), methods=["GET"]),
+            Route("/clock", in_json(self.move), methods=["POST"]),
         ]
 
-    async def read(self, request: Request) -> Response:
-        after = request.query_params.get("after")
-        if after is None:
-            return self._state()
-        try:
-            version, timeout = int(after), float(request.query_params.get("timeout", 25))
-        except ValueError:
-            return _refused("after and timeout are numbers")
-        await self._wait(version, min(LONGEST_WAIT, timeout))
+    async def read(self, request: Request) -> Json:
+        await self._wait(read_wait(request, usual=_USUAL_WAIT))
         return self._state()
 
     def close(self) -> None:
         self._closed = True
 
-    async def _wait(self, version: int, timeout: float) -> None:
+    async def _wait(self, wait: Wait) -> None:
         """In short steps: a clock handed over from outside is not ours to close when the desk is cleared."""
-        until = elapsed() + timeout
-        while self._clock.version <= version and not self._closed and (left := until - elapsed()) > 0:
-            await self._clock.changed_within(version, min(left, _STEP))
+        after, until = wait.after, elapsed() + wait.timeout
+        while after is not None and self._clock.version <= after and not self._closed:
+            if (left := until - elapsed()) <= 0:
+                return
+            await self._clock.changed_within(after, min(left, _STEP))
 
-    async def move(self, request: Request) -> Response:
+    async def move(self, request: Request) -> Json:
         try:
-            self._move(as_object(read_json(await request.body())) or {})
-        except (ValueError, TypeError, OverflowError) as error:
-            return _refused(str(error))
+            self._move(await read_order(request, "advance", "now"))
+        except OverflowError as error:
+            raise Wrong("the sandbox clock does not go past the year 9998") from error
         return self._state()
 
-    def _move(self, wish: JsonObject) -> None:
-        match wish:
-            case {"advance": int() | float() as seconds} if not isinstance(seconds, bool):
+    def _move(self, order: JsonObject) -> None:
+        match order:
+            case {"advance": int() | float() as seconds} if len(order) == 1 and not isinstance(seconds, bool):
                 self._clock.advance(timedelta(seconds=seconds))
-            case {"now": str() as instant}:
-                self._clock.set(datetime.fromisoformat(instant))
+            case {"now": str() as instant} if len(order) == 1:
+                self._clock.set(_instant(instant))
             case _:
-                raise ValueError('expected {"advance": seconds} or {"now": ISO 8601 with zone}')
+                raise Wrong('expected {"advance": seconds} or {"now": ISO 8601 with zone}')
 
-    def _state(self) -> Response:
-        return JSONResponse({"now": self._clock.now().isoformat(), "version": self._clock.version})
+    def _state(self) -> Json:
+        return {"now": self._clock.now().isoformat(), "version": self._clock.version}
 
 
-def _refused(words: str) -> Response:
-    return JSONResponse({"error": words}, status_code=400)
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Wrong("an instant is written as 2027-03-15T12:00:00+00:00") from error

@@ -63,7 +63,9 @@ class LoopbackServer(uvicorn.Server):
             if connection.transport is not None:
                 connection.transport.abort()
         if tasks := set(self.server_state.tasks):
-            await asyncio.wait(tasks, timeout=2)
+            _, late = await asyncio.wait(tasks, timeout=2)
+            for task in late:
+                task.cancel()
 
 
 def bind_loopback(port: int | None, host: str = LOOPBACK) -> socket.socket:

@@ -1,41 +1,35 @@
-"""Keyboards under a message: what a bot may ask for, and Telegram's words when it asks for too much."""
+"""Keyboards under a message: what a bot may ask for, and Telegram's words when it asks for too much.
 
-from collections.abc import Sequence
+As in telegram-bot-api, Client.cpp: `get_reply_markup`; and in tdlib, ReplyMarkup.cpp.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
-from sandbox.formatting.links import checked_link
-from sandbox.json_values import Json, JsonObject, as_list, as_object
+from sandbox.inline_buttons import Button, read_button
+from sandbox.keys import Key, read_key
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_fields import flag_in, reading, text_in
+from sandbox.requests.json_values import Json, JsonObject, as_list, as_object
 
 MOST_BUTTONS = 100
 MOST_IN_A_ROW = 8
-MOST_DATA_BYTES = 64
-_OTHER_ACTIONS = frozenset(
-    [
-        "web_app",
-        "login_url",
-        "switch_inline_query",
-        "switch_inline_query_current_chat",
-        "switch_inline_query_chosen_chat",
-        "copy_text",
-        "callback_game",
-        "pay",
-    ]
-)
+MOST_BYTES = 10_000
+LONGEST_PLACEHOLDER = 64
+#: tdlib drops what is more, without a word.
+_MOST_KEPT_IN_A_ROW = 12
+_MOST_KEPT = 300
 
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    text: str
-    callback_data: str | None
-    url: str | None
-    #: The button as the bot sent it, given back unchanged.
-    source: JsonObject
+_Item = TypeVar("_Item", Button, Key)
+_Rows = tuple[tuple[_Item, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class InlineKeyboard:
-    rows: tuple[tuple[Button, ...], ...]
+    rows: _Rows[Button]
 
     def find(self, label: str) -> Button | None:
         return next((button for row in self.rows for button in row if button.text == label), None)
@@ -46,9 +40,22 @@ class InlineKeyboard:
 
 @dataclass(frozen=True, slots=True)
 class ReplyKeyboard:
-    """Keys instead of the person's keyboard; no rows: the keys are taken away again."""
+    """Keys instead of the person's keyboard; no keys: those shown before are taken away again."""
 
-    rows: tuple[tuple[str, ...], ...]
+    keys: _Rows[Key] = ()
+    placeholder: str = ""
+    one_time: bool = False
+    persistent: bool = False
+    small: bool = False
+    #: Only for those who are named or answered.
+    selective: bool = False
+    #: The app opens an answer to the message.
+    forces_reply: bool = False
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """What is written on the keys."""
+        return tuple(tuple(key.text for key in row) for row in self.keys)
 
 
 Keyboard = InlineKeyboard | ReplyKeyboard
@@ -56,16 +63,24 @@ Keyboard = InlineKeyboard | ReplyKeyboard
 
 def read_keyboard(markup: Json) -> Keyboard | None:
     """Raises BadRequest for a markup Telegram refuses; None when nothing was asked for."""
-    if markup in (None, ""):
+    if markup is None:
         return None
     body = as_object(markup)
     if body is None:
         raise BadRequest("object expected as reply markup")
-    if "inline_keyboard" in body:
-        return _inline(body["inline_keyboard"])
-    if "keyboard" in body:
-        return ReplyKeyboard(tuple(tuple(map(_key_label, row)) for row in _rows(body["keyboard"])))
-    return ReplyKeyboard(()) if body else None
+    with reading():
+        rows = _rows(body, "keyboard", 'field "keyboard" must be an Array of Arrays')
+        inline = _rows(
+            body,
+            "inline_keyboard",
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+        )
+        keyboard, is_wanted = _reply_keyboard(body, _kept(rows, _read_key))
+    if rows and is_wanted:
+        return keyboard
+    if inline:
+        return _inline(inline)
+    return keyboard if is_wanted else None
 
 
 def read_inline_keyboard(markup: Json) -> InlineKeyboard | None:
@@ -76,57 +91,81 @@ def read_inline_keyboard(markup: Json) -> InlineKeyboard | None:
     return keyboard
 
 
-def _inline(value: Json) -> InlineKeyboard | None:
-    rows = tuple(tuple(map(_button, row)) for row in _rows(value) if row)
-    if sum(map(len, rows)) > MOST_BUTTONS or any(len(row) > MOST_IN_A_ROW for row in rows):
+def refuse_in_group(keyboard: Keyboard | None) -> None:
+    """Raises BadRequest for what may be asked in private only."""
+    match keyboard:
+        case ReplyKeyboard(keys):
+            wish = next((key.wish for row in keys for key in row if key.wish), None)
+            if wish:
+                raise BadRequest(f"{wish} in private chats only")
+        case InlineKeyboard(rows):
+            if any(button.is_for_private_chats for row in rows for button in row):
+                raise BadRequest("BUTTON_TYPE_INVALID")
+
+
+def _reply_keyboard(body: JsonObject, keys: _Rows[Key]) -> tuple[ReplyKeyboard, bool]:
+    """The keyboard, and whether the bot asked for one at all. Raises WrongField."""
+    removes = flag_in(body, "hide_keyboard") | flag_in(body, "remove_keyboard")
+    selective = flag_in(body, "personal_keyboard") | flag_in(body, "selective")
+    forces_reply = flag_in(body, "force_reply_keyboard") | flag_in(body, "force_reply")
+    placeholder = text_in(body, "input_field_placeholder")
+    if keys or forces_reply:
+        _refuse_long(placeholder)
+    if keys:
+        small, one_time = flag_in(body, "resize_keyboard"), flag_in(body, "one_time_keyboard")
+        persistent = flag_in(body, "is_persistent")
+        return ReplyKeyboard(keys, placeholder, one_time, persistent, small, selective, forces_reply), True
+    if removes:
+        return ReplyKeyboard(selective=selective), True
+    return ReplyKeyboard((), placeholder, selective=selective, forces_reply=forces_reply), forces_reply
+
+
+def _refuse_long(placeholder: str) -> None:
+    """Telegram's own words for it are not known."""
+    if len(placeholder) > LONGEST_PLACEHOLDER:
+        raise BadRequest("sandbox: input_field_placeholder has more than 64 characters")
+
+
+def _inline(items: Sequence[Sequence[Json]]) -> InlineKeyboard | None:
+    rows = _kept(items, _read_button)
+    keyboard = InlineKeyboard(rows)
+    crowded = sum(map(len, rows)) > MOST_BUTTONS or any(len(row) > MOST_IN_A_ROW for row in rows)
+    if crowded or len(json.dumps(keyboard.to_json())) > MOST_BYTES:
         raise BadRequest("reply markup is too long")
-    return InlineKeyboard(rows) if rows else None
+    return keyboard if rows else None
 
 
-def _rows(value: Json) -> list[Sequence[Json]]:
-    rows = as_list(value)
+def _kept(rows: Iterable[Iterable[Json]], read: Callable[[Json], _Item]) -> _Rows[_Item]:
+    """What has a text, as far as there is room; rows of nothing vanish."""
+
+    def kept() -> Iterator[tuple[_Item, ...]]:
+        room = _MOST_KEPT
+        for row in rows:
+            items = [item for item in map(read, row) if item.text]
+            taken = tuple(islice(items, min(room, _MOST_KEPT_IN_A_ROW)))
+            room -= len(taken)
+            if taken:
+                yield taken
+
+    return tuple(kept())
+
+
+def _read_button(value: Json) -> Button:
+    with reading("inline keyboard button"):
+        return read_button(value)
+
+
+def _read_key(value: Json) -> Key:
+    with reading("keyboard button"):
+        return read_key(value)
+
+
+def _rows(body: JsonObject, name: str, words: str) -> list[Sequence[Json]]:
+    """Empty when there is no such field."""
+    rows = as_list(body.get(name, ()))
     if rows is None:
-        raise BadRequest('can\'t parse reply markup: field "keyboard" must be of type Array')
+        raise BadRequest(f'field "{name}" must be of type Array')
     found = [row for item in rows if (row := as_list(item)) is not None]
     if len(found) != len(rows):
-        raise BadRequest("can't parse reply markup: keyboard row must be an Array")
+        raise BadRequest(words)
     return found
-
-
-def _button(value: Json) -> Button:
-    body = as_object(value)
-    if body is None:
-        raise BadRequest("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
-    text = body.get("text")
-    if not isinstance(text, str) or not text:
-        raise BadRequest('can\'t parse inline keyboard button: Field "text" must be a non-empty String')
-    data, url = body.get("callback_data"), body.get("url")
-    if data is None and url is None and not _OTHER_ACTIONS & body.keys():
-        raise BadRequest(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
-    return Button(text, _checked_data(data), _checked_url(url), body)
-
-
-def _checked_data(data: Json) -> str | None:
-    if data is None:
-        return None
-    if not isinstance(data, str) or not 1 <= len(data.encode()) <= MOST_DATA_BYTES:
-        raise BadRequest("BUTTON_DATA_INVALID")
-    return data
-
-
-def _checked_url(url: Json) -> str | None:
-    if url is None:
-        return None
-    if not isinstance(url, str) or not checked_link(url):
-        raise BadRequest("BUTTON_URL_INVALID")
-    return url
-
-
-def _key_label(value: Json) -> str:
-    body = as_object(value)
-    label = body.get("text") if body is not None else value
-    if not isinstance(label, str) or not label:
-        raise BadRequest("can't parse keyboard button: KeyboardButton must be a String or an Object")
-    return label

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sandbox.json_values import JsonObject
+from sandbox.requests.json_values import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,8 @@ class Entry:
     method: str
     chat_id: int
     message_id: int
+    #: The forum topic it went to, if any.
+    thread_id: int | None
     text: str
     #: UTF-8 bytes of the text and of the file, if any.
     size: int

@@ -49,16 +49,23 @@ class Rates:
     enforced: bool = True
     _buckets: dict[int | None, Bucket] = field(default_factory=dict)
 
-    def spend(self, chat_id: int) -> None:
-        """Take one message out of the chat's bucket and the bot's; raises TooManyRequests, taking nothing."""
+    def spend(self, chat_id: int, messages: int = 1) -> None:
+        """Take messages out of the chat's bucket and the bot's; raises TooManyRequests, taking nothing.
+
+        What one call sends passes as a whole if one message would; the buckets then owe the rest. A person's
+        counts it as one: an album is one thing to look at (a guess: Telegram does not say).
+        """
         if not self.enforced:
             return
         now = self.elapsed()
-        buckets = [self._bucket(None, self.overall, now), self._bucket(chat_id, self._limit_of(chat_id), now)]
-        for bucket in buckets:
+        overall, own = (
+            self._bucket(None, self.overall, now),
+            self._bucket(chat_id, self._limit_of(chat_id), now),
+        )
+        for bucket in (overall, own):
             self._refuse_if_empty(bucket, now)
-        for bucket in buckets:
-            bucket.tokens -= 1
+        overall.tokens -= messages
+        own.tokens -= 1 if chat_id > 0 else messages
 
     def _refuse_if_empty(self, bucket: Bucket, now: float) -> None:
         wait = bucket.wait(now)

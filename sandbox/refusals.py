@@ -1,11 +1,11 @@
 """Every no of the Bot API, with Telegram's exact words (tdlib/telegram-bot-api, Client.cpp).
 
-ApiRefusal ─ BadRequest 400 ─ CannotParse
+ApiRefusal ─ BadRequest 400 ─ CannotParse · MediaRefused
            ─ Unauthorized 401 · Forbidden 403 · NotFound 404 · Conflict 409 · TooLarge 413
-           ─ TooManyRequests 429
+           ─ TooManyRequests 429 · NotInTheSandbox 501
 """
 
-from sandbox.json_values import JsonObject
+from sandbox.requests.json_values import JsonObject
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -36,10 +36,19 @@ class BadRequest(ApiRefusal):
 
 
 class CannotParse(BadRequest):
-    """The text is not well-formed HTML of the few tags Telegram knows."""
+    """The text is not well-formed in its parse mode."""
 
     def __init__(self, words: str) -> None:
         super().__init__(f"can't parse entities: {words}")
+
+
+class MediaRefused(BadRequest):
+    """Telegram's servers, not its Bot API, refuse a file; of an album they say which, quoting `words`."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        is_code = words[1:2].isupper() or words[1:2] == "_"
+        super().__init__(words if is_code else words[:1].lower() + words[1:])
 
 
 class Forbidden(ApiRefusal):
@@ -80,3 +89,9 @@ class TooManyRequests(ApiRefusal):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"retry after {retry_after}", parameters={"retry_after": retry_after})
         self.retry_after = retry_after
+
+
+class NotInTheSandbox(ApiRefusal):
+    """Telegram can do it, the sandbox cannot."""
+
+    code, title = 501, "Not Implemented"

@@ -1,9 +1,9 @@
 """Formatted text as Telegram keeps it: plain text and entities whose offsets count UTF-16 units."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sandbox.json_values import Json, JsonObject
+from sandbox.requests.json_values import Json, JsonObject
 
 #: Code points of a message, and of a document's caption, after parsing.
 LONGEST_TEXT = 4096
@@ -12,7 +12,22 @@ LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
 
 #: Which of two entities over the same text is the outer one (tdlib MessageEntity.cpp, get_type_priority).
-_OUTERMOST = ("blockquote", "expandable_blockquote", "pre", "code", "text_link", "text_mention")
+_RANKS = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 10,
+    "code": 20,
+    "date_time": 30,
+    "text_link": 49,
+    "text_mention": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
+_RANK_OF_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,7 @@ class Entity:
     custom_emoji_id: str | None = None
     user_id: int | None = None
     unix_time: int | None = None
+    date_time_format: str | None = None
 
     @property
     def end(self) -> int:
@@ -34,7 +50,7 @@ class Entity:
         body: dict[str, Json] = {"type": self.type, "offset": self.offset, "length": self.length}
         if self.user_id is not None:
             body["user"] = {"id": self.user_id, "is_bot": False, "first_name": str(self.user_id)}
-        for name in ("url", "language", "custom_emoji_id", "unix_time"):
+        for name in ("url", "language", "custom_emoji_id", "unix_time", "date_time_format"):
             value: str | int | None = getattr(self, name)
             if value is not None:
                 body[name] = value
@@ -48,7 +64,7 @@ class FormattedText:
 
 
 def utf16_length(text: str) -> int:
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+    return len(text) + (0 if text.isascii() else sum(character > "\uffff" for character in text))
 
 
 def utf16_slice(text: str, start: int, end: int) -> str:
@@ -61,26 +77,5 @@ def in_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple(sorted(entities, key=_order))
 
 
-def trimmed(formatted: FormattedText) -> FormattedText:
-    """What Telegram keeps: no white space at either end, and no entity over what was cut off."""
-    kept = formatted.text.strip()
-    start = utf16_length(formatted.text) - utf16_length(formatted.text.lstrip())
-    end = start + utf16_length(kept)
-    entities = [
-        replace(entity, offset=first - start, length=last - first)
-        for entity in formatted.entities
-        if (first := max(entity.offset, start)) < (last := min(entity.end, end))
-    ]
-    return FormattedText(kept, in_order(entities)[:MOST_ENTITIES])
-
-
-def cleaned(text: str) -> str:
-    """Control characters become spaces and carriage returns vanish (tdlib misc.cpp, clean_input_string)."""
-    return "".join(
-        " " if character < " " and character != "\n" else character for character in text if character != "\r"
-    )
-
-
 def _order(entity: Entity) -> tuple[int, int, int]:
-    rank = _OUTERMOST.index(entity.type) if entity.type in _OUTERMOST else len(_OUTERMOST)
-    return entity.offset, -entity.length, rank
+    return entity.offset, -entity.length, _RANKS.get(entity.type, _RANK_OF_FOUND)

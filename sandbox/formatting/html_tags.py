@@ -1,7 +1,8 @@
 """The small pieces of Telegram's HTML (tags, attributes, references), read byte by byte as tdlib does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sandbox.formatting.source import SPACES, Source
 from sandbox.refusals import CannotParse
 
 TAGS = frozenset(
@@ -25,14 +26,13 @@ TAGS = frozenset(
         "blockquote",
     ]
 )
-_SPACES = " \t\r\n\v\0"
 #: The attributes that say something, and what their value begins with.
 _ARGUMENTS = {
     ("a", "href"): "",
     ("code", "class"): "language-",
     ("span", "class"): "tg-",
     ("tg-emoji", "emoji-id"): "",
-    ("tg-time", "unix"): "",
+    ("tg-time", "format"): "",
 }
 _REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
@@ -40,69 +40,36 @@ _REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 @dataclass(frozen=True, slots=True)
 class Tag:
     name: str
-    #: The one attribute that matters: an address, a language, an emoji; "" when it has none.
-    argument: str
+    #: The one attribute that matters: an address, a language, an emoji, a format; "" when it has none.
+    argument: str = ""
+    #: What `<tg-time unix=…>` was given.
+    unix: str = ""
 
 
-class Bytes:
-    """UTF-8 bytes and a position in them; past the end there is NUL, as in tdlib's C string."""
-
-    def __init__(self, source: str) -> None:
-        self._bytes = source.encode()
-        self.position = 0
-
-    def at_end(self) -> bool:
-        return self.position >= len(self._bytes)
-
-    def peek(self, ahead: int = 0) -> str:
-        index = self.position + ahead
-        return chr(self._bytes[index]) if index < len(self._bytes) else "\0"
-
-    def take_character(self) -> str:
-        first = self._bytes[self.position]
-        width = 1 + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0)
-        return self.take(width)
-
-    def take(self, width: int) -> str:
-        start, self.position = self.position, self.position + width
-        return self._bytes[start : self.position].decode(errors="replace")
-
-    def take_until(self, stops: str) -> str:
-        """Everything up to one of `stops` (bytes); NUL always stops."""
-        width = 0
-        while self.peek(width) not in stops + "\0":
-            width += 1
-        return self.take(width)
-
-    def skip_spaces(self) -> None:
-        while not self.at_end() and self.peek() in _SPACES:
-            self.position += 1
-
-
-def read_start_tag(source: Bytes) -> Tag:
+def read_start_tag(source: Source) -> Tag:
     begin = source.position
     source.position += 1
-    name = _lower(source.take_until(_SPACES + ">"))
-    if source.at_end():
+    name = _lower(source.take_until(SPACES + ">"))
+    if source.peek() == "\0":
         raise CannotParse(f"Unclosed start tag at byte offset {begin}")
     if name not in TAGS:
         raise CannotParse(f'Unsupported start tag "{name}" at byte offset {begin}')
-    argument = ""
+    tag = Tag(name)
     while source.peek() != ">":
         source.skip_spaces()
         if source.peek() == ">":
             break
-        argument = _argument(name, *_read_attribute(source, name, begin)) or argument
+        tag = _with_attribute(tag, *_read_attribute(source, name, begin))
     source.position += 1
-    if name == "span" and argument != "spoiler":
+    if name == "span" and tag.argument != "spoiler":
         raise CannotParse(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
-    return Tag(name, argument)
+    return tag
 
 
-def read_end_tag(source: Bytes) -> str:
+def read_end_tag(source: Source) -> str:
     begin = source.position
     source.position += 2
-    name = _lower(source.take_until(_SPACES + ">"))
+    name = _lower(source.take_until(SPACES + ">"))
     source.skip_spaces()
     if source.peek() != ">":
         raise CannotParse(f"Unclosed end tag at byte offset {begin}")
@@ -110,7 +77,7 @@ def read_end_tag(source: Bytes) -> str:
     return name
 
 
-def decode_reference(source: Bytes) -> str:
+def decode_reference(source: Source) -> str:
     """The character of `&lt;`, `&#33;`, `&#x21;` under the position, or "" (and no move) if there is none."""
     if source.peek() != "&":
         return ""
@@ -120,58 +87,62 @@ def decode_reference(source: Bytes) -> str:
     return character
 
 
-def _read_attribute(source: Bytes, tag: str, begin: int) -> tuple[str, str | None]:
+def _read_attribute(source: Source, tag: str, begin: int) -> tuple[str, str | None]:
     """Name and value; None when there is no value (`expandable`)."""
-    name = source.take_until(_SPACES + "=>/\"'")
+    name = source.take_until(SPACES + "=>/\"'")
     if not name:
         raise CannotParse(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
     source.skip_spaces()
-    if source.at_end():
+    if source.peek() == "\0":
         raise CannotParse(f'Unclosed start tag "{tag}" at byte offset {begin}')
     if source.peek() != "=":
         return name, None
     source.position += 1
     source.skip_spaces()
-    if source.at_end():
+    if source.peek() == "\0":
         raise CannotParse(f'Unclosed start tag "{tag}" at byte offset {begin}')
     value = _quoted(source) if source.peek() in "'\"" else _bare(source)
-    if source.at_end():
+    if source.peek() == "\0":
         raise CannotParse(f"Unclosed start tag at byte offset {begin}")
     return name, value
 
 
-def _quoted(source: Bytes) -> str:
-    quote = source.take(1)
+def _quoted(source: Source) -> str:
+    quote = source.take()
     value = []
-    while not source.at_end() and source.peek() != quote:
+    while source.peek() not in (quote, "\0"):
         value.append(decode_reference(source) or source.take_character())
-    if not source.at_end():
+    if source.peek() == quote:
         source.position += 1
     return "".join(value)
 
 
-def _bare(source: Bytes) -> str:
+def _bare(source: Source) -> str:
     begin, width = source.position, 0
     while source.peek(width).isascii() and (source.peek(width).isalnum() or source.peek(width) in ".-"):
         width += 1
     value = _lower(source.take(width))
-    if source.peek() not in _SPACES + ">":
+    if source.peek() not in SPACES + ">":
         raise CannotParse(f"Unexpected end of name token at byte offset {begin}")
     return value
 
 
-def _argument(tag: str, name: str, value: str | None) -> str:
-    if (tag, name) == ("blockquote", "expandable"):
-        return "1"
-    prefix = _ARGUMENTS.get((tag, name))
-    if value is None or prefix is None or not value.startswith(prefix):
-        return ""
-    return value.removeprefix(prefix)
+def _with_attribute(tag: Tag, name: str, value: str | None) -> Tag:
+    if (tag.name, name) == ("blockquote", "expandable"):
+        return replace(tag, argument="1")
+    if value is None:
+        return tag
+    if (tag.name, name) == ("tg-time", "unix"):
+        return replace(tag, unix=value)
+    prefix = _ARGUMENTS.get((tag.name, name))
+    if prefix is None or not value.startswith(prefix):
+        return tag
+    return replace(tag, argument=value.removeprefix(prefix))
 
 
-def _numeric(source: Bytes) -> tuple[int, str]:
-    base, width = (16, 3) if source.peek(2) == "x" else (10, 2)
-    start = width
+def _numeric(source: Source) -> tuple[int, str]:
+    base, start = (16, 3) if source.peek(2) == "x" else (10, 2)
+    width = start
     digits = "0123456789abcdefABCDEF" if base == 16 else "0123456789"
     while source.peek(width) in digits and width < 10:
         width += 1
@@ -181,7 +152,7 @@ def _numeric(source: Bytes) -> tuple[int, str]:
     return (width, chr(code)) if 0 < code < 0x10FFFF else (0, "")
 
 
-def _named(source: Bytes) -> tuple[int, str]:
+def _named(source: Source) -> tuple[int, str]:
     width = 1
     while source.peek(width).isascii() and source.peek(width).isalpha():
         width += 1
@@ -191,4 +162,4 @@ def _named(source: Bytes) -> tuple[int, str]:
 
 def _lower(text: str) -> str:
     """ASCII only, as tdlib's to_lower."""
-    return "".join(character.lower() if character.isascii() else character for character in text)
+    return text.lower() if text.isascii() else "".join(c.lower() if c.isascii() else c for c in text)

@@ -1,45 +1,29 @@
-"""What Telegram finds by itself in plain text: commands, mentions, hashtags, web and mail addresses."""
+"""What Telegram finds by itself in plain text, and how it fits between the marks of the sender."""
 
-import re
-from collections.abc import Iterable
-
+from sandbox.formatting.addresses import find_addresses
 from sandbox.formatting.entities import Entity, FormattedText, in_order, utf16_length
-from sandbox.formatting.links import checked_link
-
-_PATTERNS = (
-    ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,}(?![\w-])")),
-    (
-        "url",
-        re.compile(
-            r"(?<![\w@./-])(?:https?://[^\s<>\"]+|(?:[\w-]+\.)+(?:br|org|com|net|gov)(?:/[^\s<>\"]*)?)\b/?"
-        ),
-    ),
-    (
-        "bot_command",
-        re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])", re.ASCII),
-    ),
-    ("mention", re.compile(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)")),
-    ("hashtag", re.compile(r"(?<![\w#])#\w*[^\W\d]\w*")),
-)
-#: Nothing is looked for inside these.
-_CLOSED = frozenset({"code", "pre", "text_link", "text_mention"})
+from sandbox.formatting.nesting import with_found
+from sandbox.formatting.words import find_words
 
 
 def with_found_entities(formatted: FormattedText) -> FormattedText:
-    """Add what is found, except where it would overlap what the sender marked as code or link."""
-    taken = [entity for entity in formatted.entities if entity.type in _CLOSED]
-    found: list[Entity] = []
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(formatted.text):
-            entity = _entity(kind, formatted.text, match.span())
-            if _is_free(entity, [*taken, *found]) and (kind != "url" or checked_link(match[0])):
-                found.append(entity)
-    return FormattedText(formatted.text, in_order([*formatted.entities, *found]))
+    """Add what is found, except where the sender marked code, a link, or the edge of a quote."""
+    return FormattedText(formatted.text, with_found(formatted.entities, _found(formatted.text)))
 
 
-def _entity(kind: str, text: str, span: tuple[int, int]) -> Entity:
-    return Entity(kind, utf16_length(text[: span[0]]), utf16_length(text[span[0] : span[1]]))
+def _found(text: str) -> list[Entity]:
+    """Of what overlaps, the first; of what begins together, the longest."""
+    kept: list[Entity] = []
+    place = length = 0
+    for entity in in_order(Entity(kind, start, end - start) for kind, start, end in _all(text)):
+        if entity.offset < place:
+            continue
+        length += utf16_length(text[place : entity.offset])
+        width = utf16_length(text[entity.offset : entity.end])
+        kept.append(Entity(entity.type, length, width))
+        place, length = entity.end, length + width
+    return kept
 
 
-def _is_free(entity: Entity, others: Iterable[Entity]) -> bool:
-    return all(entity.end <= other.offset or other.end <= entity.offset for other in others)
+def _all(text: str) -> list[tuple[str, int, int]]:
+    return [*find_words(text), *find_addresses(text)]

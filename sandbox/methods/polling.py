@@ -1,45 +1,17 @@
-"""How updates reach the bot: long polls. Webhooks are not delivered, and saying otherwise would be a lie."""
+"""How updates reach a bot that asks for them; one that has a webhook set is not to ask."""
 
 from sandbox.exchange import Exchange
-from sandbox.json_values import Json, as_list
-from sandbox.parameters import Parameters
-from sandbox.refusals import BadRequest
-from sandbox.updates import MOST_AT_ONCE, Poll
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
+from sandbox.updates.kinds import read_kinds
+from sandbox.updates.polls import LONGEST_POLL, MOST_AT_ONCE, Poll
 
 
 async def get_updates(exchange: Exchange, p: Parameters) -> Json:
     poll = Poll(
-        offset=p.integer("offset"),
-        limit=p.integer("limit") or MOST_AT_ONCE,
-        timeout=p.integer("timeout"),
-        allowed=_allowed(p),
+        offset=p.bounded("offset"),
+        limit=p.bounded("limit", MOST_AT_ONCE, least=1, most=MOST_AT_ONCE),
+        timeout=p.bounded("timeout", least=0, most=LONGEST_POLL),
+        allowed=read_kinds(p.json_if_any("allowed_updates")),
     )
-    return [update.to_json() for update in await exchange.updates.take(poll)]
-
-
-def set_webhook(exchange: Exchange, p: Parameters) -> Json:
-    """An empty url takes the webhook off, as in Telegram; any other is refused."""
-    if p.text("url"):
-        raise BadRequest("bad webhook: the sandbox delivers no webhooks; use getUpdates")
-    return delete_webhook(exchange, p)
-
-
-def delete_webhook(exchange: Exchange, p: Parameters) -> Json:
-    if p.flag("drop_pending_updates"):
-        exchange.updates.drop_all()
-    exchange.updates.set_webhook("")
-    return True
-
-
-def get_webhook_info(exchange: Exchange, p: Parameters) -> Json:
-    return {
-        "url": exchange.updates.webhook_url,
-        "has_custom_certificate": False,
-        "pending_update_count": len(exchange.updates.pending),
-    }
-
-
-def _allowed(p: Parameters) -> list[str] | None:
-    """None when the bot says nothing, or nonsense: then the earlier choice stays."""
-    kinds = as_list(p.json("allowed_updates"))
-    return None if kinds is None else [kind for kind in kinds if isinstance(kind, str)]
+    return [update.to_json() for update in await exchange.polls.take(poll)]

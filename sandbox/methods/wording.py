@@ -1,79 +1,68 @@
-"""Text, captions and their formatting, as every sending and editing method takes them."""
+"""Texts, captions and their formatting, as every sending and editing method takes them.
 
-from sandbox.formatting.entities import (
-    LONGEST_CAPTION,
-    LONGEST_TEXT,
-    Entity,
-    FormattedText,
-    cleaned,
-    trimmed,
-    utf16_length,
-)
+As in telegram-bot-api, Client.cpp: `get_input_message_text`, `get_caption`, `get_formatted_text`.
+"""
+
+from collections.abc import Callable, Mapping
+
+from sandbox.formatting.entities import LONGEST_CAPTION, LONGEST_TEXT, FormattedText
+from sandbox.formatting.given_entities import read_entities
 from sandbox.formatting.html_text import parse_html
+from sandbox.formatting.kept_text import kept_text
+from sandbox.formatting.markdown import parse_markdown
+from sandbox.formatting.markdown_v2 import parse_markdown_v2
 from sandbox.formatting.plain_text import with_found_entities
-from sandbox.json_values import Json, as_integer, as_list, as_object
-from sandbox.parameters import Parameters
+from sandbox.methods.link_previews import read_preview
 from sandbox.refusals import BadRequest
+from sandbox.requests.json_values import Json
+from sandbox.requests.parameters import Parameters
+
+#: Bytes of a text before it is parsed.
+_MOST_BYTES = 1 << 15
+_PARSERS: Mapping[str, Callable[[str], FormattedText]] = {
+    "html": parse_html,
+    "markdown": parse_markdown,
+    "markdownv2": parse_markdown_v2,
+}
 
 
-def read_text(p: Parameters) -> FormattedText:
-    """Raises BadRequest when nothing is left after parsing, or more than 4096 code points."""
-    formatted = _read(p, "text", "entities")
-    if not formatted.text:
+def parse_text(p: Parameters) -> FormattedText:
+    """However long it is. Raises BadRequest when there is none, or nothing is left after parsing."""
+    read_preview(p)
+    text = p.text("text")
+    if not text:
         raise BadRequest("message text is empty")
-    if len(formatted.text) > LONGEST_TEXT:
+    formatted = kept_text(parse_marked(text, p.text("parse_mode"), p.json_if_any("entities")))
+    if not formatted.text:
+        raise BadRequest("text must be non-empty")
+    return with_found_entities(formatted)
+
+
+def parse_caption(p: Parameters) -> FormattedText:
+    """However long it is: Telegram measures it only when it has seen the file."""
+    marked = parse_marked(p.text("caption"), p.text("parse_mode"), p.json_if_any("caption_entities"))
+    return with_found_entities(kept_text(marked, may_be_invisible=True))
+
+
+def parse_marked(text: str, mode: str, entities: Json) -> FormattedText:
+    """A text as it was sent, marked as its parse mode or its entities say. Raises BadRequest."""
+    if not text:
+        return FormattedText("")
+    if len(text.encode()) > _MOST_BYTES:
+        raise BadRequest("text is too long")
+    mode = mode.lower()
+    if mode in ("", "none"):
+        return FormattedText(text, read_entities(entities))
+    if mode not in _PARSERS:
+        raise BadRequest("unsupported parse_mode")
+    return _PARSERS[mode](text)
+
+
+def refuse_long_text(body: FormattedText) -> None:
+    if len(body.text) > LONGEST_TEXT:
         raise BadRequest("message is too long")
-    return formatted
 
 
-def read_caption(p: Parameters) -> FormattedText:
-    formatted = _read(p, "caption", "caption_entities")
-    if len(formatted.text) > LONGEST_CAPTION:
+def refuse_long_caption(caption: FormattedText) -> None:
+    if len(caption.text) > LONGEST_CAPTION:
         raise BadRequest("message caption is too long")
-    return formatted
-
-
-def _read(p: Parameters, name: str, entities: str) -> FormattedText:
-    text = cleaned(p.text(name))
-    match p.text("parse_mode").lower():
-        case "":
-            formatted = FormattedText(text, _given_entities(p.json(entities), utf16_length(text)))
-        case "html":
-            formatted = parse_html(text)
-        case "markdown" | "markdownv2":
-            raise BadRequest("the sandbox does not read Markdown; use parse_mode HTML")
-        case _:
-            raise BadRequest("unsupported parse_mode")
-    return with_found_entities(trimmed(formatted))
-
-
-def _given_entities(value: Json, length: int) -> tuple[Entity, ...]:
-    """Entities the bot marked itself; one that ends outside the text is ignored, as Telegram does."""
-    items = as_list(value) if value not in (None, "") else ()
-    if items is None:
-        raise BadRequest("can't parse entities: expected an Array of MessageEntity")
-    entities = tuple(map(_entity, items))
-    return tuple(e for e in entities if e.offset >= 0 and e.length > 0 and e.end <= length)
-
-
-def _entity(value: Json) -> Entity:
-    body = as_object(value)
-    if body is None:
-        raise BadRequest("can't parse entities: expected an Object")
-    kind, offset, length = body.get("type"), as_integer(body.get("offset")), as_integer(body.get("length"))
-    if not isinstance(kind, str) or offset is None or length is None:
-        raise BadRequest("can't parse entities: type, offset and length are needed")
-    user = as_object(body.get("user"))
-    return Entity(
-        kind,
-        offset,
-        length,
-        url=_text_or_none(body.get("url")),
-        language=_text_or_none(body.get("language")),
-        custom_emoji_id=_text_or_none(body.get("custom_emoji_id")),
-        user_id=as_integer(user.get("id")) if user else None,
-    )
-
-
-def _text_or_none(value: Json) -> str | None:
-    return value if isinstance(value, str) else None

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 
-from sandbox.json_values import as_integer
+from sandbox.requests.json_values import as_integer
 
 _LARGEST_FORM = 100_000
 _PARTS = frozenset({"html", "texto"})
@@ -16,11 +16,13 @@ _PARTS = frozenset({"html", "texto"})
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Which chat and which mail (and which part of it) are open."""
+    """Which chat and which mail (and which part of it) are open, and who speaks in a group, in which topic."""
 
     chat: int | None = None
     mail: int | None = None
     part: str = ""
+    voice: int | None = None
+    topic: int | None = None
 
     @classmethod
     def of(cls, request: Request) -> Look:
@@ -33,15 +35,24 @@ class Look:
             as_integer(fields.get("chat", "")),
             as_integer(fields.get("mail", "")),
             part if part in _PARTS else "",
+            as_integer(fields.get("voz", "")),
+            as_integer(fields.get("topico", "")),
         )
 
     @property
     def address(self) -> str:
-        fields = {"chat": self.chat, "mail": self.mail, "parte": self.part or None}
+        fields = {
+            "chat": self.chat,
+            "voz": self.voice,
+            "topico": self.topic,
+            "mail": self.mail,
+            "parte": self.part or None,
+        }
         return "/page?" + urlencode({name: value for name, value in fields.items() if value is not None})
 
     def with_chat(self, chat: int | None) -> Look:
-        return replace(self, chat=chat)
+        """Another chat has other people and other topics."""
+        return self if chat == self.chat else replace(self, chat=chat, voice=None, topic=None)
 
     def with_mail(self, mail: int | None, part: str = "") -> Look:
         return replace(self, mail=mail, part=part)

@@ -14,17 +14,19 @@ from starlette.routing import Route
 from sandbox.clock import ClockRunsForwards, SandboxClock
 from sandbox.exchange import Exchange
 from sandbox.formatting.entities import LONGEST_TEXT
-from sandbox.json_values import as_integer
-from sandbox.mailbox import Mail, Mailbox
-from sandbox.page import views
+from sandbox.impossible import MayNotWrite, UnsendableText
+from sandbox.mail.mailbox import Mail, Mailbox
+from sandbox.messages import Message
+from sandbox.page import talks, views
 from sandbox.page.calendar_words import from_field
 from sandbox.page.requests import Form, Look, Slip, read_form
 from sandbox.page.views import Scene
-from sandbox.phone import Phone, UnsendableText
+from sandbox.phone import Phone
+from sandbox.requests.json_values import as_integer
 
 HERE = Path(__file__).parent
 _STATIC = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
-_FRAGMENTS = ("people", "heading", "log", "chips", "clock", "mail")
+_FRAGMENTS = ("people", "heading", "log", "chips", "voice", "clock", "mail")
 _LONGEST_NAME = 60
 _STEPS = {"1h": timedelta(hours=1), "1d": timedelta(days=1), "7d": timedelta(days=7)}
 #: A mail's own HTML is a stranger's page: no script, nothing fetched, its own styles only.
@@ -57,9 +59,10 @@ class Page:
             Route("/page/messages", self._does(self.write), methods=["POST"]),
             Route("/page/presses", self._does(self.press), methods=["POST"]),
             Route("/page/clock", self._does(self.move_clock), methods=["POST"]),
-            Route("/page/files/{chat:int}/{message:int}", self.file, methods=["GET"]),
-            Route("/page/mails/{number:int}/html", self.mail_html, methods=["GET"]),
-            Route("/page/mails/{number:int}/attachments/{place:int}", self.attachment, methods=["GET"]),
+            Route("/page/files/{chat}/{message}", self.file, methods=["GET"]),
+            Route("/page/photos/{chat}/{message}", self.photo, methods=["GET"]),
+            Route("/page/mails/{number}/html", self.mail_html, methods=["GET"]),
+            Route("/page/mails/{number}/attachments/{place}", self.attachment, methods=["GET"]),
         ]
 
     async def front_door(self, request: Request) -> Response:
@@ -96,6 +99,10 @@ class Page:
             await phone.says(form.text("text"))
         except UnsendableText as error:
             raise Slip("text", f"Escreva uma mensagem de até {LONGEST_TEXT} letras.") from error
+        except MayNotWrite as error:
+            raise Slip(
+                "text", "Esta pessoa não pode escrever aqui: está restrita, ou o tópico está fechado."
+            ) from error
         return form.look
 
     async def press(self, form: Form) -> Look:
@@ -125,29 +132,44 @@ class Page:
         return form.look
 
     async def file(self, request: Request) -> Response:
-        chat = self._exchange.chats.get(request.path_params["chat"])
-        message = chat.messages.get(request.path_params["message"]) if chat else None
-        if message is None or message.document is None:
+        document = self._message(request).document
+        if document is None:
             raise HTTPException(404)
-        return _download(message.document.name, message.document.content)
+        return _download(document.name, document.content)
+
+    async def photo(self, request: Request) -> Response:
+        """A JPEG that the sandbox itself has made: the only file of others that is shown and not saved."""
+        photo = self._message(request).photo
+        if photo is None:
+            raise HTTPException(404)
+        return Response(photo.largest.file.content, media_type=photo.largest.file.media_type)
 
     async def mail_html(self, request: Request) -> Response:
         return HTMLResponse(self._mail(request).html, headers={"Content-Security-Policy": _STRANGER})
 
     async def attachment(self, request: Request) -> Response:
-        attachments, place = self._mail(request).attachments, request.path_params["place"]
+        attachments, place = self._mail(request).attachments, _number(request, "place")
         if place >= len(attachments):
             raise HTTPException(404)
         return _download(attachments[place].name, attachments[place].content)
 
+    def _message(self, request: Request) -> Message:
+        chat = self._exchange.chats.get(as_integer(request.path_params["chat"]) or 0)
+        message = chat.messages.get(_number(request, "message")) if chat else None
+        if message is None:
+            raise HTTPException(404)
+        return message
+
     def _mail(self, request: Request) -> Mail:
-        mail = self._mailbox.find(request.path_params["number"])
+        mail = self._mailbox.find(_number(request, "number"))
         if mail is None:
             raise HTTPException(404)
         return mail
 
     def _phone(self, form: Form) -> Phone:
-        phone = next((phone for phone in self._exchange.phones if phone.chat_id == form.look.chat), None)
+        phone = talks.seat(self._exchange, form.look)
+        if phone is None and form.look.chat in self._exchange.chats:
+            raise Slip("text", "Não há ninguém neste grupo para escrever.")
         if phone is None:
             raise Slip("name", "Escolha uma pessoa antes de escrever.")
         return phone
@@ -160,8 +182,8 @@ class Page:
             look=look.with_chat(chosen),
             bot=self._exchange.bot,
             people=views.people(self._exchange, chosen),
-            talk=views.talk(self._exchange, chosen),
-            letters=[views.letter(mail) for mail in reversed(self._mailbox.messages[-views.MOST_SHOWN :])],
+            talk=talks.talk(self._exchange, look.with_chat(chosen)),
+            letters=[views.letter(mail) for mail in reversed(self._mailbox.messages[-talks.MOST_SHOWN :])],
             opened=views.letter(mail, opened=True) if mail else None,
             clock=views.clock_face(self._clock),
         )
@@ -179,6 +201,14 @@ class Page:
             return RedirectResponse(f"{look.address}{tail}", status_code=303)
 
         return answer
+
+
+def _number(request: Request, name: str) -> int:
+    """Starlette's own `:int` stumbles over a number of thousands of digits."""
+    number = as_integer(request.path_params[name])
+    if number is None or number < 0:
+        raise HTTPException(404)
+    return number
 
 
 def _download(name: str, content: bytes) -> Response:

@@ -115,6 +115,14 @@ def test_example_plan_is_read_with_every_goal_and_every_phrase() -> None:
     assert all(read_phrase(goal.deadline).reading for goal in plan.goals)
 
 
+def test_each_rule_of_the_sandbox_names_a_test_that_exists() -> None:
+    rows = re.findall(r"^\| (?!rule |---)(.+) \| ([^|]*) \|$", read("docs/sandbox-rules.md"), re.MULTILINE)
+    named = {name for _, tests in rows for name in tests.split(", ")}
+
+    assert len(rows) > 80
+    assert {name for name in named if not exists(f"tests/sandbox/{name}.py")} == set()
+
+
 def test_changelog_tells_of_this_version() -> None:
     version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
 

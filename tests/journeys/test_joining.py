@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from elo.demo.cast import JOAO, MARIA
-from sandbox.json_values import JsonObject
+from sandbox.requests.json_values import JsonObject
 from tests.journeys.conftest import Town
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from elo.demo.cast import ANA, JOAO, MARIA, RUI
-from sandbox.phone import NoSuchButton
+from sandbox.impossible import NoSuchButton
 from tests.journeys.conftest import Town
 
 

@@ -10,6 +10,7 @@ from telegram.request import HTTPXRequest
 
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
+from tests.sandbox.receiver import Receiver, receiving
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +21,9 @@ def retry_after_is_a_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest_asyncio.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
+    """In a hurry: a bot that asks twice in a row is not kept waiting."""
     async with Sandbox() as desk:
+        desk.telegram.patience.second = 0
         yield desk
 
 
@@ -51,3 +54,10 @@ async def maria(sandbox: Sandbox) -> Phone:
     phone = sandbox.telegram.phone("Maria Souza")
     await phone.says("/start")
     return phone
+
+
+@pytest_asyncio.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """The bot's own web server, for webhooks."""
+    async with receiving() as server:
+        yield server

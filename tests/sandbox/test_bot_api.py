@@ -3,12 +3,9 @@
 import httpx
 import pytest
 import telegram
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from telegram.error import InvalidToken
 
 from sandbox.desk import Sandbox
-from sandbox.methods import METHODS
 from sandbox.phone import Phone
 from tests.sandbox.call import call, refusal
 
@@ -24,7 +21,7 @@ async def test_method_names_ignore_case(web: httpx.AsyncClient, sandbox: Sandbox
 
 
 async def test_an_unknown_method_is_not_found(web: httpx.AsyncClient, sandbox: Sandbox) -> None:
-    assert await refusal(web, sandbox, "sendPoll") == "Not Found: method not found"
+    assert await refusal(web, sandbox, "sendNothing") == "Not Found: method not found"
 
 
 async def test_a_foreign_token_is_unauthorized(web: httpx.AsyncClient, sandbox: Sandbox) -> None:
@@ -67,87 +64,20 @@ async def test_broken_unicode_in_json_is_refused(
     assert answer.json()["description"] == "Bad Request: strings must be encoded in UTF-8"
 
 
-@pytest.mark.parametrize("value", ['"\\ud83d"', "1e999", "NaN", "[" * 40 + "]" * 40, "[" * 9000])
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ('"\\ud83d"', "strings must be encoded in UTF-8"),
+        ("1e999", "can't parse reply keyboard markup JSON object"),
+        ("NaN", "can't parse reply keyboard markup JSON object"),
+        ("[" * 100 + "]" * 100, "can't parse reply keyboard markup JSON object"),
+        ("[" * 9000, "can't parse reply keyboard markup JSON object"),
+    ],
+)
 async def test_a_nested_value_that_cannot_be_given_back_is_refused(
-    web: httpx.AsyncClient, sandbox: Sandbox, maria: Phone, value: str
+    web: httpx.AsyncClient, sandbox: Sandbox, maria: Phone, value: str, words: str
 ) -> None:
     markup = f'{{"inline_keyboard": [[{{"text": "a", "callback_data": "b", "x": {value}}}]]}}'
     form = {"chat_id": str(maria.chat_id), "text": "x", "reply_markup": markup}
     answer = await web.post(f"/bot{sandbox.token}/sendMessage", data=form)
-    assert answer.json()["description"] == "Bad Request: can't parse reply markup JSON object"
-
-
-_ODD = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
-    max_leaves=6,
-)
-_NAMES = st.sampled_from(
-    [
-        "chat_id",
-        "text",
-        "message_id",
-        "reply_markup",
-        "parse_mode",
-        "entities",
-        "commands",
-        "scope",
-        "offset",
-        "limit",
-        "allowed_updates",
-        "document",
-        "file_id",
-        "user_id",
-        "callback_query_id",
-        "reply_parameters",
-        "language_code",
-        "action",
-        "url",
-    ]
-)
-_SHAPES = st.sampled_from(
-    [
-        {"inline_keyboard": [[{"text": "a"}]]},
-        {"inline_keyboard": 3},
-        {"keyboard": [["a", 1]]},
-        [[{}]],
-        "[",
-        "{}",
-    ]
-)
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(method=st.sampled_from(sorted(METHODS)), body=st.dictionaries(_NAMES, _ODD | _SHAPES, max_size=6))
-async def test_odd_parameters_never_break_the_server(
-    web: httpx.AsyncClient, sandbox: Sandbox, maria: Phone, method: str, body: dict[str, object]
-) -> None:
-    answer = await call(web, sandbox, method, **{"chat_id": maria.chat_id, "text": "x", **body})
-    assert answer.status_code in (200, 400, 403, 404, 429)
-    assert isinstance(answer.json()["ok"], bool)
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    body=st.binary(max_size=60),
-    kind=st.sampled_from(
-        [
-            "application/json",
-            "application/x-www-form-urlencoded",
-            "multipart/form-data; boundary=x",
-            "multipart/form-data",
-            "text/plain",
-            "application/x-www-form-urlencoded; charset=nonsense",
-        ]
-    ),
-)
-async def test_odd_bodies_never_break_the_server(
-    web: httpx.AsyncClient, sandbox: Sandbox, body: bytes, kind: str
-) -> None:
-    answer = await web.post(f"/bot{sandbox.token}/sendMessage", content=body, headers={"content-type": kind})
-    assert answer.status_code == 400
-    assert answer.json()["ok"] is False
+    assert answer.json()["description"] == f"Bad Request: {words}"

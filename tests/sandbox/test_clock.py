@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.clock import ClockRunsForwards, SandboxClock
 from sandbox.desk import Sandbox
+from sandbox.requests.json_values import JsonObject
 
 FUTURE = datetime(2030, 3, 15, 12, 0, tzinfo=UTC)
 
@@ -93,6 +94,21 @@ async def test_a_wish_the_clock_cannot_grant_is_refused(
     assert answer.json()["error"]
 
 
-@pytest.mark.parametrize("query", ["after=x", "after=0&timeout=x"])
-async def test_an_odd_wait_is_refused(web: httpx.AsyncClient, query: str) -> None:
-    assert (await web.get(f"/clock?{query}")).status_code == 400
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"advance": 1e300}, "the sandbox clock does not go past the year 9998"),
+        ({"now": "9999-12-31T23:59:59-14:00"}, "the sandbox clock does not go past the year 9998"),
+        ({"now": "tomorrow"}, "an instant is written as 2027-03-15T12:00:00+00:00"),
+        ({"now": "2040-01-01T00:00:00+25:00"}, "an instant is written as 2027-03-15T12:00:00+00:00"),
+        ({"now": "2040-01-01T00:00:00"}, "an instant needs a time zone"),
+        ({"advance": -1}, "the sandbox clock only runs forwards"),
+        (
+            {"advance": 1, "now": "2040-01-01T00:00:00Z"},
+            'expected {"advance": seconds} or {"now": ISO 8601 with zone}',
+        ),
+        ({"advance": 1, "unit": "days"}, "no such field: unit; there is advance, now"),
+    ],
+)
+async def test_the_clock_says_what_it_wants(web: httpx.AsyncClient, body: JsonObject, words: str) -> None:
+    assert (await web.post("/clock", json=body)).json() == {"error": words}

@@ -97,13 +97,21 @@ async def test_an_odd_wish_is_refused(web: httpx.AsyncClient, address: str, body
         {"host": "evil.example.org"},
         {"host": "127.0.0.1.example.org"},
         {"host": "["},
+        {"host": "evil.example.org@127.0.0.1"},
+        {"host": "127.0.0.1/evil"},
+        {"host": "127.0.0.1:8080:1"},
         {"origin": "https://evil.example.org"},
         {"origin": "null"},
         {"sec-fetch-site": "cross-site"},
     ],
 )
-@pytest.mark.parametrize("address", ["/control/faults", "/clock", "/page/people"])
+@pytest.mark.parametrize(
+    "address",
+    ["/control/faults", "/control", "/control/mails/1", "/control/nothing", "/clock", "/page/people"],
+)
 async def test_no_other_site_may_speak_to_the_desk(
     web: httpx.AsyncClient, address: str, headers: dict[str, str]
 ) -> None:
-    assert (await web.post(address, content=b"{}", headers=headers)).status_code == 403
+    for method in ("GET", "POST"):
+        answer = await web.request(method, address, content=b"{}", headers=headers)
+        assert (answer.status_code, answer.headers["x-content-type-options"]) == (403, "nosniff")

@@ -4,11 +4,13 @@ import asyncio
 import re
 import signal
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
 import telegram
 
+from sandbox.__main__ import main
 from sandbox.connections import NotLoopback, bind_loopback
 from sandbox.desk import Sandbox
 from sandbox.tokens import RealLookingToken, make_token
@@ -88,14 +90,46 @@ async def test_the_signals_of_the_program_stay_its_own(sandbox: Sandbox) -> None
         assert signal.getsignal(signal.SIGTERM) is before
 
 
-async def test_it_runs_alone_as_a_program_and_stops_when_told() -> None:
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--port", "65536"], "argument --port: a port is a number up to 65535"),
+        (["--port", "-1"], "argument --port: a port is a number up to 65535"),
+        (["--port", "http"], "argument --port: a port is a number up to 65535"),
+        (["--token", "123456789:" + "x" * 35], "the sandbox takes only tokens of its own making"),
+        (["--authority", "/nowhere/ca.pem"], "No such file or directory: /nowhere/ca.pem"),
+    ],
+)
+def test_a_program_that_cannot_begin_says_why(
+    capsys: pytest.CaptureFixture[str], words: list[str], complaint: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    assert f"error: {complaint}" in capsys.readouterr().err
+
+
+def test_a_program_says_which_port_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    with bind_loopback(None) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(SystemExit, match="2"):
+            main(["--port", str(port)])
+    assert f"Address already in use: port {port}" in capsys.readouterr().err
+
+
+async def test_it_runs_alone_as_a_program_and_stops_when_told(tmp_path: Path) -> None:
+    authority = tmp_path / "authority.pem"
+    token = make_token()
+    command = [sys.executable, "-m", "sandbox", "--authority", str(authority), "--token", token]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     assert process.stdout
     lines = dict([(await process.stdout.readline()).decode().split(maxsplit=1)])
     async with httpx.AsyncClient(verify=False) as web:
         page = await web.get(lines["page"].strip())
+        addresses = (await web.get(lines["page"].strip().replace("/page", "/control"))).json()
     process.terminate()
     _, errors = await process.communicate()
     assert (page.status_code, process.returncode, errors) == (200, 0, b"")
+    assert addresses["token"] == token
+    assert authority.read_text().startswith("-----BEGIN CERTIFICATE-----")

@@ -54,28 +54,44 @@ async def test_a_persons_message_cannot_be_edited(bot: telegram.Bot, maria: Phon
         await bot.edit_message_text("x", maria.chat_id, theirs.message_id)
 
 
-async def test_a_message_needs_a_number_to_be_edited(
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "message identifier is not specified"),
+        ({"inline_message_id": "AAA"}, "invalid inline message identifier specified"),
+        ({"message_id": 1}, "chat_id is empty"),
+        ({"chat_id": 99, "message_id": 1}, "chat not found"),
+        ({"chat_id": 99, "text": ""}, "message text is empty"),
+        ({"chat_id": 99, "reply_markup": 3}, "object expected as reply markup"),
+    ],
+)
+async def test_what_is_edited_must_be_named(
+    web: httpx.AsyncClient, sandbox: Sandbox, values: dict[str, object], words: str
+) -> None:
+    given = await refusal(web, sandbox, "editMessageText", **{"text": "x", **values})
+    assert given == f"Bad Request: {words}"
+
+
+async def test_in_a_chat_without_a_number_there_is_nothing_to_edit(
     web: httpx.AsyncClient, sandbox: Sandbox, maria: Phone
 ) -> None:
     words = await refusal(web, sandbox, "editMessageText", chat_id=maria.chat_id, text="x")
-    assert words == "Bad Request: message identifier is not specified"
+    assert words == "Bad Request: message to edit not found"
 
 
-async def test_a_deleted_message_is_gone(bot: telegram.Bot, maria: Phone) -> None:
+async def test_too_long_an_edit_is_refused_in_a_code(bot: telegram.Bot, maria: Phone) -> None:
     sent = await bot.send_message(maria.chat_id, "um")
-    assert await sent.delete()
-    assert sent.message_id not in maria.chat.messages
-    with pytest.raises(BadRequest, match=r"^Message to delete not found$"):
-        await sent.delete()
+    with pytest.raises(BadRequest, match=r"^Message_too_long$"):
+        await sent.edit_text("a" * 4097)
+    document = await bot.send_document(maria.chat_id, b"x", filename="a.txt")
+    with pytest.raises(BadRequest, match=r"^Media_caption_too_long$"):
+        await document.edit_caption("a" * 1025)
 
 
-async def test_a_message_older_than_48_hours_cannot_be_deleted(
-    bot: telegram.Bot, sandbox: Sandbox, maria: Phone
-) -> None:
+async def test_a_text_has_no_caption(bot: telegram.Bot, maria: Phone) -> None:
     sent = await bot.send_message(maria.chat_id, "um")
-    sandbox.clock.advance(timedelta(hours=49))
-    with pytest.raises(BadRequest, match=r"^Message can't be deleted$"):
-        await sent.delete()
+    with pytest.raises(BadRequest, match=r"^There is no caption in the message to edit$"):
+        await sent.edit_caption("x")
 
 
 async def test_a_press_reaches_the_bot_and_is_answered_once(bot: telegram.Bot, maria: Phone) -> None:
@@ -99,6 +115,16 @@ async def test_a_late_or_unknown_answer_is_too_old(
     for query in (pressed, "12345"):
         words = await refusal(web, sandbox, "answerCallbackQuery", callback_query_id=query)
         assert words == f"Bad Request: {QUERY_TOO_OLD}"
+
+
+async def test_a_press_nobody_can_answer_any_more_is_forgotten(
+    bot: telegram.Bot, sandbox: Sandbox, maria: Phone
+) -> None:
+    await bot.send_message(maria.chat_id, "um", reply_markup=KEYBOARD)
+    await maria.presses("Enviar")
+    sandbox.clock.advance(timedelta(minutes=1))
+    pressed = await maria.presses("Enviar")
+    assert list(sandbox.telegram.queries) == [pressed]
 
 
 async def test_an_answer_has_at_most_200_characters(web: httpx.AsyncClient, sandbox: Sandbox) -> None:

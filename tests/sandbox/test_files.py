@@ -8,9 +8,14 @@ import telegram
 from telegram.error import BadRequest
 
 from sandbox.desk import Sandbox
-from sandbox.files import MOST_DOWNLOADED, MOST_UPLOADED
+from sandbox.media.file_ids import FileKind, new_file_id
+from sandbox.media.files import MOST_DOWNLOADED, MOST_UPLOADED
 from sandbox.phone import Phone
 from tests.sandbox.call import refusal
+from tests.sandbox.pictures import picture
+
+#: As good an id as any, but another bot's.
+FOREIGN = new_file_id(FileKind.DOCUMENT)
 
 
 async def test_a_document_arrives_with_name_caption_and_content(bot: telegram.Bot, maria: Phone) -> None:
@@ -70,9 +75,12 @@ async def test_a_file_over_50_mb_cannot_be_uploaded(bot: telegram.Bot, maria: Ph
     [
         ("sendDocument", {}, "there is no document in the request"),
         ("sendDocument", {"document": "attach://nothing"}, "there is no document in the request"),
-        ("sendDocument", {"document": "nonsense"}, "wrong file identifier/HTTP URL specified"),
-        ("getFile", {"file_id": "nonsense"}, "wrong file_id or the file is temporarily unavailable"),
-        ("sendDocument", {"caption": "a" * 1025}, "message caption is too long"),
+        ("sendDocument", {"document": FOREIGN}, "wrong file identifier/HTTP URL specified"),
+        ("sendDocument", {"document": FOREIGN, "caption": "a" * 1025}, "message caption is too long"),
+        ("sendDocument", {"caption": "a" * 1025}, "there is no document in the request"),
+        ("getFile", {}, "file_id not specified"),
+        ("getFile", {"file_id": "nonsense"}, "invalid file_id"),
+        ("getFile", {"file_id": FOREIGN}, "wrong file_id or the file is temporarily unavailable"),
     ],
 )
 async def test_files_that_are_not_there_are_refused(
@@ -93,3 +101,53 @@ async def test_a_caption_may_be_edited_but_a_document_has_no_text(bot: telegram.
     assert maria.messages[-1].text == "dois"
     with pytest.raises(BadRequest, match=r"^There is no text in the message to edit$"):
         await sent.edit_text("três")
+
+
+async def test_name_and_type_are_what_telegram_makes_of_them(
+    web: httpx.AsyncClient, sandbox: Sandbox, maria: Phone
+) -> None:
+    answer = await web.post(
+        f"/bot{sandbox.token}/sendDocument",
+        data={"chat_id": str(maria.chat_id), "disable_content_type_detection": "true"},
+        files={"document": ("../plano: 1.csv", b"a", "image/png")},
+    )
+    document = answer.json()["result"]["document"]
+    assert (document["file_name"], document["mime_type"]) == ("plano  1.csv", "text/csv")
+
+
+async def test_a_document_shows_its_thumbnail_small_and_keeps_it(bot: telegram.Bot, maria: Phone) -> None:
+    sent = await bot.send_document(
+        maria.chat_id, b"%PDF", filename="a.pdf", thumbnail=picture(640, 320, "JPEG")
+    )
+    again = await bot.send_document(maria.chat_id, sent.document.file_id if sent.document else "")
+    assert again.document == sent.document
+    assert again.document
+    small = again.document.thumbnail
+    assert small
+    assert (small.width, small.height) == (320, 160)
+    file = await small.get_file()
+    assert str(file.file_path).rpartition("/file/")[2].split("/")[1] == "thumbnails"
+
+
+@pytest.mark.parametrize("thumbnail", [b"nada", picture(3000, 10), bytes(204_800)])
+async def test_a_thumbnail_that_is_none_is_left_out(
+    bot: telegram.Bot, maria: Phone, thumbnail: bytes
+) -> None:
+    sent = await bot.send_document(maria.chat_id, b"%PDF", filename="a.pdf", thumbnail=thumbnail)
+    assert sent.document
+    assert sent.document.thumbnail is None
+
+
+async def test_a_thumbnail_is_no_file_to_send(bot: telegram.Bot, maria: Phone) -> None:
+    sent = await bot.send_document(maria.chat_id, b"x", filename="a.pdf", thumbnail=picture())
+    assert sent.document
+    assert sent.document.thumbnail
+    with pytest.raises(BadRequest, match=r"^Can't use file of type thumbnail as document$"):
+        await bot.send_document(maria.chat_id, sent.document.thumbnail.file_id)
+
+
+async def test_a_file_keeps_its_extension_when_it_is_downloaded(bot: telegram.Bot, maria: Phone) -> None:
+    sent = await maria.sends("relato final.odt", b"x")
+    assert sent.document
+    file = await bot.get_file(sent.document.file_id)
+    assert str(file.file_path).endswith("/documents/file_0.odt")

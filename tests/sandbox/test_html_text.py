@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.formatting.entities import Entity, FormattedText, trimmed, utf16_length
+from sandbox.formatting.entities import Entity, FormattedText, utf16_length
 from sandbox.formatting.html_text import parse_html
-from sandbox.formatting.plain_text import with_found_entities
+from sandbox.formatting.kept_text import kept_text
 from sandbox.page.bubbles import to_html
 from sandbox.refusals import BadRequest, CannotParse
 
@@ -45,6 +45,10 @@ def test_malformed_html_is_refused_in_telegrams_words(source: str, words: str) -
     assert caught.value.description == f"Bad Request: can't parse entities: {words}"
 
 
+def _relative_time(moment: int) -> Entity:
+    return Entity("date_time", 0, 1, unix_time=moment, date_time_format="r")
+
+
 @pytest.mark.parametrize(
     ("source", "text", "entities"),
     [
@@ -66,6 +70,8 @@ def test_malformed_html_is_refused_in_telegrams_words(source: str, words: str) -
         ("<blockquote expandable>x</blockquote>", "x", [Entity("expandable_blockquote", 0, 1)]),
         ("<code class='language-py'>x</code>", "x", [Entity("code", 0, 1)]),
         ('<pre><code class="language-py">x</code></pre>', "x", [Entity("pre", 0, 1, language="py")]),
+        ('<code class="language-py"><pre>x</pre></code>', "x", [Entity("pre", 0, 1, language="py")]),
+        ('<pre>a<code class="language-py">x</code></pre>', "ax", [Entity("pre", 0, 2), Entity("code", 1, 1)]),
         ("<pre>x</pre>", "x", [Entity("pre", 0, 1)]),
         (
             "<a href='https://example.org/a'>x</a>",
@@ -77,41 +83,36 @@ def test_malformed_html_is_refused_in_telegrams_words(source: str, words: str) -
         ("<a href='tg://user?id=42'>x</a>", "x", [Entity("text_mention", 0, 1, user_id=42)]),
         ("<tg-emoji emoji-id='7'>👍</tg-emoji>", "👍", [Entity("custom_emoji", 0, 2, custom_emoji_id="7")]),
         ("<tg-time unix='1700000000'>x</tg-time>", "x", [Entity("date_time", 0, 1, unix_time=1700000000)]),
+        (
+            "<tg-time unix='9' format='tDw'>x</tg-time>",
+            "x",
+            [Entity("date_time", 0, 1, unix_time=9, date_time_format="wDt")],
+        ),
+        ("<tg-time unix='9' format='R'>x</tg-time>", "x", [_relative_time(9)]),
+        ("<tg-time unix='x'>x</tg-time>", "x", []),
+        ("<blockquote expandable='no'>x</blockquote>", "x", [Entity("expandable_blockquote", 0, 1)]),
     ],
 )
 def test_html_becomes_text_and_entities(source: str, text: str, entities: list[Entity]) -> None:
     assert parse_html(source) == FormattedText(text, tuple(entities))
 
 
-def test_a_custom_emoji_without_number_is_refused() -> None:
-    with pytest.raises(BadRequest, match="Invalid custom emoji identifier specified"):
-        parse_html("<tg-emoji>👍</tg-emoji>")
-
-
 @pytest.mark.parametrize(
-    ("text", "kind", "piece"),
+    ("source", "words"),
     [
-        ("veja /prazos.", "bot_command", "/prazos"),
-        ("/start abc", "bot_command", "/start"),
-        ("escreva para ana@example.org!", "email", "ana@example.org"),
-        ("veja https://example.org/a?b=1 hoje", "url", "https://example.org/a?b=1"),
-        ("fale com @sandbox_bot", "mention", "@sandbox_bot"),
-        ("é #urgente", "hashtag", "#urgente"),
+        ("<tg-emoji>👍</tg-emoji>", "Invalid custom emoji identifier specified"),
+        ("<tg-emoji emoji-id='x'>👍</tg-emoji>", "Invalid custom emoji identifier specified"),
+        ("<tg-time unix='9' format='x'>a</tg-time>", "Invalid date format used"),
     ],
 )
-def test_plain_text_is_searched_for_entities(text: str, kind: str, piece: str) -> None:
-    (entity,) = with_found_entities(FormattedText(text)).entities
-    assert entity == Entity(kind, text.index(piece), len(piece))
-
-
-@pytest.mark.parametrize("text", ["1/2", "a/b/c", "15/03/2027", "50%", "às 14h30 @ sala"])
-def test_ordinary_text_has_no_entities(text: str) -> None:
-    assert with_found_entities(FormattedText(text)).entities == ()
+def test_an_emoji_or_a_date_that_means_nothing_is_refused(source: str, words: str) -> None:
+    with pytest.raises(BadRequest, match=rf"can't parse entities: {words}$"):
+        parse_html(source)
 
 
 def test_white_space_is_cut_from_both_ends_and_entities_follow() -> None:
-    formatted = FormattedText("  😀 a  ", (Entity("bold", 0, 5), Entity("italic", 6, 2)))
-    assert trimmed(formatted) == FormattedText("😀 a", (Entity("bold", 0, 3),))
+    formatted = FormattedText("  😀 a  ", (Entity("bold", 2, 3), Entity("italic", 6, 2)))
+    assert kept_text(formatted) == FormattedText("😀 a", (Entity("bold", 0, 3),))
 
 
 _PIECES = st.lists(

@@ -1,13 +1,17 @@
 """Real mail over real SMTP, into a mailbox one can read."""
 
 import asyncio
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import aiosmtplib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
-from sandbox.faults import SmtpFault
+from sandbox.faults.kinds import SmtpFault, Stage
+from sandbox.mail.mailbox import Mailbox
 
 
 def make_mail(to: str = "ana@example.org", subject: str = "Prazo em 7 dias: ação") -> EmailMessage:
@@ -67,13 +71,13 @@ async def test_one_connection_may_carry_many_mails(sandbox: Sandbox) -> None:
     [
         ("MAIL", "451 4.7.1 try again later", aiosmtplib.SMTPSenderRefused),
         ("RCPT", "550 5.1.1 no such user", aiosmtplib.SMTPRecipientsRefused),
-        ("DATA", "452 4.2.2 mailbox full", aiosmtplib.SMTPDataError),
+        ("BODY", "452 4.2.2 mailbox full", aiosmtplib.SMTPDataError),
     ],
 )
 async def test_a_planned_reply_refuses_once(
     sandbox: Sandbox, stage: str, reply: str, error: type[Exception]
 ) -> None:
-    sandbox.smtp.faults.add(SmtpFault(stage=stage, reply=reply))
+    sandbox.smtp.faults.add(SmtpFault(stage=Stage(stage), reply=reply))
     with pytest.raises(error):
         await send(sandbox, make_mail())
     await send(sandbox, make_mail())
@@ -81,7 +85,7 @@ async def test_a_planned_reply_refuses_once(
 
 
 async def test_a_planned_reply_may_refuse_one_recipient(sandbox: Sandbox) -> None:
-    sandbox.smtp.faults.add(SmtpFault(stage="RCPT", reply="550 5.1.1 no", recipient="joao@example.org"))
+    sandbox.smtp.faults.add(SmtpFault(stage=Stage.RCPT, reply="550 5.1.1 no", recipient="joao@example.org"))
     await send(sandbox, make_mail(), recipients=["ana@example.org", "joao@example.org"])
     assert sandbox.mailbox.messages[0].recipients == ("ana@example.org",)
 
@@ -95,6 +99,10 @@ async def test_a_planned_reply_may_refuse_one_recipient(sandbox: Sandbox) -> Non
         b"Content-Type: multipart/mixed\r\n\r\nx",
         b"Subject: =?utf-8?b?!!?=\r\nContent-Type: x\r\n\r\n",
         b"Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Disposition: attachment\r\n\r\n",
+        b"Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n"
+        b"Content-Disposition: attachment; filename*=utf-7''%2b2AA-\r\n",
+        b"From: " + b"(" * 20_000,
+        b"Content-Type: message/rfc822\r\n\r\n" * 2000,
     ],
 )
 async def test_odd_mail_is_kept_and_shown_without_breaking(sandbox: Sandbox, raw: bytes) -> None:
@@ -102,3 +110,44 @@ async def test_odd_mail_is_kept_and_shown_without_breaking(sandbox: Sandbox, raw
         sender="", recipients=("ana@example.org",), received=sandbox.clock.now(), raw=raw
     )
     assert isinstance((mail.subject, mail.text, mail.html, mail.attachments), tuple)
+
+
+PIECES = [
+    b"Subject: ",
+    b"From: ",
+    b"To: a\r\n",
+    b"=?utf-8?q?=ED=A0=80?=",
+    b"=?utf-7?q?+2AA-?=",
+    b"=?unicode_escape?q?=5Cud800?=",
+    b"=?x?b?!!?=",
+    b"Content-Type: multipart/mixed; boundary=a\r\n",
+    b"Content-Type: text/html; charset=unicode_escape\r\n",
+    b"Content-Type: text/plain; charset*=a'b'%ff\r\n",
+    b"Content-Type: message/rfc822\r\n",
+    b"Content-Transfer-Encoding: base64\r\n",
+    b"Content-Disposition: attachment; filename*=utf-7''%2b2AA-\r\n",
+    b"Message-ID: <",
+    b"Date: ",
+    b"\\ud800",
+    b"--a\r\n",
+    b"--a--",
+    b"\r\n",
+    b"\xff",
+    b"\x00",
+    b"<a@",
+    b"(((",
+]
+
+
+@pytest.mark.filterwarnings(
+    "ignore:invalid escape sequence:DeprecationWarning"
+)  # of the codec unicode_escape
+@settings(max_examples=400, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=15))
+def test_mail_of_any_bytes_can_be_kept_and_shown(pieces: list[bytes]) -> None:
+    raw = b"".join(pieces)
+    mail = Mailbox().keep(sender="", recipients=(), received=datetime(2026, 1, 1, tzinfo=UTC), raw=raw)
+    names = [f"{attachment.name} {attachment.media_type}" for attachment in mail.attachments]
+    shown = (mail.subject, mail.author, mail.text, mail.html, mail.contents.message_id, *names)
+    assert all(text.encode().decode() == text for text in shown)
+    assert mail.raw == raw

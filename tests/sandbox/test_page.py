@@ -73,9 +73,7 @@ async def test_a_person_is_added_and_writes_without_scripts(web: httpx.AsyncClie
     assert [message.text for message in ana.messages] == ["/start"]
 
 
-async def test_a_button_is_pressed(
-    web: httpx.AsyncClient, bot: telegram.Bot, sandbox: Sandbox, maria: Phone
-) -> None:
+async def test_a_button_is_pressed(web: httpx.AsyncClient, bot: telegram.Bot, maria: Phone) -> None:
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Sim", callback_data="s")]])
     sent = await bot.send_message(maria.chat_id, "Confirma?", reply_markup=keyboard)
     press = {"chat": maria.chat_id, "message": sent.message_id, "place": "0.0"}

@@ -6,8 +6,12 @@ import pytest
 import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from sandbox.chats import ChatKind
 from sandbox.desk import Sandbox
-from sandbox.phone import NoSuchButton, Phone
+from sandbox.groups.life import delete, upgrade
+from sandbox.groups.standing import kick
+from sandbox.impossible import MayNotWrite, NoSuchButton, NoSuchMessage, NotInTheGroup, UnsendableText
+from sandbox.phone import Phone
 
 
 def _keyboard(*labels: str) -> InlineKeyboardMarkup:
@@ -94,3 +98,104 @@ async def test_a_contact_may_be_shared(bot: telegram.Bot, maria: Phone) -> None:
     assert message
     assert message.contact
     assert (message.contact.phone_number, message.contact.user_id) == ("+5561900000000", maria.chat_id)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x00", "x" * 4097])
+async def test_a_message_is_not_edited_into_what_cannot_be_written(maria: Phone, text: str) -> None:
+    message = await maria.says("oi")
+    with pytest.raises(UnsendableText):
+        await maria.rewrites(message, text)
+    assert maria.messages[-1] == message
+
+
+async def test_a_caption_is_as_long_as_telegram_lets_it_be(maria: Phone) -> None:
+    sent = await maria.sends("a.txt", b"a", caption="x" * 1024)
+    for too_long in (maria.sends("a.txt", b"a", caption="x" * 1025), maria.rewrites(sent, "x" * 1025)):
+        with pytest.raises(UnsendableText, match="a caption has up to 1024 characters"):
+            await too_long
+    assert (await maria.rewrites(sent, "")).text == ""
+
+
+async def test_people_only_edit_what_they_wrote(bot: telegram.Bot, sandbox: Sandbox, maria: Phone) -> None:
+    await bot.send_message(maria.chat_id, "oi")
+    with pytest.raises(MayNotWrite, match="Maria Souza only edits what Maria Souza wrote"):
+        await maria.rewrites(maria.messages[-1], "tchau")
+    assert maria.messages[-1].text == "oi"
+
+
+async def test_what_is_not_in_the_chat_is_not_touched(
+    bot: telegram.Bot, sandbox: Sandbox, maria: Phone
+) -> None:
+    elsewhere = await sandbox.telegram.phone("João Lima").says("só aqui")
+    gone = await maria.says("/start")
+    await bot.delete_message(maria.chat_id, gone.message_id)
+    for message in (elsewhere, gone):
+        with pytest.raises(NoSuchMessage, match=f"Maria Souza sees no message {message.message_id}"):
+            await maria.rewrites(message, "outra coisa")
+        with pytest.raises(NoSuchMessage):
+            await maria.reacts(message, "👍")
+        with pytest.raises(NoSuchMessage):
+            await maria.says("sim", reply_to=message)
+
+
+async def test_a_message_of_the_same_number_elsewhere_is_another(sandbox: Sandbox, maria: Phone) -> None:
+    first = await maria.joins(sandbox.telegram.group("Uma"))
+    second = await maria.joins(sandbox.telegram.group("Outra"))
+    here, elsewhere = await first.says("aqui"), await second.says("lá")
+    assert here.message_id == elsewhere.message_id
+    with pytest.raises(NoSuchMessage):
+        await first.rewrites(elsewhere, "cá")
+
+
+async def test_an_earlier_version_of_a_message_is_still_that_message(maria: Phone) -> None:
+    said = await maria.says("um")
+    await maria.rewrites(said, "dois")
+    await maria.rewrites(said, "três")
+    assert [message.text for message in maria.messages[-1:]] == ["três"]
+
+
+async def test_nobody_joins_a_private_chat(sandbox: Sandbox, maria: Phone) -> None:
+    with pytest.raises(NotInTheGroup, match="João Lima is no group"):
+        await maria.joins(sandbox.telegram.phone("João Lima").chat)
+
+
+async def test_who_was_shut_out_of_a_group_does_not_come_back(sandbox: Sandbox, maria: Phone) -> None:
+    group = sandbox.telegram.group("Turma")
+    kick(sandbox.telegram, group, maria.person)
+    with pytest.raises(NotInTheGroup, match="Maria Souza was shut out of Turma"):
+        await maria.joins(group)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 129])
+async def test_a_topic_has_a_name_of_a_length(sandbox: Sandbox, maria: Phone, name: str) -> None:
+    forum = sandbox.telegram.group("Fórum", forum=True)
+    await maria.joins(forum)
+    with pytest.raises(UnsendableText, match="a topic's name has 1 to 128 characters"):
+        await maria.opens_topic(forum, name)
+
+
+async def test_nobody_writes_where_there_is_nobody_any_more(sandbox: Sandbox, maria: Phone) -> None:
+    group = sandbox.telegram.group("Turma", kind=ChatKind.GROUP)
+    seat = await maria.joins(group)
+    upgrade(sandbox.telegram, group)
+    with pytest.raises(MayNotWrite, match="Turma has become a supergroup"):
+        await seat.says("oi")
+    other = await maria.joins(forum := sandbox.telegram.group("Fórum"))
+    delete(sandbox.telegram, forum)
+    with pytest.raises(MayNotWrite, match="Fórum was deleted"):
+        await other.says("oi")
+    maria.chat.deactivated = True
+    with pytest.raises(MayNotWrite, match="the account of Maria Souza is gone"):
+        await maria.says("oi")
+
+
+async def test_the_bot_hears_of_a_block_once(bot: telegram.Bot, maria: Phone) -> None:
+    for act in (maria.unblocks, maria.blocks, maria.blocks, maria.unblocks, maria.unblocks):
+        act()
+    updates = [update.my_chat_member for update in await bot.get_updates()]
+    assert [change.new_chat_member.status for change in updates if change] == ["kicked", "member"]
+
+
+async def test_a_person_has_a_name(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="a person has a name"):
+        sandbox.telegram.phone(" ")

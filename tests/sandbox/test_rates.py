@@ -82,6 +82,25 @@ def test_a_refused_message_spends_nothing_of_the_others(rates: Rates) -> None:
         rates.spend(chat)
 
 
+def test_an_album_passes_as_a_whole_and_a_group_owes_the_rest(rates: Rates, stopwatch: Stopwatch) -> None:
+    rates.spend(-7, 10)
+    rates.spend(-7, 10)
+    with pytest.raises(TooManyRequests, match="retry after 3"):
+        rates.spend(-7, 10)
+    stopwatch.seconds = 3
+    rates.spend(-7, 10)
+    stopwatch.seconds = 6
+    with pytest.raises(TooManyRequests, match="retry after 27"):
+        rates.spend(-7)
+
+
+def test_to_a_person_an_album_is_one_thing_but_not_to_the_bot(rates: Rates) -> None:
+    for _ in range(3):
+        rates.spend(7, 10)
+    with pytest.raises(TooManyRequests, match="retry after 1"):
+        rates.spend(8)
+
+
 async def test_the_client_is_told_how_long_to_wait(
     bot: telegram.Bot, web: httpx.AsyncClient, sandbox: Sandbox, maria: Phone
 ) -> None:

@@ -105,6 +105,14 @@ document.addEventListener("click", (event) => {
   refresh().catch(() => say("A mesa não respondeu. Ela ainda está ligada?"));
 });
 
+// Who writes, and in which topic: chosen at once, without a button.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (!form || !("choose" in form.dataset)) return;
+  history.replaceState(null, "", `${form.action}?${new URLSearchParams(new FormData(form))}`);
+  refresh().catch(() => say("A mesa não respondeu. Ela ainda está ligada?"));
+});
+
 text.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();

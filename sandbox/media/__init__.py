@@ -1,0 +1,1 @@
+"""Files, photos and what becomes of them on the way."""

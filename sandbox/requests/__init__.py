@@ -1,0 +1,1 @@
+"""A call as it came: body, JSON, parameters."""

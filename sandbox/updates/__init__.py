@@ -1,0 +1,1 @@
+"""What waits for the bot, and how it is handed out."""

@@ -1,0 +1,1 @@
+"""A webhook as Telegram keeps it: set, checked, delivered to, retried."""
