@@ -12,10 +12,20 @@ from typing import Any
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db import Database, schema, tables
 
 _numbers = count(1)
+
+#: How fast an example is made or runs is the machine's affair, and a fixture may serve many: what a property needs
+#: afresh it makes itself.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

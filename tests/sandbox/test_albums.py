@@ -6,7 +6,7 @@ import json
 import httpx
 import pytest
 import telegram
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
@@ -207,7 +207,7 @@ _values = st.recursive(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(value=_values)
 def test_any_media_is_read_or_refused(value: object) -> None:
     p = Parameters({"media": json.dumps(value)}, {"p": Upload("p.png", "", b"x")})

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
@@ -91,7 +91,7 @@ async def test_whatever_can_fail_may_be_named(web: httpx.AsyncClient, method: st
     assert (answer.status_code, answer.json()) == (200, {"planned": True})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(calls=st.lists(st.tuples(st.sampled_from(ADDRESSES), bodies), min_size=1, max_size=8))
 def test_no_body_breaks_the_control_address(calls: list[tuple[str, Json]]) -> None:
     async def play() -> set[int]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import httpx
 import pytest
 import telegram
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
@@ -257,7 +257,7 @@ async def test_an_odd_wish_about_the_bot_is_refused(web: httpx.AsyncClient) -> N
     assert (await web.post("/control/bot", json={"wings": True})).status_code == 400
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(act=st.sampled_from(_ACTS), body=st.dictionaries(st.sampled_from(_FIELDS), _ODD, max_size=4))
 async def test_no_wish_upsets_the_desk(web: httpx.AsyncClient, act: str, body: dict[str, object]) -> None:
     group = await _group(web, forum=True, members=["Ana"])

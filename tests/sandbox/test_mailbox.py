@@ -142,7 +142,7 @@ PIECES = [
 @pytest.mark.filterwarnings(
     "ignore:invalid escape sequence:DeprecationWarning"
 )  # of the codec unicode_escape
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(pieces=st.lists(st.sampled_from(PIECES) | st.binary(max_size=12), max_size=15))
 def test_mail_of_any_bytes_can_be_kept_and_shown(pieces: list[bytes]) -> None:
     raw = b"".join(pieces)

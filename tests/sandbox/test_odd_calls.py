@@ -4,7 +4,7 @@ import json
 from urllib.parse import quote
 
 import httpx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
@@ -20,7 +20,6 @@ KINDS = [
     "text/plain",
     "application/x-www-form-urlencoded; charset=nonsense",
 ]
-odd = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 _ODD = st.recursive(
     st.none()
@@ -61,7 +60,7 @@ def assert_mannerly(answer: httpx.Response) -> None:
         assert isinstance(body["description"], str)
 
 
-@settings(odd, max_examples=300)
+@settings(max_examples=300)
 @given(call=_calls(), is_form=st.booleans(), knows_chat=st.booleans(), strict=st.booleans())
 async def test_odd_parameters_are_answered(
     web: httpx.AsyncClient,
@@ -87,7 +86,6 @@ async def test_odd_parameters_are_answered(
         assert_mannerly(await web.post(address, json=values))
 
 
-@odd
 @given(
     method=st.sampled_from(["sendMessage", "sendMediaGroup"]),
     body=st.binary(max_size=60),
@@ -101,7 +99,6 @@ async def test_odd_bodies_are_answered(
     assert_mannerly(answer)
 
 
-@odd
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), max_size=8), query=st.binary(max_size=8))
 async def test_odd_names_are_answered(
     web: httpx.AsyncClient, sandbox: Sandbox, name: str, query: bytes

@@ -4,7 +4,7 @@ import asyncio
 
 import aiosmtplib
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.desk import Sandbox
@@ -138,7 +138,7 @@ async def test_a_line_too_long_within_a_mail_is_refused(sandbox: Sandbox) -> Non
     assert len(sandbox.mailbox.messages) == 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(lines=st.lists(st.one_of(st.sampled_from(COMMANDS), st.binary(max_size=40)), max_size=12))
 def test_garbage_sent_at_once_breaks_nothing(lines: list[bytes]) -> None:
     async def play() -> list[bytes]:

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.chats import Chat
@@ -125,7 +125,7 @@ async def test_a_group_without_topics_has_none(
     assert said == f"Bad Request: {words}"
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(
     method=st.sampled_from(_METHODS),
     body=st.dictionaries(st.sampled_from(_FIELDS), _ODD | st.integers(0, 9), max_size=4),
