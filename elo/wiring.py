@@ -21,9 +21,9 @@ from notifier.courier import Courier
 from notifier.texts import Texts
 from rede.desk import Office
 from rede.known_days import KnownDays
-from scheduler.almanac import Scope
 from scheduler.bell import Bell
 from scheduler.clock import BRASILIA, Clock
+from scheduler.days.almanac import Scope
 from scheduler.sending_window import SendingWindow, not_before
 
 log = structlog.get_logger(__name__)

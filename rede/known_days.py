@@ -9,10 +9,10 @@ from importlib.resources import files
 from db import Session
 from db.calendar_days import CalendarDay, calendar_stamp, loaded_days
 from db.institutions import Institution
-from scheduler.almanac import Almanac, MunicipalityElsewhere, Scope, Seat
 from scheduler.calendar import Calendar, ClosureKind
-from scheduler.listed_days import ListedDay, read_when
-from scheduler.places import UNION, Place, UnknownPlace
+from scheduler.days.almanac import Almanac, MunicipalityElsewhere, Scope, Seat
+from scheduler.days.listed_days import ListedDay, read_when
+from scheduler.days.places import UNION, Place, UnknownPlace
 
 #: The tables of days that come with the program.
 PACKED = ("federal.csv", "forecast.csv", "local.csv", "state-days.csv")

@@ -7,8 +7,8 @@ from db.audit import record
 from db.calendar_days import CalendarList, loaded_days, replace_list
 from rede.desk import Desk
 from rede.known_days import listed, stored
-from scheduler.listed_days import ListedDay
-from scheduler.places import UNION, Place
+from scheduler.days.listed_days import ListedDay
+from scheduler.days.places import UNION, Place
 
 #: The year of a list that holds days of every year.
 ANY_YEAR = 0

@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from scheduler.closures import Closure, ClosureKind, Closures, Policy, overlaid
-from scheduler.federal_days import FederalDays
-from scheduler.working_days import ONE_DAY, WorkingDays, days_of, week
+from scheduler.days.closures import Closure, ClosureKind, Closures, Policy, overlaid
+from scheduler.days.federal_days import FederalDays
+from scheduler.days.working_days import ONE_DAY, WorkingDays, days_of, week
 
 __all__ = ["ONE_DAY", "Calendar", "Change", "Closure", "ClosureKind", "Layer", "Policy", "changed_days"]
 

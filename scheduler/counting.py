@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from scheduler.calendar import ONE_DAY, Calendar, Policy
 from scheduler.clock import BRASILIA
+from scheduler.days.working_days import WorkingDays
 from scheduler.rules import Span, Unit
-from scheduler.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)

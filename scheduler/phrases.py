@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from scheduler.phrase_grammar import draft, last_strange_word, strange_words
-from scheduler.phrase_letters import Letters, joined_at_hyphens, normalised
-from scheduler.phrase_refusals import refused
-from scheduler.phrase_typos import mistyped
-from scheduler.phrase_words import MeaningError
+from scheduler.phrasing.grammar import draft, last_strange_word, strange_words
+from scheduler.phrasing.letters import Letters, joined_at_hyphens, normalised
+from scheduler.phrasing.refusals import refused
+from scheduler.phrasing.typos import mistyped
+from scheduler.phrasing.words import MeaningError
 from scheduler.rule_wording import reading
 from scheduler.rules import Rule, RuleError
 

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduler.plan_adherents import read_adherents
-from scheduler.plan_bytes import decode_document
-from scheduler.plan_facts import read_facts, titles
-from scheduler.plan_goals import PlanGoal, read_goals
-from scheduler.plan_headings import Role
-from scheduler.plan_layout import with_columns
-from scheduler.plan_lines import read_lines
-from scheduler.plan_mending import mend
-from scheduler.plan_pages import without_running_lines
-from scheduler.plan_parties import Party, read_parties
-from scheduler.plan_row import Row
-from scheduler.plan_separators import with_cells
-from scheduler.plan_table import read_table
-from scheduler.plan_text import Problem, UnreadablePlan
+from scheduler.plan.adherents import read_adherents
+from scheduler.plan.bytes import decode_document
+from scheduler.plan.facts import read_facts, titles
+from scheduler.plan.goals import PlanGoal, read_goals
+from scheduler.plan.headings import Role
+from scheduler.plan.layout import with_columns
+from scheduler.plan.lines import read_lines
+from scheduler.plan.mending import mend
+from scheduler.plan.pages import without_running_lines
+from scheduler.plan.parties import Party, read_parties
+from scheduler.plan.row import Row
+from scheduler.plan.separators import with_cells
+from scheduler.plan.table import read_table
+from scheduler.plan.text import Problem, UnreadablePlan
 
 __all__ = [
     "Party",

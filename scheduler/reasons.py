@@ -19,7 +19,7 @@ from scheduler.counting import (
     ToTheMinute,
     unlisted_years,
 )
-from scheduler.places import located_in
+from scheduler.days.places import located_in
 from scheduler.wording import short_date
 
 _LOCALE = "pt_BR"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from elo.recounting import Outcome
     from rede.known_days import Calendars
     from scheduler.calendar import Closure
-    from scheduler.listed_days import ListedDay
+    from scheduler.days.listed_days import ListedDay
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -129,7 +129,7 @@ def _agree(foreseen: "Outcome") -> None:
 
 
 def _in_words(names: Sequence[tuple[str, int]]) -> list[str]:
-    from scheduler.places import name_of
+    from scheduler.days.places import name_of
 
     return [f"{name_of(place)}{f' {year}' if year else ''}" for place, year in names]
 
@@ -137,8 +137,8 @@ def _in_words(names: Sequence[tuple[str, int]]) -> list[str]:
 def _read_days(file: Path, place: str) -> "list[ListedDay]":
     from dataclasses import replace
 
-    from scheduler.day_tables import LOCAL_COLUMNS, CalendarError, read_federal_list, read_local_table
-    from scheduler.places import UnknownPlace, name_of, place_of
+    from scheduler.days.day_tables import LOCAL_COLUMNS, CalendarError, read_federal_list, read_local_table
+    from scheduler.days.places import UnknownPlace, name_of, place_of
 
     try:
         text = _with_commas(file)
@@ -196,8 +196,8 @@ def show(
     elo calendar show 2027 --municipality 2927408
     """
     from elo.cli.deadline import seat_given
-    from scheduler.almanac import Scope
-    from scheduler.places import name_of
+    from scheduler.days.almanac import Scope
+    from scheduler.days.places import name_of
 
     seat = seat_given(uf, municipality)
     places = seat.places(Scope.FULL if seat.uf else Scope.FEDERAL)
@@ -228,7 +228,7 @@ async def _calendars(config: Path | None) -> "Calendars":
 
 
 def _line(closure: "Closure") -> str:
-    from scheduler.places import name_of
+    from scheduler.days.places import name_of
 
     hours = [
         f"{word} {hour:%H:%M}"

@@ -14,8 +14,8 @@ from elo.cli.options import AsJson, read_date
 from elo.cli.printing import say, tell, tell_json
 
 if TYPE_CHECKING:
-    from scheduler.almanac import Seat
     from scheduler.calendar import Calendar
+    from scheduler.days.almanac import Seat
     from scheduler.deadlines import Anchors, DueDate, Event, Rule
     from scheduler.phrases import Reading
 
@@ -79,7 +79,7 @@ def deadline(
     Dates are written 2025-12-09 or 09/12/2025. Two are told: the literal one, which reminders aim at, and the
     extended one, after which it is late. Without --uf the federal calendar counts, alone.
     """
-    from scheduler.almanac import Almanac, Scope
+    from scheduler.days.almanac import Almanac, Scope
     from scheduler.deadlines import Anchors
 
     seat = seat_given(uf, municipality)
@@ -100,8 +100,8 @@ def deadline(
 
 
 def seat_given(uf: str, municipality: str) -> "Seat":
-    from scheduler.almanac import MunicipalityElsewhere, Seat
-    from scheduler.places import UnknownPlace, states
+    from scheduler.days.almanac import MunicipalityElsewhere, Seat
+    from scheduler.days.places import UnknownPlace, states
 
     try:
         return Seat.at(uf, municipality)
@@ -205,7 +205,7 @@ def _date_as_json(due: "DueDate") -> dict[str, object]:
 
 
 def _calendar_as_json(seat: "Seat", places: "Sequence[str]", calendar: "Calendar") -> dict[str, object]:
-    from scheduler.places import name_of
+    from scheduler.days.places import name_of
 
     return {
         "uf": seat.uf or None,
@@ -216,7 +216,7 @@ def _calendar_as_json(seat: "Seat", places: "Sequence[str]", calendar: "Calendar
 
 
 def _tell(reading: "Reading", dates: "Sequence[DueDate]", places: "Sequence[str]") -> None:
-    from scheduler.places import name_of
+    from scheduler.days.places import name_of
 
     tell(f"reading: {reading.reading} ({reading.confidence})")
     for other in reading.alternatives[1:]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.federal_days import forecast
+from scheduler.days.federal_days import forecast
 from tests.elo.conftest import Elo
 
 EXAMPLE = str(Path(__file__).parents[2] / "docs" / "examples" / "plano-de-trabalho.txt")

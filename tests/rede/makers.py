@@ -19,8 +19,8 @@ from rede.open_obligations import Opened, open_obligations
 from rede.register_institutions import found_secretariat, register_institutions
 from rede.register_person import register_people
 from rede.rows import Row
-from scheduler.almanac import Scope
 from scheduler.clock import BRASILIA
+from scheduler.days.almanac import Scope
 from scheduler.deadlines import Policy
 from scheduler.plan_document import read_plan
 from scheduler.sending_window import SendingWindow

@@ -21,10 +21,10 @@ from rede.recompute import recompute
 from rede.register_institutions import register_institutions
 from rede.rows import Row
 from rede.submit_deliverable import submit_deliverable
-from scheduler.almanac import Scope
 from scheduler.calendar import ClosureKind
-from scheduler.federal_days import forecast
-from scheduler.listed_days import EveryYear, ListedDay
+from scheduler.days.almanac import Scope
+from scheduler.days.federal_days import forecast
+from scheduler.days.listed_days import EveryYear, ListedDay
 from tests.rede.makers import (
     JOAO,
     MARIA,

@@ -4,10 +4,10 @@ from datetime import date, time
 
 from hypothesis import strategies as st
 
-from scheduler.almanac import Almanac, Scope, Seat
 from scheduler.calendar import Calendar
-from scheduler.closures import ClosureKind, Policy
-from scheduler.listed_days import EveryYear, FromEaster, ListedDay, When
+from scheduler.days.almanac import Almanac, Scope, Seat
+from scheduler.days.closures import ClosureKind, Policy
+from scheduler.days.listed_days import EveryYear, FromEaster, ListedDay, When
 
 SALVADOR, FORTALEZA, BRASILIA = "2927408", "2304400", "5300108"
 PACKED = Almanac()

@@ -12,7 +12,9 @@ Cell = Callable[[str], str]
 def page(table: str, *, head: str = "") -> str:
     """The whole page around a table of goals."""
     who = "\n".join(row(cells) for cells in PARTIES)
-    before = "\n".join(map(_paragraph, HEAD)) + f"\n<table>{who}</table>\n" + "\n".join(map(_paragraph, BETWEEN))
+    before = (
+        "\n".join(map(_paragraph, HEAD)) + f"\n<table>{who}</table>\n" + "\n".join(map(_paragraph, BETWEEN))
+    )
     after = "\n".join(map(_paragraph, TAIL))
     return f"<!DOCTYPE html>\n<html><head>{head}</head>\n<body>\n{before}\n{table}\n{after}\n</body></html>"
 
@@ -40,7 +42,9 @@ def on_one_line() -> str:
 
 def of_word() -> str:
     """Styles, conditional comments, empty paragraphs, hard spaces, a row that only sets widths."""
-    widths = "<![if !vml]>\n<tr height=0><td width=90></td><td width=200></td><td></td><td></td></tr><![endif]>"
+    widths = (
+        "<![if !vml]>\n<tr height=0><td width=90></td><td width=200></td><td></td><td></td></tr><![endif]>"
+    )
     head = "<title>Descrição Prazo</title><style><!-- p.MsoNormal {margin:0cm} td {} --></style>"
     island = "<!--[if gte mso 9]><xml><w:Zoom>0</w:Zoom></xml><![endif]-->"
     return page(table(cell=_word_cell).replace("</table>", f"{widths}</table>"), head=head + island)
@@ -112,7 +116,11 @@ def axes_down_the_side() -> str:
     """The axis is a cell that spans the rows of its goals."""
     combined = [one for one in ROWS if not one.is_title and "." not in one.number]
     axes = [_axis(title) for title in ROWS if title.is_title and title.number]
-    rows = [row(("Eixo", "Meta", *TITLES[1:])), *axes, *(row((one.number, "", *one.cells[1:])) for one in combined)]
+    rows = [
+        row(("Eixo", "Meta", *TITLES[1:])),
+        *axes,
+        *(row((one.number, "", *one.cells[1:])) for one in combined),
+    ]
     return page(f"<table>{''.join(rows)}</table>")
 
 
@@ -126,7 +134,9 @@ def in_pages(*, each: int, titles: bool) -> str:
     """A table a page, as converters of PDF make them, with page numbers between."""
     parts = [ROWS[at : at + each] for at in range(0, len(ROWS), each)]
     pages = [table(part, titles=titles or at == 0) for at, part in enumerate(parts)]
-    return page("\n".join(f"{one}<p>Página {at} de {len(pages)}</p>" for at, one in enumerate(pages, start=1)))
+    return page(
+        "\n".join(f"{one}<p>Página {at} de {len(pages)}</p>" for at, one in enumerate(pages, start=1))
+    )
 
 
 def cut_in_rows() -> str:
@@ -155,6 +165,7 @@ def in_a_web_archive() -> bytes:
     parts = [
         'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n',
         "Content-Type: image/png\n\nabc",
-        'Content-Type: text/html; charset="windows-1252"\nContent-Transfer-Encoding: quoted-printable\n\n' + body,
+        'Content-Type: text/html; charset="windows-1252"\nContent-Transfer-Encoding: quoted-printable\n\n'
+        + body,
     ]
     return ("\n--x\n".join(parts) + "\n--x--\n").encode("ascii")

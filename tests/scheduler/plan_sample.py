@@ -9,7 +9,7 @@ from scheduler.plan_document import Party, PlanDocument
 PARTNER = "Consórcio Intermunicipal do Vale do Jacarandá - CIVJ"
 BOTH = f"SEGES e {PARTNER}"
 TITLES = ("Eixos de atuação Metas/etapas", "Descrição", "Prazo/ Periodicidade", "Responsável")
-SECOND_LAYER = frozenset("1.1 1.3 2.1 2.2 3.1".split())
+SECOND_LAYER = frozenset(["1.1", "1.3", "2.1", "2.2", "3.1"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,11 @@ PARTIES = (
     ),
     ("CNPJ: 00.489.828/0001-55", "CNPJ: 12.ABC.345/01DE-35"),
 )
-BETWEEN = ("2. OBJETO", "Aderir à Rede de Parcerias, para ações de interesse público.", "3. CRONOGRAMA FÍSICO")
+BETWEEN = (
+    "2. OBJETO",
+    "Aderir à Rede de Parcerias, para ações de interesse público.",
+    "3. CRONOGRAMA FÍSICO",
+)
 TAIL = (
     "Quando houver adesão ao Acordo de Cooperação por órgão ou entidade interessado, caberá ao partícipe aderente"
     " a execução das seguintes metas e etapas: 1.1, 1.3, 2.1 a 2.2 e 3.1, no âmbito de sua competência. A"

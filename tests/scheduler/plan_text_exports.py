@@ -121,13 +121,17 @@ def in_columns(*, is_middle: bool, blank_between: bool = False, each: int = len(
     foot = f"\n\n{' ' * 40}%d\n\f"
     texts = [f"{titles}\n" + "\n".join(_in_columns(page, is_middle, blank_between)) for page in pages]
     feet = [foot % number for number in range(1, len(pages))]
-    return document("".join(text + end for text, end in zip(texts, [*feet, ""], strict=True)), parties=" " * 8)
+    return document(
+        "".join(text + end for text, end in zip(texts, [*feet, ""], strict=True)), parties=" " * 8
+    )
 
 
 def _in_columns(rows: Iterable[SampleRow], is_middle: bool, blank_between: bool) -> list[str]:
     lines = []
     for row in rows:
-        lines += [_placed(cells) for cells in _stacked(row.cells, [width - 2 for width in _WIDTHS], is_middle)]
+        lines += [
+            _placed(cells) for cells in _stacked(row.cells, [width - 2 for width in _WIDTHS], is_middle)
+        ]
         lines += [""] * blank_between
     return lines
 
@@ -147,6 +151,8 @@ def _placed(cells: Cells) -> str:
 
 def quoted(separator: str, width: int = 1_000) -> str:
     """As a spreadsheet saves it; cells longer than a width hold line ends."""
-    rows = [["\n".join(_folds(cell, width)) for cell in cells] for cells in (TITLES, *(row.cells for row in ROWS))]
+    rows = [
+        ["\n".join(_folds(cell, width)) for cell in cells] for cells in (TITLES, *(row.cells for row in ROWS))
+    ]
     table = "\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows)
     return document(table, tail=[f'"{paragraph}"' for paragraph in TAIL], parties=separator)

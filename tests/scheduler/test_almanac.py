@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from scheduler.almanac import MunicipalityElsewhere, Scope, Seat
 from scheduler.calendar import Calendar
-from scheduler.day_tables import read_federal_list, read_local_table
-from scheduler.listed_days import EveryYear
-from scheduler.place_days import packed_days
-from scheduler.places import UnknownPlace, municipalities
+from scheduler.days.almanac import MunicipalityElsewhere, Scope, Seat
+from scheduler.days.day_tables import read_federal_list, read_local_table
+from scheduler.days.listed_days import EveryYear
+from scheduler.days.place_days import packed_days
+from scheduler.days.places import UnknownPlace, municipalities
 from tests.scheduler.calendars import BRASILIA, FORTALEZA, PACKED, SALVADOR, holiday
 from tests.scheduler.makers import CC, P
 

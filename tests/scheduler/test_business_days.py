@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.calendar import Calendar
-from scheduler.closures import Closure, ClosureKind, Policy
 from scheduler.counting import Counter, counter_by
+from scheduler.days.closures import Closure, ClosureKind, Policy
 from scheduler.rules import Span, Unit
 from tests.scheduler.calendars import calendars, moments, policies
 from tests.scheduler.makers import FEDERAL, P

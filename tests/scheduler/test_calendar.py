@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 
 from scheduler.calendar import Calendar, Change, changed_days
-from scheduler.closures import Policy
-from scheduler.day_tables import read_federal_list
-from scheduler.federal_days import FederalDays
-from scheduler.listed_days import EveryYear
-from scheduler.place_days import PlaceDays
+from scheduler.days.closures import Policy
+from scheduler.days.day_tables import read_federal_list
+from scheduler.days.federal_days import FederalDays
+from scheduler.days.listed_days import EveryYear
+from scheduler.days.place_days import PlaceDays
 from tests.scheduler.calendars import calendars, holiday, moments, optional, policies, salvador_with
 from tests.scheduler.makers import CC, FEDERAL, P
 

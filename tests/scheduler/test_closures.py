@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from scheduler.closures import Closure, ClosureKind, by_day, overlaid
+from scheduler.days.closures import Closure, ClosureKind, by_day, overlaid
 from tests.scheduler.makers import CC, P
 
 DAY = date(2026, 8, 11)

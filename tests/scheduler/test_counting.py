@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from scheduler.calendar import Calendar
 from scheduler.clock import BRASILIA
-from scheduler.closures import Policy
 from scheduler.counting import Counted, TermEnds, ToTheMinute, counter_by, month_number, unlisted_years
+from scheduler.days.closures import Policy
 from scheduler.rules import Span, Unit
 from tests.scheduler.calendars import calendars, moments, policies
 from tests.scheduler.makers import CC, FEDERAL, P, day, spans

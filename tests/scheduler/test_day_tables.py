@@ -4,9 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from scheduler.closures import ClosureKind
-from scheduler.day_tables import CalendarError, read_federal_list, read_local_table
-from scheduler.listed_days import EveryYear, FromEaster, ListedDay
+from scheduler.days.closures import ClosureKind
+from scheduler.days.day_tables import CalendarError, read_federal_list, read_local_table
+from scheduler.days.listed_days import EveryYear, FromEaster, ListedDay
 
 _FEDERAL = "date,kind,name,closes_at,opens_at\n"
 _LOCAL = "municipality_code,date,kind,name,law,closes_at,opens_at\n"

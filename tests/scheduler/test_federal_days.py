@@ -5,8 +5,8 @@ from datetime import date, time
 import holidays
 import pytest
 
-from scheduler.closures import ClosureKind
-from scheduler.federal_days import FederalDays, forecast
+from scheduler.days.closures import ClosureKind
+from scheduler.days.federal_days import FederalDays, forecast
 
 
 def foreseen(year: int, kind: ClosureKind) -> set[date]:

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 from hypothesis import given
 
-from scheduler.closures import Closure, ClosureKind
-from scheduler.listed_days import (
+from scheduler.days.closures import Closure, ClosureKind
+from scheduler.days.listed_days import (
     EveryYear,
     FromEaster,
     ListedDay,

@@ -4,9 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from scheduler.almanac import Seat
 from scheduler.calendar import Calendar
 from scheduler.counting import counter_by
+from scheduler.days.almanac import Seat
 from scheduler.reasons import reason
 from scheduler.rules import Span, Unit
 from tests.scheduler.calendars import PACKED, SALVADOR, optional, salvador_with

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.numerals import NumeralError, read_numeral, read_ordinal
+from scheduler.phrasing.numerals import NumeralError, read_numeral, read_ordinal
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from scheduler.listed_days import EveryYear, ListedDay
-from scheduler.place_days import PlaceDays, packed_days
-from scheduler.places import municipality
+from scheduler.days.listed_days import EveryYear, ListedDay
+from scheduler.days.place_days import PlaceDays, packed_days
+from scheduler.days.places import municipality
 from tests.scheduler.calendars import FORTALEZA, SALVADOR, holiday
 
 

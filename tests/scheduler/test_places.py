@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from scheduler.places import (
+from scheduler.days.places import (
     UNION,
     UnknownPlace,
     located_in,

@@ -19,7 +19,9 @@ def in_words(row: SampleRow) -> tuple[str, ...]:
 
 
 def with_names(row: SampleRow) -> tuple[str, ...]:
-    number = f"Meta {row.number}" if "." in row.number else f"Eixos {row.number}" if " e " in row.number else ""
+    number = (
+        f"Meta {row.number}" if "." in row.number else f"Eixos {row.number}" if " e " in row.number else ""
+    )
     return (number or row.cells[0], *row.cells[1:])
 
 

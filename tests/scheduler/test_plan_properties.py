@@ -14,13 +14,47 @@ from tests.scheduler import plan_html_exports as pages
 from tests.scheduler import plan_text_exports as texts
 from tests.scheduler.plan_sample import BOTH, PARTNER, ROWS, TITLES, SampleRow, goals_of, said_goals
 
-WORDS = (
-    "cursos da Rede ações conjuntas gestores e-mail relatório Painel transparência públicas Acordo multiplicadores"
-    " notícia, pop-up turmas; instituições (nome e telefone) Transferegov.br municípios 2026 100% boas práticas à da"
-).split()
+WORDS = [
+    "cursos",
+    "da",
+    "Rede",
+    "ações",
+    "conjuntas",
+    "gestores",
+    "e-mail",
+    "relatório",
+    "Painel",
+    "transparência",
+    "públicas",
+    "Acordo",
+    "multiplicadores",
+    "notícia,",
+    "pop-up",
+    "turmas;",
+    "instituições",
+    "(nome",
+    "e",
+    "telefone)",
+    "Transferegov.br",
+    "municípios",
+    "2026",
+    "100%",
+    "boas",
+    "práticas",
+    "à",
+    "da",
+]
 DEADLINES = sorted({row.deadline for row in ROWS if not row.is_title})
 CPF = "529.982.247-25"
-CPFS = (CPF, "52998224725", "529 982 247 25", "529982247-25", "529. 982.247-25", "529.982.247/25", "529.982.\n247-25")
+CPFS = (
+    CPF,
+    "52998224725",
+    "529 982 247 25",
+    "529982247-25",
+    "529. 982.247-25",
+    "529.982.247/25",
+    "529.982.\n247-25",
+)
 
 LEAK = re.compile(r"529\D{0,3}982|982\D{0,3}247")
 
@@ -80,7 +114,9 @@ def test_cells_may_be_broken_after_any_word(rows: list[SampleRow], random: Rando
 def test_pages_may_end_after_any_line(rows: list[SampleRow], random: Random) -> None:
     foot = "\n\nPágina {} de 9\n\n\f" + "\t".join(TITLES) + "\n"
     lines = "\n".join(broken(row, random) for row in rows).split("\n")
-    table = "".join(line + (foot.format(at) if random.random() < 0.2 else "\n") for at, line in enumerate(lines))
+    table = "".join(
+        line + (foot.format(at) if random.random() < 0.2 else "\n") for at, line in enumerate(lines)
+    )
     assert said(read_plan(texts.document("\t".join(TITLES) + "\n" + table))) == meant(rows)
 
 
@@ -129,7 +165,11 @@ def test_a_cpf_anywhere_in_a_page_is_kept_nowhere(cpf: str, place: int) -> None:
 
 
 @settings(max_examples=300)
-@given(st.text() | st.text(alphabet="1.2 \t\n|;<>td/trable\"'&#eE-") | st.sampled_from([texts.separated("\t"), pages.plain()]))
+@given(
+    st.text()
+    | st.text(alphabet="1.2 \t\n|;<>td/trable\"'&#eE-")
+    | st.sampled_from([texts.separated("\t"), pages.plain()])
+)
 def test_any_text_is_read_or_refused(text: str) -> None:
     read_or_refused(text)
 
@@ -145,7 +185,9 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 @given(st.data())
 def test_a_plan_in_pieces_is_read_or_refused(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from([texts.separated("\t"), texts.in_columns(is_middle=True), pages.of_word()]))
+    text = data.draw(
+        st.sampled_from([texts.separated("\t"), texts.in_columns(is_middle=True), pages.of_word()])
+    )
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=6)))
     pieces = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     read_or_refused("".join(data.draw(st.permutations(pieces))))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from scheduler.calendar import Calendar
 from scheduler.clock import BRASILIA
-from scheduler.closures import Policy
 from scheduler.counting import counter_by, month_number
+from scheduler.days.closures import Policy
+from scheduler.days.federal_days import FederalDays
 from scheduler.deadlines import (
     After,
     Anchors,
@@ -23,7 +24,6 @@ from scheduler.deadlines import (
     TermEnd,
     Unit,
 )
-from scheduler.federal_days import FederalDays
 from scheduler.reasons import reason
 from tests.scheduler.calendars import calendars, moments, policies
 from tests.scheduler.makers import CC, FEDERAL, P, day, due, spans

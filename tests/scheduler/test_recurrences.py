@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.closures import Policy
 from scheduler.counting import counter_by
+from scheduler.days.closures import Policy
 from scheduler.deadlines import (
     After,
     Anchor,

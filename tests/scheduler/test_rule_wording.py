@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import assume, given
 
-from scheduler.phrase_conditions import contradicts
 from scheduler.phrases import Confidence, read_phrase
+from scheduler.phrasing.conditions import contradicts
 from scheduler.rule_wording import reading
 from scheduler.rules import (
     After,

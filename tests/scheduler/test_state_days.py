@@ -7,9 +7,9 @@ from importlib.resources import files
 import holidays
 import pytest
 
-from scheduler.closures import ClosureKind
-from scheduler.places import states
-from scheduler.state_days import packed_state_days
+from scheduler.days.closures import ClosureKind
+from scheduler.days.places import states
+from scheduler.days.state_days import packed_state_days
 
 _TABLE = list(
     csv.DictReader(files("scheduler").joinpath("data/state-days.csv").read_text("utf8").splitlines())

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from scheduler.almanac import Scope, Seat
 from scheduler.calendar import Policy
+from scheduler.days.almanac import Scope, Seat
 from scheduler.deadlines import (
     After,
     Anchor,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from scheduler.closures import Closure, ClosureKind, Closures
-from scheduler.working_days import Week, WorkingDays, days_of
+from scheduler.days.closures import Closure, ClosureKind, Closures
+from scheduler.days.working_days import Week, WorkingDays, days_of
 from tests.scheduler.makers import P
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 8, number) for number in (14, 15, 16, 17))
