@@ -14,6 +14,8 @@ from db.ids import DeliverableId, InstitutionId, ObligationId, PersonId
 
 class DeliverableState(StrEnum):
     SUBMITTED = "submitted"
+    #: Brought in from the time before the service, to be checked.
+    HISTORY = "history"
 
 
 class Deliverable(Base):
@@ -23,7 +25,8 @@ class Deliverable(Base):
     protocol: Mapped[str] = mapped_column(unique=True)
     obligation_id: Mapped[ObligationId] = mapped_column(ForeignKey("obligations.id"), index=True)
     institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"))
-    person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
+    #: None for what was brought in from before.
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
     #: When the service received the complete report: the date that counts.
     received_at: Mapped[datetime]
     description: Mapped[str]

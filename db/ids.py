@@ -6,7 +6,9 @@ ChannelId = NewType("ChannelId", int)
 DateMoveId = NewType("DateMoveId", int)
 DeliverableId = NewType("DeliverableId", int)
 DeliveryId = NewType("DeliveryId", int)
+DecisionId = NewType("DecisionId", int)
 GoalId = NewType("GoalId", int)
+HappeningId = NewType("HappeningId", int)
 InstitutionId = NewType("InstitutionId", int)
 InstrumentId = NewType("InstrumentId", int)
 NoticeId = NewType("NoticeId", int)
@@ -20,7 +22,9 @@ ALL = (
     DateMoveId,
     DeliverableId,
     DeliveryId,
+    DecisionId,
     GoalId,
+    HappeningId,
     InstitutionId,
     InstrumentId,
     NoticeId,

@@ -29,6 +29,8 @@ class Instrument(Base):
     published: Mapped[date | None] = mapped_column(default=None)
     starts: Mapped[date | None] = mapped_column(default=None)
     ends: Mapped[date | None] = mapped_column(default=None)
+    #: What fell due before is history, to be checked: never reminded of. None: as `[reminders] go_live` says.
+    go_live: Mapped[date | None] = mapped_column(default=None)
 
 
 async def instrument_of(session: Session, institution_id: InstitutionId, number: str) -> Instrument | None:

@@ -22,6 +22,10 @@ class NoticeKind(StrEnum):
     REPORT = "report"
     #: Dates moved with a list of days without work, or with the dates of the instrument.
     MOVED = "moved"
+    #: The service begins in a network that is there already: once a person.
+    WELCOME = "welcome"
+    #: What the second layer left open, for whoever it joined through; counts, for the Secretariat.
+    WEEKLY = "weekly"
 
 
 class LineKey(NamedTuple):

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, text, u
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, insert, text_enum
-from db.ids import GoalId, InstitutionId, InstrumentId, ObligationId
+from db.ids import GoalId, HappeningId, InstitutionId, InstrumentId, ObligationId
 from db.institutions import Institution
 from db.instruments import Instrument
 from db.plans import Goal
@@ -20,6 +20,10 @@ class ObligationState(StrEnum):
     FULFILLED = "fulfilled"
     #: Fell due before `[reminders] go_live`: known, never reminded of, never late.
     HISTORY = "history"
+    #: The Secretariat let the institution off, with a reason.
+    DISPENSED = "dispensed"
+    #: An amendment, or an error put right, took it away.
+    WITHDRAWN = "withdrawn"
 
 
 class Obligation(Base):
@@ -55,6 +59,12 @@ class Obligation(Base):
     #: Name of the last step told (`D-10`).
     last_step: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: Why it was dispensed or withdrawn.
+    closed_why: Mapped[str] = mapped_column(default="")
+    #: The date is a target of our own (meta interna), not one of the plan: nobody is ever late by it.
+    internal: Mapped[bool] = mapped_column(default=False)
+    #: What called for it, where something had to happen first.
+    happening_id: Mapped[HappeningId | None] = mapped_column(ForeignKey("happenings.id"), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from db import (
     deliverables,
     deliveries,
     drafts,
+    happenings,
     inbox,
     institutions,
     instruments,
@@ -17,6 +18,8 @@ from db import (
     outages,
     people,
     plans,
+    readings,
+    snoozes,
 )
 from db.database import Base
 
@@ -28,6 +31,7 @@ __all__ = [
     "deliverables",
     "deliveries",
     "drafts",
+    "happenings",
     "inbox",
     "institutions",
     "instruments",
@@ -38,6 +42,8 @@ __all__ = [
     "outages",
     "people",
     "plans",
+    "readings",
+    "snoozes",
 ]
 
 metadata = Base.metadata

@@ -10,9 +10,9 @@ from db.ids import InstitutionId
 from db.institutions import Institution, Layer, the_secretariat
 from db.instruments import Instrument
 from db.obligations import ObligationState, put_obligations
-from db.plans import Goal, current_goals
+from db.plans import Goal, goals_in_force
 from rede.desk import Desk
-from rede.dues import dated_by_goal, dues_in_window
+from rede.dues import dated_by_goal, dues_in_window, events_under
 from scheduler.deadlines import DueDate
 from scheduler.plan_document import Party
 
@@ -29,18 +29,18 @@ async def open_obligations(desk: Desk, instrument: Instrument) -> Opened:
     """Opens what falls due within the window, once each by (goal, institution, occurrence)."""
     institution = await desk.session.get_one(Institution, instrument.institution_id)
     secretariat = await the_secretariat(desk.session)
-    goals, calendars = await current_goals(desk.session, instrument.id), desk.office.days.current
+    goals, calendars = await goals_in_force(desk.session, instrument.id), desk.office.days.current
+    events = await events_under(desk.session, instrument)
     # Before anything is opened: what is there must be under the name that it would be opened by.
     await dated_by_goal(desk, instrument, goals)
     dated: list[dict[str, object]] = []
     undated: list[dict[str, object]] = []
-    for goal in goals:
-        for owner in _owners(goal, institution, secretariat):
-            dues = dues_in_window(instrument, goal, calendars.of(owner), today=desk.today)
-            if dues:
-                dated.extend(_dated(desk, instrument, goal, owner=owner.id, due=due) for due in dues)
-            else:
-                undated.append(_row(instrument, goal, owner.id))
+    for one in goals:
+        for owner in _owners(one.goal, institution, secretariat):
+            dues = dues_in_window(instrument, one, calendars.of(owner), events=events, today=desk.today)
+            dated.extend(_dated(desk, instrument, one.goal, owner=owner.id, due=due) for due in dues)
+            if not dues and desk.today in one.span:
+                undated.append(_row(instrument, one.goal, owner.id))
     return Opened(
         dated=await put_obligations(desk.session, dated), undated=await put_obligations(desk.session, undated)
     )

@@ -15,14 +15,14 @@ from db.instruments import Instrument, take_to_recount
 from db.notices import NoticeKind, told_already
 from db.obligations import Obligation, ObligationState, Owed, obligations_owed
 from db.people import people_who_follow
-from db.plans import Goal, current_goals
+from db.plans import Goal, GoalInForce, goals_in_force
 from rede.announce import tell_moved, withdraw
 from rede.desk import Desk
-from rede.dues import MARGIN, dated_by_goal, dues, dues_in_window
+from rede.dues import MARGIN, dated_by_goal, dues, dues_in_window, events_under
 from rede.known_days import Calendars
 from rede.lines import line_of_move
 from scheduler.calendar import Calendar
-from scheduler.deadlines import DueDate
+from scheduler.deadlines import DueDate, Event
 from scheduler.ladder import ladder_for, steps
 
 #: Obligations read at a time.
@@ -62,38 +62,42 @@ async def recompute(desk: Desk, instrument: Instrument) -> int:
 
 async def recount(desk: Desk, instrument: Instrument, calendars: Calendars) -> list[Recounted]:
     """The open dates of an instrument as those calendars count them; changes no date."""
-    goals = await current_goals(desk.session, instrument.id)
+    goals = await goals_in_force(desk.session, instrument.id)
+    events = await events_under(desk.session, instrument)
     dated = await dated_by_goal(desk, instrument, goals)
     owners: dict[InstitutionId, Calendar] = {}
     found: list[Recounted] = []
     for goal in goals:
-        rows = [row for row in dated[goal.id] if row.state is ObligationState.OPEN]
+        rows = [row for row in dated[goal.goal.id] if row.state is ObligationState.OPEN]
         for row in rows:
             if row.institution_id not in owners:
                 owner = await desk.session.get_one(Institution, row.institution_id)
                 owners[owner.id] = calendars.of(owner)
-        found.extend(_counted(desk, instrument, goal, rows=rows, calendars=owners))
+        found.extend(_counted(desk, instrument, goal, rows=rows, calendars=owners, events=events))
     return found
 
 
 def _counted(
     desk: Desk,
     instrument: Instrument,
-    goal: Goal,
+    goal: GoalInForce,
     *,
     rows: Sequence[Obligation],
     calendars: Mapping[InstitutionId, Calendar],
+    events: Sequence[Event],
 ) -> Iterator[Recounted]:
     for owner in dict.fromkeys(row.institution_id for row in rows):
         own = [row for row in rows if row.institution_id == owner]
         until = max(row.literal for row in own if row.literal is not None) + MARGIN
-        counted = dues(instrument, goal, calendars[owner], until=until)
-        counted = counted or dues_in_window(instrument, goal, calendars[owner], today=desk.today)
+        counted = dues(instrument, goal, calendars[owner], events=events, until=until)
+        counted = counted or dues_in_window(
+            instrument, goal, calendars[owner], events=events, today=desk.today
+        )
         by_name = {due.occurrence: due for due in counted}
         for row in own:
             # One that the rule no longer has stays as it is: a person decides what becomes of it.
             if row.occurrence in by_name:
-                yield Recounted(goal, row, by_name[row.occurrence])
+                yield Recounted(goal.goal, row, by_name[row.occurrence])
 
 
 def _move(desk: Desk, instrument: Instrument, one: Recounted) -> None:

@@ -132,7 +132,7 @@ async def _close_if_fulfilled(
 
 
 async def _tell_the_secretariat(desk: Desk, owed: Owed, deliverable: Deliverable) -> None:
-    author = await desk.session.get_one(Person, deliverable.person_id)
+    author = await desk.session.get_one(Person, desk.actor)
     facts = {
         "protocol": deliverable.protocol,
         "acronym": owed.institution.acronym,

@@ -16,11 +16,11 @@ from scheduler.plan.layout import with_columns
 from scheduler.plan.lines import read_lines
 from scheduler.plan.mending import mend
 from scheduler.plan.pages import without_running_lines
-from scheduler.plan.parties import Party, read_parties
+from scheduler.plan.parties import Parties, Party, read_parties
 from scheduler.plan.row import Row
 from scheduler.plan.separators import with_cells
-from scheduler.plan.table import read_table
-from scheduler.plan.text import Problem, UnreadablePlan
+from scheduler.plan.table import TableRead, read_table
+from scheduler.plan.text import Line, Problem, UnreadablePlan
 
 __all__ = [
     "Party",
@@ -65,14 +65,8 @@ def read_plan(text: str) -> PlanDocument:
         raise UnreadablePlan("o documento está vazio", 1)
     lines, problems = read_lines(text)
     lines = with_cells(lines)
-    own = without_running_lines(lines)
     parties = read_parties(lines)
-    table = read_table(with_columns(own, parties), parties)
-    has_points = any("." in row.key for row in table.rows)
-    for row in table.rows:
-        if not (has_points and row.key.isdecimal()):  # else it is the title of an axis, however it is cut
-            mend(row, parties)
-    _refuse_several(table.rows, list(titles(own)))
+    table = _mended_table(lines, parties)
     read = read_goals(table.rows, parties)
     problems = [*problems, *table.problems, *read.problems]
     if not read.goals:
@@ -81,7 +75,9 @@ def read_plan(text: str) -> PlanDocument:
     adherents = read_adherents(table.outside, {goal.key: goal.responsible for goal in read.goals})
     facts = read_facts(lines)
     return PlanDocument(
-        goals=tuple(_of_second_layer(read.goals, adherents.keys)),
+        goals=tuple(
+            replace(goal, second_layer=goal.second_layer or goal.key in adherents.keys) for goal in read.goals
+        ),
         problems=_in_order([*problems, *adherents.problems, *facts.problems]),
         number=facts.number,
         instrument=facts.instrument,
@@ -92,8 +88,16 @@ def read_plan(text: str) -> PlanDocument:
     )
 
 
-def _of_second_layer(goals: Iterable[PlanGoal], keys: frozenset[str]) -> Iterable[PlanGoal]:
-    return (replace(goal, second_layer=goal.second_layer or goal.key in keys) for goal in goals)
+def _mended_table(lines: list[Line], parties: Parties) -> TableRead:
+    """The rows with a cell for each column, as far as they can be told apart."""
+    own = without_running_lines(lines)
+    table = read_table(with_columns(own, parties), parties)
+    has_points = any("." in row.key for row in table.rows)
+    for row in table.rows:
+        if not (has_points and row.key.isdecimal()):  # else it is the title of an axis, however it is cut
+            mend(row, parties)
+    _refuse_several(table.rows, list(titles(own)))
+    return table
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

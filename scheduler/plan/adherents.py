@@ -1,4 +1,4 @@
-"""The paragraph that says which goals an adhering institution owes: by a list, by ranges, or by what it leaves out."""
+"""The paragraph that says which goals an adhering institution owes: listed, by ranges, or by what it leaves out."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,17 +13,19 @@ _ADHERENTS = re.compile(
 )
 _GOALS = re.compile(r"\bmetas?\b|\betapas?\b|\bitens\b")
 _DUTY = re.compile(
-    r"\b(?:cab[ei]|exec[u]|dev[e]r|cumpr|compet|aplica|obriga|responsab|assum|realiz|vincul|incumb|devid|exce[tc]|salvo|dispens|exclu|observ)"
+    r"\b(?:cab[ei]|execu|dever|cumpr|compet|incumb|aplica|obriga|responsab|assum|realiz|vincul|devid|observ"
+    r"|exce[tc]|salvo|dispens|exclu)"
 )
 _DOTTED = r"(\d{1,2}(?:\.\d{1,2}){1,3})"
 _LISTED = re.compile(rf"(?<![\d./]){_DOTTED}(?:\s*(?:[-–—]|\ba\b|\bate\b|\bao\b)\s*{_DOTTED})?(?!\d|[./]\d)")
 #: Numbers of clauses and laws are no numbers of goals.
 _REFERENCE = re.compile(
-    r"\b(?:sub)?(?:clausula|art|artigo|lei|portaria|decreto|inciso|paragrafo|anexo)s?\b\.?\s*(?:n[.oaº°]{0,3}\s*)?\d[\d./]*"
+    r"\b(?:sub)?(?:clausula|art|artigo|lei|portaria|decreto|inciso|paragrafo|anexo)s?\b\.?"
+    r"\s*(?:n[.oaº°]{0,3}\s*)?\d[\d./]*"
 )
 _COMBINED = re.compile(r"\bc(\d{1,2})\b(?:\s*(?:[-–—]|\ba\b|\bate\b)\s*c(\d{1,2})\b)?")
 _INTEGERS = re.compile(
-    r"\b(?:metas?|etapas?|itens)\b[^\d.;]{0,40}((?:\d{1,2}(?![\d.]\d?)(?:\s*(?:,|;|\be\b|\ba\b)\s*)?)+)"
+    r"\b(?:metas?|etapas?|itens)\b[^\d.;]{0,40}((?:\d{1,2}(?!\d|\.\d)(?:\s*(?:,|;|\be\b|\ba\b)\s*)?)+)"
 )
 _AXES = re.compile(
     r"\b(?:metas?|etapas?|itens|todas|a|as)(?: e etapas)? d[oa]s? eixos? (\d(?:(?:\s*,\s*|\s*\be\b\s*)+\d)*)"
@@ -35,14 +37,18 @@ _OF_THE_SECRETARIAT = re.compile(
     r"\b(?:responsabilidade|cargo|competencia|atribuicao)\b[^.;]{0,40}\b(?:seges|mgi|secretaria)\b"
 )
 _EXCEPT = re.compile(
-    r"\b(?:exceto|excetuad\w+|com excecao|a excecao|excecao feita|salvo|ressalvad\w+|menos|excluid\w+|excluind\w+|afora)\b"
+    r"\b(?:exceto|excetuad\w+|(?:com|a) excecao|excecao feita|salvo|ressalvad\w+|menos|exclui(?:d|nd)\w+|afora)\b"
 )
 _NOT_OWED = re.compile(
     r"\bnao (?:se )?(?:lhes? )?(?:aplica|cab|compet|incumb|alcanc|abrang|sao devid|execut|estao? obrig|dever)\w*"
     r"|\bdispensad\w+|\bficam exclu\w+"
 )
 _SENTENCE = re.compile(r"(?<!\bart)(?<!\binc)(?<!\bn)\.\s+(?=[A-ZÀ-Ý])")
-_BULLET = re.compile(r"\s*(?:[-–•*·]\s*)?(?:\d{1,2}(?:\.\d{1,2}){1,3}(?:\s|[;,.e])*)+$")
+_BULLET = re.compile(r"\s*(?:[-–•*·]\s*)?(?:\d{1,2}+(?:\.\d{1,2}+){1,3}+[\s;,.e]*+)++$")
+
+_ALL_UNDERSTOOD = (
+    "o parágrafo dos aderentes não lista as metas: entenderam-se todas as numeradas que ele não exclui"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +131,7 @@ class _Paragraph:
             listed = listed | self._numbered()
             if self._means_all and self._speaks_of_combined:
                 return listed - self._left_out
-            reason = "o parágrafo dos aderentes não lista as metas: entenderam-se todas as numeradas que ele não exclui"
-            self.problems.append(Problem(self.line, reason))
+            self.problems.append(Problem(self.line, _ALL_UNDERSTOOD))
         return listed - self._left_out
 
     def _numbered(self) -> set[str]:

@@ -46,8 +46,8 @@ class PlanChanges:
 def plan_changes(before: Sequence[PlanGoal], after: Sequence[PlanGoal]) -> PlanChanges:
     """Compare two versions of a plan; spaces, capitals, accents and full stops change nothing.
 
-    A goal is the same one where its words are, whatever its number; else where its number is. Goals that combine axes
-    have only an internal key, so theirs does not count: the most alike are the same.
+    A goal is the same one where its words are, whatever its number; else where its number is. Goals that combine
+    axes have only an internal key, so theirs does not count: the most alike are the same.
     """
     was = _partners(before, after)
     kept = {old.key for old in was.values()}

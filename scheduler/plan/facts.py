@@ -26,7 +26,11 @@ _KINDS = {
 }
 _NUMBER = r"(?:n[.oaº°]{0,3}|numero)\s?[:.]?\s?(\d{1,5}\s?/\s?(?:19|20)\d{2})\b"
 _PLAN = re.compile(rf"\bplano de trabalho\b[\s:.–-]{{0,4}}{_NUMBER}")
-_KIND = rf"({'|'.join(_KINDS)})\b(?: ?\([a-z]{{2,4}}\))?(?:[\s:–-]{{1,3}}[a-z]{{2,8}}(?:/[a-z-]{{2,12}}){{0,3}})?[\s:–-]{{0,3}}"
+#: Its acronym and the parties may stand between the kind and the number: `Acordo de Cooperação (AC) MGI/SEGES`.
+_KIND = (
+    rf"({'|'.join(_KINDS)})\b(?: ?\([a-z]{{2,4}}\))?"
+    r"(?:[\s:–-]{1,3}[a-z]{2,8}(?:/[a-z-]{2,12}){0,3})?[\s:–-]{0,3}"
+)
 _TITLE = re.compile(rf"[#\s]*(?:anexo (?:\w{{1,3}} )?(?:d?[ao] )?)?{_KIND}{_NUMBER}")
 _MENTION = re.compile(
     rf"\b(?:integrante|anexo|vinculad\w|parte|referente|decorrente)\b.{{0,60}}?\b{_KIND}{_NUMBER}"
@@ -37,20 +41,10 @@ _POINTED_CNPJ = re.compile(r"\b([\dA-Z]{2})\.([\dA-Z]{3})\.([\dA-Z]{3}) ?/ ?([\d
 _NAMED_CNPJ = re.compile(
     r"\bCNPJ(?:/MF)?\W{0,4}(?:N[ºO°.]{0,2}\W{0,3})?([\dA-Z.]{8,10}/?[\dA-Z]{4}-?\d{2})\b"
 )
-_MONTHS = [
-    "janeiro",
-    "fevereiro",
-    "marco",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-]
+_MONTHS = (
+    *("janeiro", "fevereiro", "marco", "abril", "maio", "junho"),
+    *("julho", "agosto", "setembro", "outubro", "novembro", "dezembro"),
+)
 _SIGNED = re.compile(
     r"assinad[oa]s?\b(?:(?!assinad).){0,400}?\b(?:em|data|dados):? "
     r"(?:(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})/|o? de (?P<name>[a-z]{4,9}) de )(?P<year>\d{4})"

@@ -60,28 +60,23 @@ def read_goals(rows: Sequence[Row], parties: Parties) -> ReadGoals:
     """The goals of the rows that are whole, the first of each key; every other row is a heading or a problem."""
     whole: dict[str, _Keyed] = {}
     problems: list[Problem] = []
-    strangers = Counter(parties.stranger_in(row.value(Role.RESPONSIBLE)) for row in rows)
+    strangers = Counter(filter(None, (parties.stranger_in(row.value(Role.RESPONSIBLE)) for row in rows)))
     for one in _keyed(rows):
-        row = one.row
-        if missing := _missing(row, parties):
-            problems.append(
-                Problem(row.line, f"a meta {one.key} está incompleta: falta {' e '.join(missing)}")
-            )
-        elif one.key in whole:
-            line = whole[one.key].row.line
-            problems.append(
-                Problem(row.line, f"a meta {one.key} já apareceu na linha {line}; vale a primeira")
-            )
+        line, said = one.row.line, one.row.value(Role.RESPONSIBLE)
+        if missing := _missing(one.row, parties):
+            reason = f"a meta {one.key} está incompleta: falta {' e '.join(missing)}"
+            problems.append(Problem(line, reason))
+        elif first := whole.get(one.key):
+            reason = f"a meta {one.key} já apareceu na linha {first.row.line}; vale a primeira"
+            problems.append(Problem(line, reason))
         else:
             whole[one.key] = one
         problems += _remarks(one)
-        said = row.value(Role.RESPONSIBLE)
-        stranger = parties.stranger_in(said)
-        if _SENTENCE.search(said) or (stranger and strangers[stranger] == 1):
+        if _SENTENCE.search(said) or strangers[parties.stranger_in(said)] == 1:
             reason = (
                 f"a coluna do responsável da meta {one.key} traz mais do que os nomes das partes; confira"
             )
-            problems.append(Problem(row.line, reason))
+            problems.append(Problem(line, reason))
     return ReadGoals(tuple(_goal(one, parties) for one in whole.values()), tuple(problems))
 
 

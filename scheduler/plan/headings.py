@@ -38,41 +38,14 @@ _NUMBER_SIGNS = re.compile(r"\s*(?:n\s?[.ºo°]*|#|cod\.?|id)\s*$", re.IGNORECAS
 _OF_NO_USE = re.compile(
     r"indicador|produto|unidade|quantid|valor|observ|nota|status|situac|andament|evidenc|result|cust"
 )
+#: Words that titles are made of besides the ones that say what a column holds.
 _JOINING = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "das",
-        "dos",
-        "e",
-        "ou",
-        "por",
-        "pela",
-        "pelo",
-        "a",
-        "o",
-        "as",
-        "os",
-        "para",
-        "em",
-        "s",
-        "n",
-        "no",
-        "atuacao",
-        "tematico",
-        "segunda",
-        "execucao",
-        "previsto",
-        "fase",
-        "fases",
-        "tarefa",
-        "tarefas",
-        "especifica",
-        "especificas",
-        "fisico",
-        "data",
-    ]
+    {
+        *("a", "o", "as", "os", "e", "ou", "de", "da", "do", "das", "dos"),
+        *("em", "n", "no", "s", "por", "pela", "pelo", "para"),
+        *("atuacao", "tematico", "segunda", "execucao", "previsto", "data"),
+        *("fase", "fases", "tarefa", "tarefas", "especifica", "especificas", "fisico"),
+    }
 )
 _LONGEST_TITLE = 80
 NEEDED = (Role.TEXT, Role.DEADLINE, Role.RESPONSIBLE)

@@ -21,27 +21,10 @@ _SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,5})", re.IGNORECASE)
 _HUGE_CODE = re.compile(r"&#(?:\d{8,}|[xX][\da-fA-F]{7,});?")
 _WRAPPING = re.compile(r"[ \t\r\n\f]+")
 _LINE_ENDS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "dt",
-        "dd",
-        "pre",
-        "caption",
-        "body",
-        "center",
-    ]
+    {
+        *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "hr", "dt", "dd", "pre", "caption", "body", "center"),
+    }
 )
 _UNREAD = frozenset(["style", "script", "xml", "title", "noscript", "textarea", "svg"])
 _STRUCK = frozenset({"del", "s", "strike"})

@@ -23,6 +23,10 @@ _HYPHEN = re.compile(r"(\w+)[-‐‑]$")
 _FIRST_PARTS = re.compile(
     r"(?:e|pop|on|off|ex|vice|pré|pós|pró|além|recém|bem|não|guarda|check|\w{2,}[ií]co)$", re.IGNORECASE
 )
+#: What a line ends in that goes on in the next: `e`, `da`, `pela`, a comma, a dash.
+_UNFINISHED = re.compile(
+    r"(?:(?:^|\s)(?:e|ou|[dn]?[aeo]s?|aos?|em|por|para|com|que|pel[ao]s?|[-–/])|[,(-])$", re.IGNORECASE
+)
 #: Pronouns after a verb: `enviando-o`, `encaminhá-los`, `utiliza-se`; never the end of `pla-no` or `ba-se`.
 _PRONOUNS = re.compile(
     r"(?:\w(?:-[oa]s?|-lhes?)|[áéêíôói]-l[oa]s?|(?:m|ão|õe)-n[oa]s?|(?:ndo|r|m|rá|\w{4}[ae])-se)$"
@@ -45,6 +49,11 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     return " ".join(text.casefold().split())
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether the last word asks for another."""
+    return _UNFINISHED.search(text) is not None
 
 
 def joined(pieces: list[str]) -> str:

@@ -19,8 +19,8 @@ _IS_HTML = re.compile(r"<(?:!doctype html|html|body|t[dr])[\s>]", re.IGNORECASE)
 def read_lines(text: str) -> tuple[list[Line], list[Problem]]:
     """The lines of a document, and the problems met in finding them.
 
-    A form feed ends a line without counting as one, as text editors see it. Raises UnreadablePlan when there is more
-    than a plan can have.
+    A form feed ends a line without counting as one, as text editors see it. Raises UnreadablePlan when there is
+    more than a plan can have.
     """
     if _IS_HTML.search(text):
         found, problems = html_lines(text)
@@ -28,14 +28,23 @@ def read_lines(text: str) -> tuple[list[Line], list[Problem]]:
         found, problems = _plain_lines(text), []
     lines: list[Line] = []
     for line in _limited(found):
+        if has_cpf(line.text):
+            problems.append(cpf_problem(line.number))
+            line = replace(line, cells=_masked(line))
         if lines and not line.is_blank and has_cpf(_over_the_break(lines[-1], line)):
             problems.append(cpf_problem(lines[-1].number))
             lines[-1], line = _masked_over_the_break(lines[-1], line)
-        if has_cpf(line.text):
-            problems.append(cpf_problem(line.number))
-            line = replace(line, cells=tuple(map(without_cpf, line.cells)))
         lines.append(line)
     return lines, problems
+
+
+def _masked(line: Line) -> tuple[str, ...]:
+    """The cells without a CPF, even one that a tab cut in two."""
+    masked, cells = without_cpf(line.text), []
+    for cell in line.cells:
+        cells.append(masked[: len(cell)])
+        masked = masked[len(cell) + 1 :]
+    return tuple(cells)
 
 
 def _over_the_break(line: Line, following: Line) -> str:

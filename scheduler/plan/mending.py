@@ -1,4 +1,4 @@
-"""Rows whose cells an export ran together or cut apart: found again by the one place where a deadline can be read."""
+"""Rows whose cells an export ran together or cut apart: found again by where alone a deadline can be read."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from scheduler.plan.headings import NEEDED, Role
 from scheduler.plan.letters import joined
 from scheduler.plan.parties import Parties
-from scheduler.plan.phrases import is_deadline
+from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.row import Row
 
 _MOST_PIECES = 24
@@ -58,7 +58,7 @@ def _merged(row: Row, parties: Parties) -> list[list[str]]:
         tried.append([*row.cells[:at], one, *row.cells[at + extra + 1 :]])
     for cells in tried:
         merged = Row(row.key, row.axis, row.line, row.columns, cells)
-        if is_deadline(merged.value(Role.DEADLINE)) and parties.owing(merged.value(Role.RESPONSIBLE)):
+        if fills_a_cell(merged.value(Role.DEADLINE)) and parties.owing(merged.value(Role.RESPONSIBLE)):
             return cells
     return tried[0]
 
@@ -85,7 +85,7 @@ def _cut(row: Row, parties: Parties) -> _Cut | None:
     if not pieces or len(pieces) > _MOST_PIECES:
         return None
     for cut in _cuts_at_lines(pieces, tabs, blanks, is_owed_first):
-        if is_deadline(cut.deadline) and parties.owing(cut.responsible):
+        if fills_a_cell(cut.deadline) and parties.owing(cut.responsible):
             return cut
     if tabs:
         return None
@@ -128,7 +128,7 @@ def _plain_cut(pieces: list[str], blanks: set[int], parties: Parties, is_owed_fi
 
 
 def _cut_in_words(pieces: list[str], parties: Parties, is_owed_first: bool) -> _Cut | None:
-    """With nothing between the cells: where only names of known parties follow a deadline, and words come before."""
+    """With nothing between the cells: where words precede a deadline, and only names of known parties follow."""
     words = joined(pieces).split(" ")
     if is_owed_first or len(words) > _MOST_WORDS:
         return None
@@ -139,7 +139,7 @@ def _cut_in_words(pieces: list[str], parties: Parties, is_owed_first: bool) -> _
             cut = _Cut(
                 (" ".join(words[:start]), " ".join(words[start:end]), " ".join(words[end:])), is_owed_first
             )
-            if is_deadline(cut.deadline) and not parties.is_partner_in(cut.deadline):
+            if fills_a_cell(cut.deadline) and not parties.is_partner_in(cut.deadline):
                 return cut
     return None
 

@@ -1,4 +1,4 @@
-"""What a page prints around its words (page numbers, running heads and feet) is taken out before the table is read."""
+"""What a page prints around its words (its number, running heads and feet) taken out before the table is read."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,8 +8,8 @@ from itertools import islice, takewhile
 
 from scheduler.plan.headings import columns_in, titles_in
 from scheduler.plan.keys import mark_in
-from scheduler.plan.letters import folded
-from scheduler.plan.phrases import is_deadline
+from scheduler.plan.letters import folded, is_unfinished
+from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.text import Line
 
 _MARGIN = 4  #: lines of a running head, or foot
@@ -26,9 +26,6 @@ _PRINTED = re.compile(
 _OF_THE_HOUSE = re.compile(
     r"(?:plano|processo|minist|secretaria|diretoria|governo|acordo de|anexo|sei\b|pagina|pag\b)"
 )
-
-
-_UNFINISHED = re.compile(r"(?:(?:^|\s)(?:e|[dn]?[aeo]s?|[-–/])|,)$", re.IGNORECASE)
 
 
 def without_running_lines(lines: list[Line]) -> list[Line]:
@@ -104,7 +101,7 @@ def _could_run(line: Line) -> bool:
 def _runs(shape: str, texts: list[str], pages: int) -> bool:
     """What could as well be a wrapped cell has to come back on nearly every page."""
     first = texts[0].strip()
-    if " " not in shape or not first[0].isupper() or _UNFINISHED.search(first) or is_deadline(first):
+    if " " not in shape or not first[0].isupper() or is_unfinished(first) or fills_a_cell(first):
         return False
     is_formal = all(text.isupper() for text in texts) or _OF_THE_HOUSE.match(shape) is not None
     return len(texts) >= (2 if is_formal else max(3, pages - 1))

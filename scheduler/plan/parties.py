@@ -31,7 +31,8 @@ _BOTH = re.compile(
     r"|\bpart\w{2,7}e ?1 (?:e|/|,) ?(?:part\w{2,7}e ?)?2|^(?:responsabilidade )?conjunta$"
 )
 _FILLER = re.compile(
-    r"\b(?:por meio|por intermedio|atraves|em conjunto|com|rede(?: de parcerias)?|d[aeo]s?|n[ao]s?|[aoe]s?|ou)\b|[^a-z]"
+    r"\b(?:por meio|por intermedio|atraves|em conjunto|com|rede(?: de parcerias)?|d[aeo]s?|n[ao]s?|[aoe]s?|ou)\b"
+    r"|[^a-z]"
 )
 _OTHER_NAMES = re.compile(r"\b(?:parceir[ao]s?|part\w{2,7}e|convenente|proponente)\b")
 _NUMBERED = re.compile(r"\bpart\w{2,7}e ?([12])\b(?! ?(?:e|,|/) ?[12])", re.IGNORECASE)
@@ -40,14 +41,14 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"\b(?:[óo]rg[ãa]o|entidade|institui[çc][ãa]o|nome d[ao] (?:[óo]rg[ãa]o|entidade|institui[çc][ãa]o)|raz[ãa]o social)(?: ?/ ?\w{4,12})?\s?:\s{0,4}"
+    r"\b(?:[óo]rg[ãa]o|entidade|institui[çc][ãa]o|raz[ãa]o social)(?: ?/ ?\w{4,12})?\s?:\s{0,4}"
     r"([^\t\n:]{2,160}?)(?=\s{0,4}(?:[\t\n]|$|\b[óo]rg[ãa]o\b|\bcnpj\b))",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(
     r"(?:\(([A-Z][A-Za-z0-9/&-]{1,14})\)|[-–—/] ?([A-Z][A-Z0-9/&-]{1,14})|^([A-Z][A-Z0-9/&-]{1,14}))$"
 )
-_SIDES = re.compile(r"\s+e\s+|[,;/]\s*(?=[A-ZÀ-Ý])")
+_SIDES = re.compile(r"\s+e\s+|[,;]\s*(?=[A-ZÀ-Ý])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Parties:
         return tuple(sorted(owing, key=lambda party: places[party]))
 
     def acronym(self, cells: Iterable[str]) -> str | None:
-        """The partner's own: as introduced, or as the cells of the responsible have it, or as its full name ends."""
+        """The partner's own: as introduced, else as the cells of the responsible have it, else as its name ends."""
         introduced = [found for name in self.numbered.values() if (found := _acronym(name))]
         used = Counter(found for cell in cells for side in _SIDES.split(cell) if (found := _acronym(side)))
         named = [found for name in self.names if (found := _acronym(name))]
@@ -140,7 +141,8 @@ def _variants(name: str) -> Iterator[str]:
 def _acronym(name: str) -> str | None:
     found = _ACRONYM.search(name.strip())
     written = next((group for group in found.groups() if group), None) if found else None
-    return None if written is None or _SEGES.fullmatch(folded(written)) else written
+    parts = [part for part in (written or "").split("/") if not _SEGES.fullmatch(folded(part))]
+    return "/".join(parts) or None
 
 
 def _left_over(plain: str) -> str:

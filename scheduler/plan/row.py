@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from scheduler.plan.headings import NEEDED, Columns, Role
 from scheduler.plan.keys import Mark, axis_in, mark_alone, mark_in
 from scheduler.plan.letters import joined
-from scheduler.plan.phrases import is_deadline
+from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.text import Line, UnreadablePlan
 
 MOST_LINES = 200  #: of one row; the longest known has six
@@ -211,7 +211,7 @@ def is_numberless(line: Line, columns: Columns, before: Row | None) -> bool:
         return False
     piece = cells[columns.places(Role.DEADLINE)[0]]
     deadline = before.value(Role.DEADLINE)
-    return is_deadline(piece) and (is_deadline(deadline) or not is_deadline(f"{deadline} {piece}"))
+    return fills_a_cell(piece) and (fills_a_cell(deadline) or not fills_a_cell(f"{deadline} {piece}"))
 
 
 def _begins(cells: list[str], columns: Columns, role: Role) -> bool:

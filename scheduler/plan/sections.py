@@ -5,7 +5,7 @@ import re
 from scheduler.plan.adherents import is_about_adherents
 from scheduler.plan.headings import Columns, Role
 from scheduler.plan.keys import axis_in, is_section
-from scheduler.plan.letters import folded
+from scheduler.plan.letters import folded, is_unfinished
 from scheduler.plan.parties import Parties
 from scheduler.plan.row import Row, started_row
 from scheduler.plan.text import Line
@@ -17,7 +17,6 @@ _END = re.compile(
 _HEADING = re.compile(r"\s*#*\s*(?:\d{1,2}|[IVX]{1,4})\s*[.)–-]\s*[A-ZÀ-Ý]{4,}")
 _NOTE = re.compile(r"(?:obs|observac(?:ao|oes)|notas?)\b\W|[*¹²³†]")
 _PARAGRAPH = 200  #: a line so long, after a blank one and with no tab, is no wrapped cell
-_UNFINISHED = re.compile(r"(?:(?:^|\s)(?:e|d[aeo]s?|[-–/])|,)$", re.IGNORECASE)
 _AHEAD = 20  #: lines looked at for the next goal, or the end of a paragraph
 
 
@@ -87,7 +86,7 @@ def is_stray(line: Line, row: Row, parties: Parties, *, after_blank: bool) -> bo
         return False
     if row.is_heading:
         return row.has_title
-    if not row.is_full or _UNFINISHED.search(row.last()) or line.text.lstrip()[:1].islower():
+    if not row.is_full or is_unfinished(row.last()) or line.text.lstrip()[:1].islower():
         return False
     return not parties.goes_on(row.value(Role.RESPONSIBLE), line.text)
 

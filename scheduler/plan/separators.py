@@ -1,7 +1,7 @@
 """Lines cut into cells where bars, frames, semicolons or quotes keep them apart, and not tabs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -19,7 +19,7 @@ def with_cells(lines: list[Line]) -> list[Line]:
     """The lines cut as the row of titles is; lines of tables that the export marks as such are so already."""
     if any(line.table for line in lines):
         return lines
-    for cut in (_at_tabs, _at_bars, *_AT_SIGNS):
+    for cut in _CUTS:
         found = list(cut(lines))
         if any(columns_in(line) is not None for line in found):
             return found
@@ -101,5 +101,9 @@ def _quoted(text: str, separator: str) -> list[str] | None:
     return cells
 
 
-#: A sign before a space belongs to the words, unless the titles are typed so.
-_AT_SIGNS = [partial(_unquoted, separator=separator) for separator in (";(?! )", ";", ",(?! )")]
+#: From the surest sign on; one before a space belongs to the words, unless the titles are typed so.
+_CUTS: tuple[Callable[[list[Line]], Iterable[Line]], ...] = (
+    _at_tabs,
+    _at_bars,
+    *(partial(_unquoted, separator=separator) for separator in (";(?! )", ";", ",(?! )")),
+)

@@ -10,14 +10,11 @@ from itertools import pairwise
 
 from scheduler.plan.headings import NEEDED, Columns
 from scheduler.plan.keys import mark_alone, mark_in
-from scheduler.plan.letters import folded, joined
+from scheduler.plan.letters import folded, is_unfinished, joined
 from scheduler.plan.parties import Parties
-from scheduler.plan.phrases import is_deadline
+from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.text import Line
 
-_UNFINISHED = re.compile(
-    r"(?:(?:^|\s)(?:e|ou|[dn]?[aeo]s?|em|por|para|com|que|ao|aos|pel[ao]s?|[-–/])|[,(-])$", re.IGNORECASE
-)
 _MOST = 150  #: lines between two titles; in longer stretches a row begins where its number stands
 _VERB = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[aeio]r\b(?!\.)")  #: goals begin with one: `Indicar`, `Participar`
 #: What speaks against a cut, and for it, in lines of distance.
@@ -109,7 +106,7 @@ class _Stretch:
         self._places = [at - (shift and at > columns.key) for _, at in places]
 
     def cut(self, *, is_middle: bool) -> tuple[float, list[int]]:
-        """What speaks against the best cut, and the bounds of its parts; the first bound ends what is carried over."""
+        """What speaks against the best cut, and the bounds of its parts; the first ends what is carried over."""
         if not self._numbers:
             return 0.0, [len(self._lines)]
         if (blanks := self._at_blanks()) is not None:
@@ -151,7 +148,7 @@ class _Stretch:
     def _carried(self, start: int, *, is_middle: bool = True) -> float:
         """Lines before the first row are the end of a title, or of a row that a page break cut."""
         if start == 0:
-            is_cut_off = self._title is not None and _UNFINISHED.search("\t".join(self._title.cells).strip())
+            is_cut_off = self._title is not None and is_unfinished("\t".join(self._title.cells).strip())
             return _CUT_OFF if is_cut_off else 0.0
         words = self._places[0]
         is_words = all(
@@ -169,7 +166,7 @@ class _Stretch:
             cost += _MISNAMED * (self._parties.begins_in(name) != (place == 0))
         cost += _BY_A_VERB * bool(words and _VERB.match(words[0][1]))
         cost += _WHOLE_SENTENCE * bool(words and words[-1][1].endswith((".", ";")))
-        return cost + _READABLE * is_deadline(joined([text for _, text in deadline]))
+        return cost + _READABLE * fills_a_cell(joined([text for _, text in deadline]))
 
     def _column(self, place: int, start: int, end: int) -> list[tuple[int, str]]:
         return [(at, cell) for at in range(start, end) if (cell := self._lines[at].cells[place])]
@@ -179,4 +176,4 @@ class _Stretch:
             return _MISSING
         (top, first), (bottom, last) = column[0], column[-1]
         away = abs((top + bottom) / 2 - number) if is_middle else 2.0 * abs(top - number)
-        return away + _SMALL_LETTER * first[0].islower() + _CUT_OFF * bool(_UNFINISHED.search(last))
+        return away + _SMALL_LETTER * first[0].islower() + _CUT_OFF * is_unfinished(last)

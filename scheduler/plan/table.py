@@ -16,7 +16,7 @@ from scheduler.plan.headings import (
 )
 from scheduler.plan.keys import letter_alone
 from scheduler.plan.parties import Parties
-from scheduler.plan.phrases import is_deadline
+from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.row import Row, is_numberless, spread, started_row
 from scheduler.plan.sections import ends_table, is_heading, is_of_table, is_stray
 from scheduler.plan.text import Line, Problem, UnreadablePlan
@@ -164,7 +164,7 @@ class _Table:
     def _put_aside(self, line: Line) -> None:
         self._strays.append(line)
         self.outside.append(line)
-        if len(line.filled) >= 3 or any(map(is_deadline, line.cells)):
+        if len(line.filled) >= 3 or any(map(fills_a_cell, line.cells)):
             self._report_strays()
 
     def _report_strays(self) -> None:

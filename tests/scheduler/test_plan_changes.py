@@ -69,4 +69,4 @@ def test_combined_goals_are_told_apart_by_their_words_and_not_by_their_order() -
 
 def test_adherents_that_owe_more_are_a_change() -> None:
     found = changes(ROWS + "\nCaberá ao aderente a meta 1.2.\n")
-    assert [(change.after.key, change.parts) for change in found.changed] == [("1.2", {Part.SECOND_LAYER})]
+    assert [(change.after.key, *change.parts) for change in found.changed] == [("1.2", Part.SECOND_LAYER)]
