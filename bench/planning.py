@@ -1,90 +1,69 @@
-"""Draft of bench/planning.py, the part on expansion: how long it takes to find every date of a large network.
+"""How long does it take to find, store and remind of every date of a large network, and how does that grow?
 
-    python bench_planning_draft.py
-
-5,600 institutions with 20 goals each, two years: beside it a table of the calendar walked in plain Python, as many
-dates, which sets the limit. Seconds are the best of three.
+`python -m bench.planning [--institutions 5600]`: twenty goals each. Every figure stands beside a raw loop of the
+same run: a table of the calendar walked in plain Python for as many dates, and an INSERT of as many rows by
+sqlite3 alone. The last part does all of it again with half the institutions: twice the work should take twice
+the time.
 """
 
+import argparse
+import asyncio
+import logging
+import resource
+import sqlite3
+import tempfile
 import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import cycle, islice
-from time import process_time
+from pathlib import Path
+from time import perf_counter, process_time
 
+import structlog
+
+from bench.network import BUSY, FIRST, PLAN, settle, starts_of
+from db import Database, schema
+from db.obligations import instruments_to_roll
+from elo.recounting import chunks
+from elo.rings import PEOPLE, Rings
+from elo.settings import Settings
+from elo.wiring import office
+from rede.desk import Office, open_desk
+from rede.dues import WINDOW
+from rede.open_obligations import open_obligations
 from scheduler.calendar import Calendar, ClosureKind, Policy
+from scheduler.clock import BRASILIA
 from scheduler.days.almanac import Almanac, Scope, Seat
 from scheduler.days.listed_days import EveryYear, ListedDay
 from scheduler.days.places import municipalities, states
-from scheduler.deadlines import (
-    After,
-    Anchor,
-    Anchors,
-    Continuous,
-    Cycle,
-    DayAfterMonth,
-    DueDate,
-    EventKind,
-    MonthlyDay,
-    OnEvent,
-    Rule,
-    Span,
-    State,
-    Unit,
-    due_dates,
-)
+from scheduler.deadlines import Anchors, Rule, due_dates
 
-INSTITUTIONS, GOALS, DATES = 5_600, 20, 13
-FIRST, YEARS = date(2026, 1, 1), 2
+INSTITUTIONS, GOALS, DATES, YEARS = 5_600, 20, 13, 2
+DUE = 10_000
+#: Wednesday: the day of the rings.
+NOON = datetime.combine(date(2027, 3, 3), time(12), tzinfo=BRASILIA)
 
-#: Thirteen dates a goal in two years, on average: 1.45 million in all.
-BUSY: Sequence[Rule] = [
-    *[Cycle(1)] * 5,
-    *[MonthlyDay(day) for day in (5, 10, 15, 20, 31)],
-    Cycle(2),
-    Cycle(6),
-    *[Cycle(12)] * 3,
-    *[After(Span(15, Unit.DAYS), Anchor.STARTS)] * 2,
-    Continuous(),
-    State(),
-    OnEvent(EventKind.CONVOCATION),
-]
-#: The goals of the signed plan: most have no date at all.
-PLAN: Sequence[Rule] = [
-    After(Span(15, Unit.DAYS), Anchor.STARTS),
-    After(Span(10, Unit.DAYS), Anchor.STARTS),
-    *[Cycle(12)] * 5,
-    DayAfterMonth(10, EventKind.ADHESION),
-    *[OnEvent(EventKind.REQUEST)] * 3,
-    *[Continuous()] * 8,
-    State(),
-]
+Figures = dict[str, float]
 
 
-def main() -> None:
-    starts = [FIRST + timedelta(days=number % 365) for number in range(INSTITUTIONS)]
-    ufs = list(islice(cycle(states()), INSTITUTIONS))
-    codes = list(islice(cycle(municipalities()), INSTITUTIONS))
-    full = with_an_anniversary_each()
-    table = round_table(Calendar.federal())
-
+def expansion(institutions: int) -> Figures:
+    """Every date of two years, by three kinds of calendar."""
+    starts = starts_of(institutions)
+    ufs = list(islice(cycle(states()), institutions))
+    codes = list(islice(cycle(municipalities()), institutions))
+    packed, full, table = Almanac(), with_an_anniversary_each(), round_table(Calendar.federal())
     walked = timed("table of the calendar walked", lambda: walk(table, starts))
-    timed("federal calendar", lambda: expand(BUSY, starts, lambda _: Calendar.federal()), walked)
-    packed = Almanac()
-    timed("27 States", lambda: expand(BUSY, starts, lambda at: packed.calendar(Seat.at(ufs[at]))), walked)
-    timed(
-        "5,571 municipalities with days of their own",
-        lambda: expand(BUSY, starts, lambda at: full.calendar(Seat.at("", codes[at]), Scope.FULL)),
-        walked,
-    )
-    timed(
-        "the signed plan, 27 States",
-        lambda: expand(PLAN, starts, lambda at: packed.calendar(Seat.at(ufs[at]))),
-    )
-    timed(
-        "federal calendar, each date with its reason (1 of 50)",
-        lambda: sum(len(due.why) and 1 for due in every(BUSY, starts[::50], lambda _: Calendar.federal())),
-    )
+    found = {"walk": walked}
+    kinds: dict[str, Callable[[int], Calendar]] = {
+        "federal calendar": lambda _: Calendar.federal(),
+        "27 States": lambda at: packed.calendar(Seat.at(ufs[at])),
+        "municipalities with days of their own": lambda at: full.calendar(Seat.at("", codes[at]), Scope.FULL),
+    }
+    for what, calendar in kinds.items():
+        found[what] = timed(what, partial(expand, BUSY, starts, calendar), walked)
+    found["plan"] = timed("the signed plan, 27 States", lambda: expand(PLAN, starts, kinds["27 States"]))
+    return found
 
 
 def expand(rules: Sequence[Rule], starts: Sequence[date], calendar: Callable[[int], Calendar]) -> int:
@@ -104,22 +83,6 @@ def expand(rules: Sequence[Rule], starts: Sequence[date], calendar: Callable[[in
                 )
             )
     return found
-
-
-def every(
-    rules: Sequence[Rule], starts: Sequence[date], calendar: Callable[[int], Calendar]
-) -> Iterator[DueDate]:
-    for at, start in enumerate(starts):
-        for rule in rules:
-            yield from due_dates(
-                rule,
-                anchors=Anchors(starts=start),
-                events=(),
-                calendar=calendar(at),
-                policy=Policy.LEI_9784,
-                since=start,
-                until=start.replace(year=start.year + YEARS),
-            )
 
 
 def round_table(calendar: Calendar) -> dict[date, date]:
@@ -150,6 +113,7 @@ def with_an_anniversary_each() -> Almanac:
 
 
 def timed(what: str, work: Callable[[], int], limit: float | None = None) -> float:
+    """The best of three, then once more for its memory."""
     seconds, found = [], 0
     for _ in range(3):
         begun = process_time()
@@ -159,10 +123,130 @@ def timed(what: str, work: Callable[[], int], limit: float | None = None) -> flo
     work()
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    best = min(seconds)
-    times = f"  {best / limit:4.1f} times the table" if limit else ""
-    print(f"{what:58}{best:7.3f} s{found:>12,} dates{best / found * 1e9:7.0f} ns each{peak:7.1f} MB{times}")
-    return best
+    tell(what, min(seconds), found, f"{peak:.1f} MB", limit)
+    return min(seconds)
+
+
+def tell(what: str, seconds: float, things: int, peak: str, limit: float | None = None) -> None:
+    times = f"{seconds / limit:6.1f} × the limit" if limit else ""
+    print(f"{what:44}{seconds:9.3f} s{things:>12,}{peak:>12}{times}", flush=True)
+
+
+async def stored(institutions: int, folder: Path) -> Figures:
+    """Every obligation opened; then the rings of a day with nothing due, and of one with ten thousand steps."""
+    url = f"sqlite+aiosqlite:///{folder}/elo.db"
+    await schema.upgrade(url)
+    database, here = Database(url), office(Settings(), b"a key of the benches, of 32 bytes")
+    try:
+        await settle(database, institutions)
+        opened = await clocked(lambda: open_all(database, here))
+        rows = copied(folder)
+        raw = insert_raw(folder, rows)
+        tell("as many rows, raw INSERT", raw, len(rows), "")
+        tell("open_obligations", opened, len(rows), resident(), raw)
+        rings = Rings(database, here)
+        make_due(folder, 0)
+        await rings.remind(NOON)
+        idle = await clocked(lambda: rings.remind(NOON))
+        tell("remind, nothing due", idle, 0, resident())
+        due = make_due(folder, DUE)
+        told = await clocked(lambda: rings.remind(NOON))
+        tell("remind, planned and rendered", told, due, resident())
+        print(f"{'':44}{count(folder, 'notices'):>23,} digests of {count(folder, 'notice_lines'):,} lines")
+    finally:
+        await database.close()
+    return {"raw": raw, "stored": opened, "idle": idle, "told": told}
+
+
+async def clocked(work: Callable[[], Awaitable[None]]) -> float:
+    begun = perf_counter()
+    await work()
+    return perf_counter() - begun
+
+
+async def open_all(database: Database, here: Office) -> None:
+    """As the daily ring does."""
+    today = FIRST + timedelta(days=365)
+    async with database.read() as session:
+        instruments = await instruments_to_roll(session, today=today, until=today + WINDOW)
+    for part in chunks(instruments, PEOPLE):
+        async with database.write() as session:
+            desk = await open_desk(
+                session, now=datetime.combine(today, time(9), tzinfo=BRASILIA), office=here
+            )
+            for instrument in part:
+                await open_obligations(desk, instrument)
+
+
+def copied(folder: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "elo.db") as raw:
+        return raw.execute("SELECT * FROM obligations").fetchall()
+
+
+def insert_raw(folder: Path, rows: Sequence[tuple[object, ...]]) -> float:
+    """Into a copy of the table with its indexes, as many in a transaction as the ring does."""
+    with sqlite3.connect(folder / "elo.db") as known, sqlite3.connect(folder / "raw.db") as raw:
+        made = "SELECT sql FROM sqlite_master WHERE tbl_name = 'obligations' AND sql IS NOT NULL"
+        for (statement,) in known.execute(made).fetchall():
+            raw.execute(statement)
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.commit()
+        marks = ",".join("?" * len(rows[0]))
+        begun = perf_counter()
+        for part in chunks(rows, 500):
+            raw.executemany(f"INSERT INTO obligations VALUES ({marks})", part)
+            raw.commit()
+        return perf_counter() - begun
+
+
+def make_due(folder: Path, steps: int) -> int:
+    """Lets so many obligations fall due in a week, and the others much later."""
+    today = NOON.date()
+    week, later = today + timedelta(days=7), today + timedelta(days=300)
+    with sqlite3.connect(folder / "elo.db") as raw:
+        raw.execute("UPDATE obligations SET look_on = ? WHERE look_on IS NOT NULL", (str(later),))
+        chosen = (
+            "SELECT id FROM obligations WHERE look_on IS NOT NULL AND NOT internal ORDER BY id % 97 LIMIT ?"
+        )
+        raw.execute(
+            "UPDATE obligations SET literal = ?, extended = ?, opens = ?, look_on = ?, last_step = ''"
+            f" WHERE id IN ({chosen})",
+            (str(week), str(week), str(today - timedelta(days=60)), str(today), steps),
+        )
+        due: int = raw.execute(
+            "SELECT count(*) FROM obligations WHERE look_on = ?", (str(today),)
+        ).fetchone()[0]
+    return due
+
+
+def count(folder: Path, table: str) -> int:
+    with sqlite3.connect(folder / "elo.db") as raw:
+        found: int = raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return found
+
+
+def resident() -> str:
+    """The most this process ever held."""
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB"
+
+
+def measured(institutions: int) -> Figures:
+    print(f"\n{institutions:,} institutions, {GOALS} goals each")
+    found = expansion(institutions)
+    with tempfile.TemporaryDirectory() as folder:
+        return found | asyncio.run(stored(institutions, Path(folder)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--institutions", type=int, default=INSTITUTIONS)
+    institutions = parser.parse_args().institutions
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    half, whole = measured(institutions // 2), measured(institutions)
+    print("\ntwice the institutions take so many times as long")
+    for what, seconds in whole.items():
+        print(f"{what:44}{seconds / half[what]:9.2f}")
 
 
 if __name__ == "__main__":

@@ -1,16 +1,23 @@
 """The one table of commands: dispatch, Telegram's menu and /ajuda are made from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.commands import ajuda, cancelar, entregar, prazos, start
-from bot.turn import Handler, Turn
+from bot import check_in
+from bot.commands import adesoes, ajuda, cancelar, entregar, envios, instrumento, prazos, start
+from bot.forms import Dialogue
+from bot.plan_file import read_file
+from bot.turn import Handler, LooksOut, Turn
+from db.institutions import Institution, Layer
 
 
 class Who(StrEnum):
     EVERYBODY = "everybody"
     #: Whoever is linked to a person of the Rede.
     LINKED = "linked"
+    #: Shown to those who serve the Secretariat; others who type it are told that there is nothing.
+    SECRETARIAT = "secretariat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +30,22 @@ class Command:
     handler: Handler
     #: Shown in the menu and in /ajuda; the others work all the same.
     listed: bool = True
+    #: What the door works out first, for a command that shows what would be sent.
+    looks_out: LooksOut | None = None
 
 
 COMMANDS = (
     Command("prazos", "ver o que está pendente e até quando", Who.LINKED, prazos.handle),
     Command("entregar", "registrar um relato de entrega", Who.LINKED, entregar.handle),
+    Command("adesoes", "informar termos de adesão assinados", Who.LINKED, adesoes.handle),
+    Command("instrumento", "importar um plano, mudar datas, registrar um aditivo", Who.SECRETARIAT, instrumento.handle),
+    Command(
+        "envios",
+        "ver o que será enviado nos próximos dias",
+        Who.SECRETARIAT,
+        envios.handle,
+        looks_out=envios.look_out,
+    ),
     Command("cancelar", "desistir do que está em andamento", Who.LINKED, cancelar.handle),
     Command("ajuda", "saber o que posso fazer por você", Who.EVERYBODY, ajuda.handle),
     Command("start", "ligar esta conversa ao seu cadastro", Who.EVERYBODY, start.handle, listed=False),
@@ -35,13 +53,32 @@ COMMANDS = (
     Command("help", "saber o que posso fazer por você", Who.EVERYBODY, ajuda.handle, listed=False),
 )
 
+#: By the name of the form.
+DIALOGUES = {
+    entregar.NAME: Dialogue(entregar.resume, entregar.press),
+    adesoes.NAME: Dialogue(adesoes.resume, adesoes.press),
+    check_in.NAME: Dialogue(check_in.resume, check_in.press),
+    instrumento.NAME: Dialogue(instrumento.resume, instrumento.press, reads=read_file),
+}
+
 BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def named(said: str) -> Command | None:
+    """The command that a message begins with."""
+    typed = (said.split(maxsplit=1) or [""])[0]
+    return BY_NAME.get(typed[1:].partition("@")[0].lower()) if typed.startswith("/") else None
 
 
 def may(command: Command, turn: Turn) -> bool:
     return command.who is Who.EVERYBODY or turn.person is not None
 
 
-def menu() -> list[tuple[str, str]]:
-    """(name, description) pairs for Telegram's own menu."""
-    return [(command.name, command.description) for command in COMMANDS if command.listed]
+def menu(served: Sequence[Institution] = ()) -> list[tuple[str, str]]:
+    """(name, description) pairs for Telegram's own menu, as whoever serves these institutions sees it."""
+    leads = any(one.layer == Layer.SECRETARIAT for one in served)
+    return [
+        (command.name, command.description)
+        for command in COMMANDS
+        if command.listed and (leads or command.who is not Who.SECRETARIAT)
+    ]

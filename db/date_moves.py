@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
-from db.ids import DateMoveId, ObligationId
+from db.ids import DateMoveId, InstrumentId, ObligationId
+from db.obligations import Obligation, ObligationState
 
 
 class DateMove(Base):
@@ -42,6 +43,18 @@ async def untold_moves(session: Session) -> Sequence[DateMove]:
 async def moves(session: Session, ids: Sequence[DateMoveId]) -> Sequence[DateMove]:
     """In the order in which they happened."""
     return (await session.scalars(select(DateMove).where(DateMove.id.in_(ids)).order_by(DateMove.id))).all()
+
+
+async def moves_under(session: Session, instrument_id: InstrumentId, *, at: datetime) -> Sequence[DateMove]:
+    """What moved under an instrument at one moment and was told to nobody yet, the soonest first."""
+    found = select(DateMove).join(Obligation, Obligation.id == DateMove.obligation_id)
+    found = found.where(
+        Obligation.instrument_id == instrument_id,
+        Obligation.state == ObligationState.OPEN,
+        DateMove.moved_at == at,
+        DateMove.told_at.is_(None),
+    )
+    return (await session.scalars(found.order_by(DateMove.extended, DateMove.id))).all()
 
 
 async def mark_told(session: Session, *, up_to: DateMoveId, now: datetime) -> None:

@@ -11,6 +11,8 @@ from db.notices import Notice, NoticeKind
 
 #: A reminder that nobody acknowledged goes by its next channel after this long.
 UNACKNOWLEDGED_AFTER = timedelta(hours=24)
+#: What has to be acknowledged.
+WAKING = (NoticeKind.REMINDER,)
 
 
 async def wake_next(session: Session, notice_id: NoticeId, *, now: datetime, window: datetime) -> None:
@@ -55,7 +57,7 @@ async def wake_unacknowledged(session: Session, *, now: datetime, window: dateti
         select(Delivery.notice_id)
         .join(Notice, Notice.id == Delivery.notice_id)
         .where(
-            Notice.kind == NoticeKind.REMINDER,
+            Notice.kind.in_(WAKING),
             Notice.acknowledged_at.is_(None),
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
             Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,

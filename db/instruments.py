@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select, update
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
@@ -32,17 +32,45 @@ class Instrument(Base):
     #: What fell due before is history, to be checked: never reminded of. None: as `[reminders] go_live` says.
     go_live: Mapped[date | None] = mapped_column(default=None)
 
+    @property
+    def counted_from(self) -> date | None:
+        """The start of the vigência; while it is not known the publication, else the last signature, and what is
+        counted from there is provisional. None: nothing can be counted."""
+        return self.starts or self.published or self.signed
+
+
+def counted_from() -> ColumnElement[date | None]:
+    """`Instrument.counted_from`, to ask the database by."""
+    return func.coalesce(Instrument.starts, Instrument.published, Instrument.signed)
+
 
 async def instrument_of(session: Session, institution_id: InstitutionId, number: str) -> Instrument | None:
     found = select(Instrument).where(Instrument.institution_id == institution_id, Instrument.number == number)
     return (await session.scalars(found)).one_or_none()
 
 
+async def instruments_of(session: Session, institution_id: InstitutionId) -> Sequence[Instrument]:
+    """The oldest first."""
+    found = select(Instrument).where(Instrument.institution_id == institution_id).order_by(Instrument.id)
+    return (await session.scalars(found)).all()
+
+
+async def instruments_in_force(
+    session: Session, *, on: date, institution_ids: Sequence[InstitutionId] | None = None
+) -> Sequence[Instrument]:
+    """Instruments that count on a day, by id, of these institutions (None: of any)."""
+    in_force = (counted_from() <= on, or_(Instrument.ends.is_(None), Instrument.ends >= on))
+    found = select(Instrument).where(*in_force).order_by(Instrument.id)
+    if institution_ids is not None:
+        found = found.where(Instrument.institution_id.in_(institution_ids))
+    return (await session.scalars(found)).all()
+
+
 async def instruments_behind(
     session: Session, mark: str, *, after: int = 0, limit: int | None = None
 ) -> Sequence[Instrument]:
-    """Instruments in force, by id, whose open dates were counted by other calendars than those of `mark`."""
-    behind = (Instrument.counted_by != mark, Instrument.starts.is_not(None), Instrument.id > after)
+    """Instruments that can be counted, by id, whose open dates were counted by other calendars than `mark` says."""
+    behind = (Instrument.counted_by != mark, counted_from().is_not(None), Instrument.id > after)
     found = select(Instrument).where(*behind).order_by(Instrument.id).limit(limit)
     return (await session.scalars(found)).all()
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, insert, text_enum
 from db.ids import GoalId, HappeningId, InstitutionId, InstrumentId, ObligationId
 from db.institutions import Institution
-from db.instruments import Instrument
-from db.plans import Goal
+from db.instruments import Instrument, counted_from
+from db.plans import Goal, GoalKind
 
 
 class ObligationState(StrEnum):
@@ -59,7 +59,7 @@ class Obligation(Base):
     #: Name of the last step told (`D-10`).
     last_step: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
-    #: Why it was dispensed or withdrawn.
+    #: Why it was dispensed or withdrawn; of a check-in, the protocol that answers it.
     closed_why: Mapped[str] = mapped_column(default="")
     #: The date is a target of our own (meta interna), not one of the plan: nobody is ever late by it.
     internal: Mapped[bool] = mapped_column(default=False)
@@ -143,9 +143,57 @@ async def close_obligation(
     await session.execute(changed.values(state=state, closed_at=now, look_on=None))
 
 
+async def close_open_obligations(
+    session: Session, ids: Sequence[ObligationId], *, state: ObligationState, why: str, now: datetime
+) -> set[ObligationId]:
+    """Ends those that are still open; returns which they were: of two who try at once only one gets them."""
+    still_open = (Obligation.id.in_(ids), Obligation.state == ObligationState.OPEN)
+    closed = update(Obligation).where(*still_open)
+    closed = closed.values(state=state, closed_at=now, closed_why=why, look_on=None)
+    return set((await session.scalars(closed.returning(Obligation.id))).all())
+
+
+async def reopen_obligation(
+    session: Session, obligation_id: ObligationId, *, closed_as: ObligationState, look_on: date | None
+) -> bool:
+    """Takes back an ending of that kind; False when there is none to take back."""
+    ended = (Obligation.id == obligation_id, Obligation.state == closed_as)
+    opened = update(Obligation).where(*ended)
+    opened = opened.values(state=ObligationState.OPEN, closed_at=None, closed_why="", look_on=look_on)
+    return (await session.scalars(opened.returning(Obligation.id))).first() is not None
+
+
+async def obligations_in(
+    session: Session, institution_id: InstitutionId, *, key: str, state: ObligationState
+) -> list[Owed]:
+    """What an institution has in that state for the goal of that key, dated first, by literal date."""
+    where = (Obligation.institution_id == institution_id, Goal.key == key, Obligation.state == state)
+    return await _owed(session, *where)
+
+
+async def outlived_obligations(session: Session, kind: GoalKind, *, before: date, limit: int) -> list[Owed]:
+    """Open obligations of that kind whose last day lies before the given one."""
+    outlived = (Goal.kind == kind, Obligation.state == ObligationState.OPEN, Obligation.extended < before)
+    return await _owed(session, *outlived, limit=limit)
+
+
+async def tasks_elsewhere(
+    session: Session, institution_ids: Sequence[InstitutionId], names: Sequence[str], *, beside: InstrumentId
+) -> set[tuple[InstitutionId, str]]:
+    """Who has which of these occurrences, called for by a happening, under another instrument already."""
+    found = select(Obligation.institution_id, Obligation.occurrence).where(
+        Obligation.institution_id.in_(institution_ids),
+        Obligation.occurrence.in_(names),
+        Obligation.instrument_id != beside,
+        Obligation.happening_id.is_not(None),
+        Obligation.state != ObligationState.WITHDRAWN,
+    )
+    return {(row[0], row[1]) for row in (await session.execute(found)).all()}
+
+
 async def instruments_to_roll(session: Session, *, today: date, until: date) -> Sequence[Instrument]:
     """Instruments in force: their rolling window of dated obligations is kept full."""
-    in_force = (Instrument.starts <= until, or_(Instrument.ends.is_(None), Instrument.ends >= today))
+    in_force = (counted_from() <= until, or_(Instrument.ends.is_(None), Instrument.ends >= today))
     return (await session.scalars(select(Instrument).where(*in_force).order_by(Instrument.id))).all()
 
 
@@ -153,3 +201,62 @@ async def dated_obligations(session: Session, goal_ids: Sequence[GoalId]) -> Seq
     """Every obligation with a date of these goals, whatever its state, by id."""
     found = select(Obligation).where(Obligation.goal_id.in_(goal_ids), Obligation.literal.is_not(None))
     return (await session.scalars(found.order_by(Obligation.id))).all()
+
+
+async def obligations_in_states(
+    session: Session,
+    states: Sequence[ObligationState],
+    institution_ids: Sequence[InstitutionId] | None = None,
+) -> list[Owed]:
+    """What these institutions (None: all) have in one of these states, dated first, by literal date."""
+    where: list[object] = [Obligation.state.in_(states)]
+    if institution_ids is not None:
+        where.append(Obligation.institution_id.in_(institution_ids))
+    return await _owed(session, *where)
+
+
+async def obligations_under(
+    session: Session, instrument_id: InstrumentId, *, states: Sequence[ObligationState]
+) -> Sequence[Obligation]:
+    """The dated obligations of both sides of an instrument that are in one of these states, by id."""
+    found = select(Obligation).where(
+        Obligation.instrument_id == instrument_id,
+        Obligation.literal.is_not(None),
+        Obligation.state.in_(states),
+    )
+    return (await session.scalars(found.order_by(Obligation.id))).all()
+
+
+async def next_dates(
+    session: Session, institution_ids: Sequence[InstitutionId], *, today: date, limit: int
+) -> list[Owed]:
+    """The dates of the plan that come next for these institutions, by literal date; no targets of our own."""
+    ahead = (
+        Obligation.institution_id.in_(institution_ids),
+        Obligation.state == ObligationState.OPEN,
+        Obligation.extended >= today,
+        Obligation.internal.is_(False),
+        Goal.kind == GoalKind.PLAN,
+    )
+    return await _owed(session, *ahead, limit=limit)
+
+
+async def count_of_goals(session: Session, institution_id: InstitutionId) -> tuple[int, int]:
+    """How many goals of the plan an institution has open, and under how many agreements."""
+    counted = (
+        select(func.count(Goal.key.distinct()), func.count(Obligation.instrument_id.distinct()))
+        .join(Goal, Goal.id == Obligation.goal_id)
+        .where(
+            Obligation.institution_id == institution_id,
+            Obligation.state == ObligationState.OPEN,
+            Goal.kind == GoalKind.PLAN,
+        )
+    )
+    goals, agreements = (await session.execute(counted)).one()
+    return goals, agreements
+
+
+async def obligations_of(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:
+    """Every obligation of these goals, whatever its state, by id."""
+    found = select(Obligation).where(Obligation.goal_id.in_(goal_ids)).order_by(Obligation.id)
+    return (await session.scalars(found)).all()

@@ -15,11 +15,13 @@ from db.database import OUTBOX_PUT, DatabaseClock, Session
 from db.deliveries import Delivery, DeliveryState, Lane
 from db.fallback import put_unknown_back, wake_next
 from db.ids import ChannelId, DeliveryId, NoticeId, PersonId
-from db.notices import LineKey, Notice, NoticeKind, NoticeLine
+from db.notices import LineKey, Notice, NoticeKind, NoticeLine, known_keys
 from db.recall import cancel_if_pointless
 
 #: Seconds that a claim holds without renewal, by the database's clock.
 LEASE_SECONDS = 30
+#: What callback data has for the number of a notice that is still to be put.
+THIS_NOTICE = "{notice}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class NewDelivery:
     channel_id: ChannelId | None = None
     subject: str = ""
     html: str = ""
+    #: JSON, as `Delivery.buttons`; THIS_NOTICE in it becomes the notice's number.
     buttons: str = ""
     #: Past this instant it is cancelled, not sent late.
     expires_at: datetime | None = None
@@ -51,20 +54,33 @@ class NewNotice:
 
 async def put(session: Session, new: NewNotice) -> Notice | None:
     """Adds a notice with its deliveries; None when one with the same key is already there."""
-    if new.key is not None:
-        existing = await session.scalars(select(Notice.id).where(Notice.key == new.key))
-        if existing.first() is not None:
-            return None
-    notice = Notice(kind=new.kind, created_at=new.created_at, person_id=new.person_id, key=new.key)
-    session.add(notice)
+    return (await put_all(session, [new]))[0]
+
+
+async def put_all(session: Session, news: Sequence[NewNotice]) -> list[Notice | None]:
+    """Adds many notices, each with its deliveries, in as few statements as they take; None for a known key."""
+    known = await known_keys(session, [new.key for new in news if new.key is not None])
+    found = [
+        None
+        if new.key in known
+        else Notice(kind=new.kind, created_at=new.created_at, person_id=new.person_id, key=new.key)
+        for new in news
+    ]
+    added = [(new, notice) for new, notice in zip(news, found, strict=True) if notice is not None]
+    if not added:
+        return found
+    session.add_all(notice for _, notice in added)
     await session.flush()
-    if new.person_id is not None:
-        for line in new.lines:
-            session.add(NoticeLine(notice_id=notice.id, person_id=new.person_id, **line._asdict()))
-    session.add_all(_delivery(notice.id, new, one) for one in new.deliveries)
+    for new, notice in added:
+        if new.person_id is not None:
+            session.add_all(
+                NoticeLine(notice_id=notice.id, person_id=new.person_id, **line._asdict())
+                for line in new.lines
+            )
+        session.add_all(_delivery(notice.id, new, one) for one in new.deliveries)
     await session.flush()
     session.info[OUTBOX_PUT] = True
-    return notice
+    return found
 
 
 def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> Delivery:
@@ -78,7 +94,7 @@ def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> Delivery
         subject=one.subject,
         body=one.body,
         html=one.html,
-        buttons=one.buttons,
+        buttons=one.buttons.replace(THIS_NOTICE, str(notice_id)),
         not_before=new.not_before,
         expires_at=one.expires_at,
     )

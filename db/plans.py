@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, Session, text_enum
-from db.ids import DecisionId, GoalId, InstrumentId, PlanId
+from db.database import Base, Session, batches, insert, text_enum
+from db.ids import DecisionId, GoalId, InstitutionId, InstrumentId, PlanId
+from db.instruments import Instrument
 
 
 class GoalKind(StrEnum):
@@ -82,6 +83,25 @@ class GoalInForce:
     span: Span
 
 
+async def latest_version(session: Session, instrument_id: InstrumentId) -> int:
+    """0 where there is no plan yet."""
+    found = select(Plan.version).where(Plan.instrument_id == instrument_id)
+    return (await session.scalars(found.order_by(Plan.version.desc()).limit(1))).first() or 0
+
+
+async def first_plans(
+    session: Session, institution_ids: Sequence[InstitutionId]
+) -> list[tuple[Instrument, str]]:
+    """Every instrument of these institutions, with the SHA-256 of the document of its first plan."""
+    found: list[tuple[Instrument, str]] = []
+    for part in batches(institution_ids):
+        first = and_(Plan.instrument_id == Instrument.id, Plan.version == 1)
+        rows = select(Instrument, Plan.document_sha256).join(Plan, first)
+        rows = rows.where(Instrument.institution_id.in_(part)).order_by(Instrument.id)
+        found += [(row[0], row[1]) for row in (await session.execute(rows)).all()]
+    return found
+
+
 async def goals_of(session: Session, plan_id: PlanId) -> Sequence[Goal]:
     """The rows of the document, in its order."""
     found = select(Goal).where(Goal.plan_id == plan_id, Goal.kind == GoalKind.PLAN).order_by(Goal.id)
@@ -111,6 +131,12 @@ async def goals_in_force(
     spans = {plan.id: span for plan, span in await plans_of(session, instrument_id)}
     found = select(Goal).where(Goal.plan_id.in_(spans), Goal.kind.in_(kinds)).order_by(Goal.plan_id, Goal.id)
     return [GoalInForce(goal, spans[goal.plan_id]) for goal in (await session.scalars(found)).all()]
+
+
+async def put_goals(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Adds what is not there yet, by (plan, key)."""
+    statement = insert(session, Goal).on_conflict_do_nothing(index_elements=["plan_id", "key"])
+    await session.execute(statement, list(rows))
 
 
 async def current_goals(session: Session, instrument_id: InstrumentId) -> Sequence[Goal]:

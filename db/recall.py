@@ -67,7 +67,7 @@ async def withdraw_lines(
     touched = (await session.scalars(gone.values(withdrawn_at=now).returning(NoticeLine.notice_id))).all()
     remaining = []
     for notice_id in dict.fromkeys(touched):
-        lines = await _standing_lines(session, notice_id)
+        lines = await standing_lines(session, notice_id)
         if not lines:
             await _cancel_unsent(session, [notice_id], reason="withdrawn", now=now)
         elif await unsent_deliveries(session, notice_id):
@@ -76,7 +76,8 @@ async def withdraw_lines(
     return remaining
 
 
-async def _standing_lines(session: Session, notice_id: NoticeId) -> tuple[LineKey, ...]:
+async def standing_lines(session: Session, notice_id: NoticeId) -> tuple[LineKey, ...]:
+    """What a notice still tells of, in its order."""
     standing = (
         select(NoticeLine.obligation_id, NoticeLine.step, NoticeLine.aim)
         .where(NoticeLine.notice_id == notice_id, NoticeLine.withdrawn_at.is_(None))

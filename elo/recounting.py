@@ -13,9 +13,10 @@ from typing import TypeVar
 from db import Database
 from db.date_moves import mark_told, untold_moves
 from db.ids import PersonId
-from db.instruments import instruments_behind
-from rede.desk import Office, open_desk
+from db.instruments import Instrument, instruments_behind
+from rede.desk import Desk, Office, open_desk
 from rede.known_days import Calendars
+from rede.open_obligations import open_obligations
 from rede.recompute import followers_of, moves_by_person, recompute, recount, tell_of_moves
 
 #: Instruments counted, or people told, in one transaction.
@@ -47,7 +48,16 @@ async def recount_all(database: Database, office: Office, now: datetime) -> Outc
         async with database.write() as session:
             desk = await open_desk(session, now=now, office=office)
             for instrument in behind:
-                moved += await recompute(desk, instrument)
+                moved += await settle(desk, instrument)
+
+
+async def settle(desk: Desk, instrument: Instrument) -> int:
+    """Sets an instrument right after it changed, or the days did; how many dates moved."""
+    changed = not instrument.counted_by
+    moved = await recompute(desk, instrument)
+    if changed:
+        await open_obligations(desk, instrument)
+    return moved
 
 
 async def _tell(database: Database, office: Office, now: datetime) -> int:
@@ -79,7 +89,8 @@ async def count_moves(database: Database, office: Office, calendars: Calendars, 
             async with database.write() as session:
                 desk = await open_desk(session, now=now, office=office)
                 for instrument in page:
-                    found = [one for one in await recount(desk, instrument, calendars) if one.has_moved]
+                    dates = (await recount(desk, instrument, calendars)).dates
+                    found = [one for one in dates if one.has_moved]
                     moved, people = moved + len(found), people | await followers_of(desk, found)
                 raise _Rehearsed
     return Outcome(moved, len(people))

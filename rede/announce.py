@@ -3,71 +3,43 @@
 Telegram first with the e-mail standing by; without Telegram, the e-mail (design rule 3).
 """
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from db import outbox
 from db.channels import Channel, ChannelKind, open_channels
 from db.date_moves import DateMove, moves
 from db.deliveries import Delivery, Lane, unsent_deliveries
-from db.ids import DateMoveId, NoticeId, ObligationId, PersonId
-from db.notices import LineKey, Notice, NoticeKind
+from db.ids import DateMoveId, ObligationId, PersonId
+from db.notices import Notice, NoticeKind
 from db.obligations import Owed, obligations_owed
 from db.people import Person
 from db.recall import Remaining, withdraw_lines
-from notifier.texts import Mail
+from db.snoozes import forget_snoozes
+from rede.circles import circles_of
 from rede.desk import Desk
-from rede.lines import (
-    MOVED,
-    Line,
-    MovedSection,
-    Section,
-    aim_of,
-    document_of,
-    line_of,
-    line_of_move,
-    moved_line,
-)
+from rede.digest import Buttons, Told, Words, buttons_json, buttons_under, digest, rung_of
+from rede.lines import MOVED, MovedSection, document_of, line_of_move, moved_line
 from scheduler.clock import BRASILIA
 from scheduler.sending_window import end_of_local_day, not_before
 
-#: Goals told one by one in a digest; the rest is counted. Keeps it under Telegram's 4096 characters.
-MOST_LINES = 10
+__all__ = ["Buttons", "Words", "buttons_json"]
+
 #: Moved dates told one by one: each comes with its reason.
 MOST_MOVED = 6
 
-#: Rows of (label, callback data).
-Buttons = Sequence[Sequence[tuple[str, str]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """One notice in both channels."""
-
-    chat: str
-    mail: Mail
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One line of a reminder: an obligation and the step of its ladder."""
-
-    owed: Owed
-    step: str
-
-    @property
-    def key(self) -> LineKey:
-        return LineKey(self.owed.obligation.id, self.step, aim_of(self.owed.obligation, self.step))
+#: The open channels of one person.
+Channels: TypeAlias = Mapping[ChannelKind, Channel]
 
 
 async def tell(
     desk: Desk, person_id: PersonId, *, kind: NoticeKind, words: Words, key: str | None = None
 ) -> Notice | None:
     """Tells one person at once. None when there is no open channel, or the key is known."""
-    deliveries = _deliveries(await open_channels(desk.session, person_id), words)
+    deliveries = deliveries_by(await open_channels(desk.session, person_id), words)
     if not deliveries:
         return None
     new = outbox.NewNotice(
@@ -82,28 +54,26 @@ async def tell(
     return await outbox.put(desk.session, new)
 
 
-async def remind(desk: Desk, person_id: PersonId, told: Sequence[Told], *, key: str | None) -> Notice | None:
-    """One digest for one person: at the configured hour, within the sending window."""
-    channels = await open_channels(desk.session, person_id)
-    if not channels or not told:
-        return None
-    person = await desk.session.get_one(Person, person_id)
-    leaves = _leaves(desk)
-    words = digest(desk, person, told, day=leaves.astimezone(BRASILIA).date())
-    new = outbox.NewNotice(
+def reminder(
+    desk: Desk, person: Person, told: Sequence[Told], *, channels: Channels, leaves: datetime, key: str | None
+) -> outbox.NewNotice:
+    """One digest for one person, still to be put."""
+    words = digest(desk.office, person, told, day=leaves.astimezone(BRASILIA).date())
+    return outbox.NewNotice(
         kind=NoticeKind.REMINDER,
         lane=Lane.REMINDERS,
         created_at=desk.now,
         not_before=leaves,
-        deliveries=_deliveries(channels, words, expires_at=end_of_local_day(leaves, BRASILIA)),
-        person_id=person_id,
+        deliveries=deliveries_by(
+            channels,
+            words,
+            expires_at=end_of_local_day(leaves, BRASILIA),
+            buttons=buttons_json(buttons_under(desk.office, told)),
+        ),
+        person_id=person.id,
         key=key,
         lines=[one.key for one in told],
     )
-    notice = await outbox.put(desk.session, new)
-    if notice is not None:
-        await _add_acknowledgement(desk, notice.id)
-    return notice
 
 
 async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove]) -> Notice | None:
@@ -117,10 +87,30 @@ async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove])
         lane=Lane.REMINDERS,
         created_at=desk.now,
         not_before=not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar),
-        deliveries=_deliveries(channels, await _moved_words(desk, person, moved)),
+        deliveries=deliveries_by(channels, await _moved_words(desk, person, moved)),
         person_id=person_id,
         key=f"{MOVED}{max(move.id for move in moved)}:{person_id}",
         lines=[line_of_move(move) for move in moved],
+    )
+    return await outbox.put(desk.session, new)
+
+
+async def tell_in_window(
+    desk: Desk, person_id: PersonId, *, kind: NoticeKind, words: Words, key: str
+) -> Notice | None:
+    """Tells one person as soon as the sending window is open. None when there is no open channel, or the key is
+    known."""
+    deliveries = deliveries_by(await open_channels(desk.session, person_id), words)
+    if not deliveries:
+        return None
+    new = outbox.NewNotice(
+        kind=kind,
+        lane=Lane.REMINDERS,
+        created_at=desk.now,
+        not_before=not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar),
+        deliveries=deliveries,
+        person_id=person_id,
+        key=key,
     )
     return await outbox.put(desk.session, new)
 
@@ -155,24 +145,16 @@ def _moved_section(pairs: Sequence[tuple[Owed, DateMove]]) -> MovedSection:
     )
 
 
-def _leaves(desk: Desk) -> datetime:
-    """The configured hour of today, or now when that is past; moved by the sending window."""
+def leaving(desk: Desk, zone: ZoneInfo) -> datetime:
+    """The configured hour of today, or now when that is past; moved into the person's sending window."""
     hour = datetime.combine(desk.today, desk.office.window.hour, tzinfo=BRASILIA)
-    return not_before(max(desk.now, hour), desk.office.window, BRASILIA, desk.office.calendar)
+    return not_before(max(desk.now, hour), desk.office.window, zone, desk.office.calendar)
 
 
-async def _add_acknowledgement(desk: Desk, notice_id: NoticeId) -> None:
-    # The button names the notice, whose id is known only once it is put.
-    label = desk.office.texts.chat("button_acknowledge")
-    for delivery in await unsent_deliveries(desk.session, notice_id):
-        if delivery.channel is ChannelKind.TELEGRAM:
-            delivery.buttons = buttons_json([[(label, f"ack:{notice_id}")]])
-    await desk.session.flush()
-
-
-def _deliveries(
-    channels: dict[ChannelKind, Channel], words: Words, expires_at: datetime | None = None
+def deliveries_by(
+    channels: Channels, words: Words, expires_at: datetime | None = None, *, buttons: str = ""
 ) -> list[outbox.NewDelivery]:
+    """One for each open channel, the first of which leaves while the other stands by."""
     found = []
     if chat := channels.get(ChannelKind.TELEGRAM):
         found.append(
@@ -181,6 +163,7 @@ def _deliveries(
                 channel_id=chat.id,
                 address=chat.address,
                 body=words.chat,
+                buttons=buttons,
                 expires_at=expires_at,
             )
         )
@@ -200,51 +183,11 @@ def _deliveries(
     return found
 
 
-def buttons_json(buttons: Buttons) -> str:
-    return json.dumps(buttons, ensure_ascii=False) if buttons else ""
-
-
-def digest(desk: Desk, person: Person, told: Sequence[Told], *, day: date) -> Words:
-    """The words of a reminder as they are true on `day`, grouped by institution and instrument."""
-    soonest = sorted(told, key=lambda one: one.owed.obligation.literal or day)
-    shown = soonest[:MOST_LINES]
-    ordered = sorted(shown, key=lambda one: (one.owed.institution.acronym, one.owed.instrument.id))
-    groups = groupby(ordered, key=lambda one: (one.owed.institution.id, one.owed.instrument.id))
-    sections = [_section(list(group), day) for _, group in groups]
-    facts = {
-        "person": person.name,
-        "sections": sections,
-        "subject": _subject(desk, sections[0].lines[0], len(told)),
-        "more": len(told) - len(shown),
-        "official_page": desk.office.official_page,
-        "mailbox": desk.office.mailbox,
-    }
-    texts = desk.office.texts
-    return Words(chat=texts.chat("reminder", **facts), mail=texts.email("reminder", **facts))
-
-
-def _subject(desk: Desk, first: Line, count: int) -> str:
-    """Action, goal and date, in that order; a digest counts instead."""
-    if count > 1:
-        return desk.office.texts.chat("subject_many", count=count)
-    return desk.office.texts.chat("subject_late" if first.late else "subject_one", line=first)
-
-
-def _section(told: Sequence[Told], day: date) -> Section:
-    first = told[0].owed
-    return Section(
-        acronym=first.institution.acronym,
-        institution=first.institution.name,
-        document=document_of(first),
-        lines=[
-            line_of(one.owed, day) for one in sorted(told, key=lambda one: one.owed.obligation.literal or day)
-        ],
-    )
-
-
 async def withdraw(desk: Desk, obligation_id: ObligationId, *, only: NoticeKind | None = None) -> None:
     """The obligation ended, or (of reminders `only`) moved: what has not left about it is made again without
     it, or cancelled."""
+    if only is None:
+        await forget_snoozes(desk.session, [obligation_id])
     for remaining in await withdraw_lines(desk.session, obligation_id, now=desk.now, only=only):
         await _render_again(desk, remaining)
 
@@ -259,13 +202,26 @@ async def _render_again(desk: Desk, remaining: Remaining) -> None:
         for delivery in await unsent_deliveries(desk.session, remaining.notice.id):
             _rewrite(delivery, words)
         return
-    steps = {line.obligation_id: line.step for line in remaining.lines}
-    owed = await obligations_owed(desk.session, list(steps))
-    told = [Told(one, steps[one.obligation.id]) for one in owed]
+    told = await _told_still(desk, remaining)
+    buttons = buttons_json(buttons_under(desk.office, told))
     for delivery in await unsent_deliveries(desk.session, remaining.notice.id):
         leaves = max(delivery.not_before, desk.now).astimezone(BRASILIA).date()
-        _rewrite(delivery, digest(desk, person, told, day=leaves))
+        _rewrite(delivery, digest(desk.office, person, told, day=leaves))
+        if delivery.channel is ChannelKind.TELEGRAM:
+            delivery.buttons = buttons.replace(outbox.THIS_NOTICE, str(remaining.notice.id))
     await desk.session.flush()
+
+
+async def _told_still(desk: Desk, remaining: Remaining) -> list[Told]:
+    steps = {line.obligation_id: line.step for line in remaining.lines}
+    owed = await obligations_owed(desk.session, list(steps))
+    circles = await circles_of(desk.session, {one.institution.id for one in owed})
+    found = []
+    for one in owed:
+        step = steps[one.obligation.id]
+        rung = rung_of(desk.office, one, step)
+        found.append(Told(one, step, circles.call(one.institution.id, one.goal.key, rung)))
+    return found
 
 
 def _rewrite(delivery: Delivery, words: Words) -> None:

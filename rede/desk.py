@@ -3,7 +3,7 @@
 Only a door opens a desk, and only the door commits.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db import Session
@@ -13,6 +13,7 @@ from notifier.texts import Texts
 from rede.known_days import KnownDays
 from scheduler.calendar import Calendar
 from scheduler.clock import local_day
+from scheduler.ladder import Ladders
 from scheduler.sending_window import SendingWindow
 
 
@@ -31,6 +32,10 @@ class Office:
     #: Where partners send what chat never takes; empty when not configured.
     mailbox: str
     official_page: str
+    #: Which days around a date are reminded of, goal by goal.
+    ladders: Ladders = field(default_factory=Ladders)
+    #: Notices a week from which early reminders wait for room; 0: none.
+    weekly_cap: int = 5
 
     @property
     def calendar(self) -> Calendar:

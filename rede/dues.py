@@ -1,19 +1,38 @@
 """On which days a goal falls due for one institution, and under which name each is kept. A tool of acts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
+from operator import attrgetter
 
 from db import Session
-from db.happenings import happenings_for
-from db.ids import GoalId
-from db.institutions import Institution
+from db.happenings import NO_ADHESION, Happening, happenings_for, reports_under
+from db.ids import GoalId, HappeningId
+from db.institutions import Institution, Layer
 from db.instruments import Instrument
 from db.obligations import Obligation, dated_obligations
-from db.plans import GoalInForce
+from db.plans import Goal, GoalInForce, GoalKind
 from rede.desk import Desk
+from rede.own_goals import counted_since
 from scheduler.calendar import Calendar
-from scheduler.deadlines import Anchors, DueDate, Event, EventKind, Policy, due_dates, rule_from_json
+from scheduler.clock import local_day
+from scheduler.deadlines import (
+    Anchors,
+    Compound,
+    DueDate,
+    Event,
+    EventKind,
+    Policy,
+    Rule,
+    due_dates,
+    events_of,
+    rule_from_json,
+)
+from scheduler.due_date import ONCE
+from scheduler.plan_knowledge import FOLLOWED, QUESTION, Target, asks_each_month, target_of, week_of
+from scheduler.wording import assumed_start
 
 #: Terms last up to ten years: occurrences further away than this are opened later.
 WINDOW = timedelta(days=548)
@@ -23,51 +42,173 @@ FARTHEST = timedelta(days=36_890)
 MARGIN = timedelta(days=366)
 #: Until version 0002 of the database an occurrence was kept under its literal day.
 _OLD_NAME = re.compile(r"\d{4}-\d\d-\d\d")
+#: Before the name of what the plan does not ask for by itself.
+_TARGET, _QUESTION = "target", "question"
+#: Callback data of the buttons under that question, before the obligation's number (bot/commands/adesoes.py).
+NO_ADHESIONS, ADHESIONS = "adhesions-none:", "adhesions:"
 
 
-async def events_under(session: Session, instrument: Instrument) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What makes goals of one instrument due."""
+
+    events: Sequence[Event]
+    #: The reports of each goal that another one follows, by its key.
+    reports: Mapping[str, Sequence[Event]]
+    #: Months, by their first day, of which it is known whether termos de adesão were signed.
+    answered: Collection[date] = frozenset()
+
+
+async def events_under(session: Session, instrument: Instrument) -> Happened:
     """What happened under an instrument, or everywhere, as rules know it."""
-    return [
+    institution = await session.get_one(Institution, instrument.institution_id)
+    happened = await happenings_for(session, instrument.id)
+    events = [
         Event(EventKind(one.kind), one.day, one.at, key=str(one.id))
-        for one in await happenings_for(session, instrument.id)
+        for one in happened
+        if one.kind != NO_ADHESION and _concerns(one, institution)
     ]
+    termos = (NO_ADHESION, EventKind.ADHESION)
+    answered = {one.day.replace(day=1) for one in happened if one.kind in termos}
+    reports: dict[str, list[Event]] = {}
+    for key, report in await reports_under(session, instrument.id, FOLLOWED):
+        day = local_day(report.received_at)
+        reports.setdefault(key, []).append(Event(EventKind.RECEIPT, day, key=str(report.id)))
+    return Happened(events, reports, answered)
+
+
+def _concerns(happening: Happening, institution: Institution) -> bool:
+    """A meeting for everybody convenes the first layer, through which the second is invited (Portaria SEGES/MGI
+    nº 4.890/2023, art. 21, VII)."""
+    is_for_all = happening.instrument_id is None
+    return not (is_for_all and institution.layer == Layer.SECOND and happening.kind == EventKind.CONVOCATION)
 
 
 def dues(
-    instrument: Instrument, goal: GoalInForce, calendar: Calendar, *, events: Sequence[Event], until: date
+    instrument: Instrument, goal: GoalInForce, calendar: Calendar, *, events: Happened, until: date
 ) -> list[DueDate]:
-    """What falls due while the goal counts, from the start of the vigência up to `until`; nothing while the start
-    is not known."""
-    if instrument.starts is None:
+    """What falls due while the goal counts, up to `until`. While the start of the vigência is not known it is
+    counted as if it began with the publication, else with the last signature (Lei 13.019/2014, art. 38).
+
+    Targets of our own come last, under names that `is_target` knows.
+    """
+    starts = instrument.counted_from
+    if starts is None:
         return []
     anchors = Anchors(
-        starts=instrument.starts,
+        starts=starts,
         ends=instrument.ends,
         signed=instrument.signed,
         published=instrument.published,
     )
-    found = due_dates(
-        rule_from_json(goal.goal.rule),
+    count = partial(
+        due_dates,
         anchors=anchors,
-        events=events,
         calendar=calendar,
         policy=Policy(instrument.policy),
-        since=instrument.starts,
+        since=counted_since(goal.goal.kind, starts),
         until=until,
     )
+    rule = rule_from_json(goal.goal.rule)
+    target = _target_of(goal.goal, rule)
+    if target is None:
+        found = count(rule, events=events.events)
+    else:
+        asked = [event for event in events.events if event.kind is not target.rule.origin]
+        own = count(target.rule, events=_asking(target, events, starts))
+        found = [*count(rule, events=asked), *map(_named, own)]
+    if asks_each_month(rule):
+        found = [*found, *(_question(due) for due in count(QUESTION, events=()))]
     return [due for due in found if due.literal in goal.span]
 
 
+def is_target(occurrence: str) -> bool:
+    """Whether it is a target of our own (meta interna): nobody is ever late by it."""
+    return occurrence.partition(":")[0] in (_TARGET, _QUESTION)
+
+
+def asked_month(occurrence: str) -> date | None:
+    """The first day of the month of which it is asked whether there were termos de adesão; None for all else."""
+    question, _, month = occurrence.partition(":")
+    return date(int(month[:4]), int(month[4:]), 1) if question == _QUESTION else None
+
+
+def _question(due: DueDate) -> DueDate:
+    before = due.literal.replace(day=1) - timedelta(days=1)
+    return due._replace(key=f"{_QUESTION}:{before:%Y%m}")
+
+
+def _named(due: DueDate) -> DueDate:
+    if due.occurrence == ONCE:
+        return due._replace(key=_TARGET)
+    # Nothing opens it: whoever owes it hears of it at once, and not only when its steps begin.
+    return due._replace(key=f"{_TARGET}:{due.occurrence}", opens=None)
+
+
+def _target_of(goal: Goal, rule: Rule) -> Target | None:
+    return target_of(goal.key, rule) if goal.kind is GoalKind.PLAN else None
+
+
+def _asking(target: Target, events: Happened, starts: date) -> list[Event]:
+    """What a target counts from: each report, or at most one event a week, the first of it."""
+    if target.follows:
+        return list(events.reports.get(target.follows, ()))
+    first: dict[str, Event] = {}
+    for event in sorted(events.events, key=attrgetter("on")):
+        if event.kind is target.rule.origin and event.on >= starts:
+            first.setdefault(week_of(event.on), event)
+    return [replace(event, key=week) for week, event in first.items()]
+
+
+def caller_of(goal: Goal, occurrence: str, events: Happened) -> HappeningId | None:
+    """The happening without which this would not be owed; None where it is owed anyhow, or no more."""
+    kinds = _waited_for(goal, occurrence)
+    name = occurrence.rpartition(":")[2]
+    calling = [event for event in events.events if event.kind in kinds]
+    # By itself, or with others of its month or week.
+    found = next((event for event in calling if event.key == name), None) or next(
+        (event for event in calling if name in (f"{event.on:%Y%m}", week_of(event.on))), None
+    )
+    return HappeningId(int(found.key)) if found is not None else None
+
+
+def _waited_for(goal: Goal, occurrence: str) -> Collection[EventKind]:
+    rule = rule_from_json(goal.rule)
+    if is_target(occurrence):
+        target = _target_of(goal, rule)
+        return events_of(target.rule) if target is not None and not target.follows else ()
+    if isinstance(rule, Compound):
+        # `2:81`: of the second part.
+        rule = rule.parts[int(occurrence.partition(":")[0]) - 1]
+    return events_of(rule)
+
+
 def dues_in_window(
-    instrument: Instrument, goal: GoalInForce, calendar: Calendar, *, events: Sequence[Event], today: date
+    instrument: Instrument, goal: GoalInForce, calendar: Calendar, *, events: Happened, today: date
 ) -> list[DueDate]:
     """What is opened by today. The first occurrence is there however far away it is: it can be reported on
     before its date."""
-    if instrument.starts is None:
+    starts = instrument.counted_from
+    if starts is None:
         return []
-    until = max(instrument.starts, today) + WINDOW
+    until = max(starts, today) + WINDOW
     near = dues(instrument, goal, calendar, events=events, until=until)
-    return near or dues(instrument, goal, calendar, events=events, until=instrument.starts + FARTHEST)[:1]
+    if not all(is_target(due.occurrence) for due in near):
+        return near
+    far = dues(instrument, goal, calendar, events=events, until=starts + FARTHEST)
+    return [*near, *(due for due in far if not is_target(due.occurrence))][: len(near) + 1]
+
+
+def is_provisional(instrument: Instrument, due: DueDate) -> bool:
+    """Whether a date may still move of itself: its year has no list of holidays, or the start is not known."""
+    return due.provisional or instrument.starts is None
+
+
+def why_of(instrument: Instrument, due: DueDate) -> str:
+    """The reason of a date, and what was taken for the start of the vigência while that is not known."""
+    if instrument.starts is not None:
+        return due.why
+    return f"{due.why}; {assumed_start(published=instrument.published is not None)}"
 
 
 async def dated_by_goal(

@@ -8,13 +8,17 @@ from textwrap import shorten
 from db.date_moves import DateMove
 from db.notices import LineKey
 from db.obligations import Obligation, Owed
-from scheduler.ladder import offset_of
-from scheduler.wording import distance, long_date
+from db.plans import Goal, GoalKind
+from rede.dues import asked_month
+from scheduler.ladder import Nature, offset_of
+from scheduler.wording import distance, long_date, month_of
 
 #: Days before a date from which it is worth counting them.
 NEAR = 60
 #: Characters of a goal's text in a chat list.
 BRIEF = 160
+#: What a line that a person had put off has for a step, before the day until which.
+AGAIN = "again:"
 #: What a line about a move has for a step, before the move's id.
 MOVED = "moved:"
 
@@ -40,6 +44,16 @@ class Line:
     day: str
     #: The agreement it is owed under.
     document: str
+    #: A `scheduler.ladder.Nature`.
+    nature: str = Nature.DEADLINE
+    #: A `scheduler.ladder.Rung`, where it is told to somebody higher up; then also who was told before.
+    rung: str = ""
+    told_before: Sequence[str] = ()
+    #: Where one line stands for the same goal under many agreements: how many, and some of them by name.
+    agreements: int = 1
+    named: Sequence[str] = ()
+    #: `março de 2026`, where it is asked whether anything happened then.
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +100,33 @@ def document_of(owed: Owed) -> str:
     return " ".join(part for part in (number, partner, f"(processo SEI {sei})" if sei else "") if part)
 
 
+def nature_of(goal: Goal, *, internal: bool) -> Nature:
+    """What the date of an obligation is."""
+    match goal.kind:
+        case GoalKind.CHECK_IN:
+            return Nature.CHECK_IN
+        case GoalKind.TERM_END:
+            return Nature.TERM_END
+        case GoalKind.PLAN:
+            return Nature.INTERNAL if internal else Nature.DEADLINE
+
+
+def agreement_of(owed: Owed) -> str:
+    """`AC 15/2025 (UPB)`: short, among many."""
+    return (
+        f"{owed.instrument.number} ({owed.partner.acronym})"
+        if owed.instrument.number
+        else owed.partner.acronym
+    )
+
+
 def line_of(owed: Owed, day: date) -> Line:
     """How a dated obligation stands on `day`."""
     literal, extended = owed.obligation.literal, owed.obligation.extended
     if literal is None or extended is None:
         raise ValueError("only a dated obligation can be told by a reminder")
+    nature = nature_of(owed.goal, internal=owed.obligation.internal)
+    month = asked_month(owed.obligation.occurrence)
     aim = literal if day <= literal else extended
     return Line(
         key=owed.goal.key,
@@ -100,19 +136,23 @@ def line_of(owed: Owed, day: date) -> Line:
         extended=long_date(extended) if extended != literal else "",
         distance=distance(aim, day) if (aim - day).days <= NEAR else "",
         why=owed.obligation.why,
-        late=day > extended,
+        late=day > extended and nature is Nature.DEADLINE,
         provisional=owed.obligation.provisional,
         day=f"{aim:%d/%m/%Y}",
         document=document_of(owed),
+        nature=nature,
+        asked=month_of(month) if month else "",
     )
 
 
 def aim_of(obligation: Obligation, step: str) -> date:
     """The day that a step of the ladder counts from: literal before, extended once it is late."""
-    aim = obligation.extended if offset_of(step) > 0 else obligation.literal
-    if aim is None:
+    literal, extended = obligation.literal, obligation.extended
+    if literal is None or extended is None:
         raise ValueError("only a dated obligation has steps")
-    return aim
+    if step.startswith(AGAIN):
+        return literal if date.fromisoformat(step.removeprefix(AGAIN)) <= literal else extended
+    return extended if offset_of(step) > 0 else literal
 
 
 def line_of_move(move: DateMove) -> LineKey:

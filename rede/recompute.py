@@ -1,11 +1,12 @@
-"""Open dates are counted anew by the calendars of today; whoever follows one that moved is told, once.
+"""Open dates are counted anew by the days, rules and anchors of today; who follows one that moved is told, once.
 
 An instrument at a time (`recompute`), then a person at a time (`tell_of_moves`): both may be stopped anywhere and
-called again. What is fulfilled or history is left as it was counted.
+called again. What is fulfilled or dispensed is left as it was counted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from db.audit import record
 from db.date_moves import DateMove
@@ -14,19 +15,32 @@ from db.institutions import Institution
 from db.instruments import Instrument, take_to_recount
 from db.notices import NoticeKind, told_already
 from db.obligations import Obligation, ObligationState, Owed, obligations_owed
-from db.people import people_who_follow
 from db.plans import Goal, GoalInForce, goals_in_force
+from db.serving import people_who_follow
 from rede.announce import tell_moved, withdraw
 from rede.desk import Desk
-from rede.dues import MARGIN, dated_by_goal, dues, dues_in_window, events_under
+from rede.dues import (
+    FARTHEST,
+    MARGIN,
+    WINDOW,
+    Happened,
+    dated_by_goal,
+    dues,
+    events_under,
+    is_provisional,
+    why_of,
+)
+from rede.going_live import sort_history, told_from
 from rede.known_days import Calendars
-from rede.lines import line_of_move
+from rede.lines import line_of_move, nature_of
+from rede.succession import hand_over, take_back
 from scheduler.calendar import Calendar
-from scheduler.deadlines import DueDate, Event
-from scheduler.ladder import ladder_for, steps
+from scheduler.deadlines import DueDate
+from scheduler.ladder import steps
 
 #: Obligations read at a time.
 PAGE = 500
+COUNTED = (ObligationState.OPEN, ObligationState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,62 +56,102 @@ class Recounted:
         return (self.obligation.literal, self.obligation.extended) != (self.due.literal, self.due.extended)
 
 
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Every date of an instrument that is open, or was withdrawn and is asked for again."""
+
+    dates: list[Recounted]
+    #: Open ones that the rules of today no longer have.
+    gone: list[Obligation]
+
+
 async def recompute(desk: Desk, instrument: Instrument) -> int:
     """Sets the open dates of an instrument right; how many moved. Nothing where it is up to date."""
-    calendars = desk.office.days.current
+    calendars, changed = desk.office.days.current, not instrument.counted_by
     if not await take_to_recount(desk.session, instrument.id, calendars.mark):
         return 0
+    await hand_over(desk, await goals_in_force(desk.session, instrument.id))
     counted = await recount(desk, instrument, calendars)
-    moved = [one.obligation.id for one in counted if one.has_moved]
-    for one in counted:
+    moved = [one.obligation.id for one in counted.dates if one.has_moved]
+    for one in counted.dates:
+        _reopen(one.obligation)
         if one.has_moved:
             _move(desk, instrument, one)
         one.obligation.opens = one.due.opens
-        one.obligation.provisional, one.obligation.why = one.due.provisional, one.due.why
-    await desk.session.flush()
+        one.obligation.provisional = is_provisional(instrument, one.due)
+        one.obligation.why = why_of(instrument, one.due)
+    await take_back(desk, counted.gone, why=desk.office.texts.chat("closed_by_count"))
     for obligation_id in moved:
         await withdraw(desk, obligation_id, only=NoticeKind.REMINDER)
+    if changed:
+        await _sort(desk, instrument, counted.dates)
     return len(moved)
 
 
-async def recount(desk: Desk, instrument: Instrument, calendars: Calendars) -> list[Recounted]:
-    """The open dates of an instrument as those calendars count them; changes no date."""
+def _reopen(obligation: Obligation) -> None:
+    if obligation.state is ObligationState.WITHDRAWN:
+        obligation.state, obligation.closed_at, obligation.closed_why = ObligationState.OPEN, None, ""
+
+
+async def _sort(desk: Desk, instrument: Instrument, counted: Sequence[Recounted]) -> None:
+    """After the instrument itself changed: what lies before its first day with us, and what waits for its start."""
+    await sort_history(desk, instrument)
+    if instrument.starts is None:
+        for one in counted:
+            one.obligation.look_on = None
+    await desk.session.flush()
+
+
+async def recount(desk: Desk, instrument: Instrument, calendars: Calendars) -> Recount:
+    """The dates of an instrument as those calendars count them; changes none."""
     goals = await goals_in_force(desk.session, instrument.id)
     events = await events_under(desk.session, instrument)
     dated = await dated_by_goal(desk, instrument, goals)
     owners: dict[InstitutionId, Calendar] = {}
-    found: list[Recounted] = []
+    found = Recount([], [])
     for goal in goals:
-        rows = [row for row in dated[goal.goal.id] if row.state is ObligationState.OPEN]
+        counted = _Counted(instrument, goal, events, desk.today)
+        rows = [row for row in dated[goal.goal.id] if row.state in COUNTED]
         for row in rows:
             if row.institution_id not in owners:
                 owner = await desk.session.get_one(Institution, row.institution_id)
                 owners[owner.id] = calendars.of(owner)
-        found.extend(_counted(desk, instrument, goal, rows=rows, calendars=owners, events=events))
+        for owner_id in dict.fromkeys(row.institution_id for row in rows):
+            own = [row for row in rows if row.institution_id == owner_id]
+            _count(found, counted, own, owners[owner_id])
     return found
 
 
-def _counted(
-    desk: Desk,
-    instrument: Instrument,
-    goal: GoalInForce,
-    *,
-    rows: Sequence[Obligation],
-    calendars: Mapping[InstitutionId, Calendar],
-    events: Sequence[Event],
-) -> Iterator[Recounted]:
-    for owner in dict.fromkeys(row.institution_id for row in rows):
-        own = [row for row in rows if row.institution_id == owner]
-        until = max(row.literal for row in own if row.literal is not None) + MARGIN
-        counted = dues(instrument, goal, calendars[owner], events=events, until=until)
-        counted = counted or dues_in_window(
-            instrument, goal, calendars[owner], events=events, today=desk.today
-        )
-        by_name = {due.occurrence: due for due in counted}
-        for row in own:
-            # One that the rule no longer has stays as it is: a person decides what becomes of it.
-            if row.occurrence in by_name:
-                yield Recounted(goal.goal, row, by_name[row.occurrence])
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A goal and what its dates are counted from."""
+
+    instrument: Instrument
+    goal: GoalInForce
+    events: Happened
+    today: date
+
+    def by_name(self, rows: Sequence[Obligation], calendar: Calendar) -> dict[str, DueDate]:
+        """What falls due, far enough for each row that is open to be found if it is due at all."""
+        starts = self.instrument.counted_from or self.today
+        last = max((row.literal for row in rows if row.literal is not None), default=self.today)
+        known = self._until(max(last + MARGIN, starts + WINDOW, self.today + WINDOW), calendar)
+        if all(row.occurrence in known for row in rows if row.state is ObligationState.OPEN):
+            return known
+        return self._until(starts + FARTHEST, calendar)
+
+    def _until(self, until: date, calendar: Calendar) -> dict[str, DueDate]:
+        found = dues(self.instrument, self.goal, calendar, events=self.events, until=until)
+        return {due.occurrence: due for due in found}
+
+
+def _count(found: Recount, counted: _Counted, rows: Sequence[Obligation], calendar: Calendar) -> None:
+    by_name = counted.by_name(rows, calendar)
+    for row in rows:
+        if row.occurrence in by_name:
+            found.dates.append(Recounted(counted.goal.goal, row, by_name[row.occurrence]))
+        elif row.state is ObligationState.OPEN:
+            found.gone.append(row)
 
 
 def _move(desk: Desk, instrument: Instrument, one: Recounted) -> None:
@@ -116,7 +170,7 @@ def _move(desk: Desk, instrument: Instrument, one: Recounted) -> None:
     desk.session.add(move)
     obligation.literal, obligation.extended = due.literal, due.extended
     obligation.last_step = _last_passed(desk, instrument, one)
-    obligation.look_on = desk.today
+    obligation.look_on = None if instrument.starts is None else desk.today
     before, after = (
         f"{literal} ({extended})"
         for literal, extended in (
@@ -131,10 +185,10 @@ def _move(desk: Desk, instrument: Instrument, one: Recounted) -> None:
 def _last_passed(desk: Desk, instrument: Instrument, one: Recounted) -> str:
     """The last step of the new date that lies before today: the notice of the move says more than it would."""
     known = steps(
-        ladder_for(one.goal.key),
+        desk.office.ladders.of(one.goal.key, nature_of(one.goal, internal=one.obligation.internal)),
         literal=one.due.literal,
         extended=one.due.extended,
-        starts=instrument.starts,
+        starts=told_from(desk.office, instrument),
         calendar=desk.office.calendar,
         working_days_only=desk.office.window.working_days_only,
     )

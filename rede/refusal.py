@@ -2,10 +2,13 @@
 
 Refusal
 ├── NotYours                        rede/access.py
+├── CheckInRefused                  rede/check_in.py
+├── DispensationRefused             rede/dispense.py
 ├── InviteRefused                   rede/invite_person.py
 ├── PersonRefused                   rede/register_person.py
-├── PlanRefused                     rede/import_plan.py
-├── ReportRefused                   rede/submit_deliverable.py
+├── PlanRefused                     rede/readings.py
+├── ReadingRefused                  rede/decide_reading.py
+├── ReportRefused                   rede/filing.py
 └── RowsRefused                     rede/rows.py
 """
 

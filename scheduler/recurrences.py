@@ -3,28 +3,29 @@
 Months have numbers, so what comes back is a range of them. Each function gives what lies in the window, in order.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import count, pairwise
+from functools import partial
+from itertools import count, islice, repeat
+from operator import itemgetter
 
 from scheduler.counting import Counter, Moved, month_days, month_number, short_month
 from scheduler.due_date import DueDate
 from scheduler.facts import Start, Window
 from scheduler.rules import BusinessDayAfter, EveryDays, MonthBusinessDay, MonthlyDay, Turn, YearlyDate
 
+#: From its fields, in their order.
+_due_date: Callable[[tuple[date, date, date, Moved, int | None]], DueDate] = partial(tuple.__new__, DueDate)
+
 
 def cycles(months: int, window: Window, counter: Counter) -> list[DueDate]:
     """Each is due when it ends, date to date from the origin."""
     origin, since, until = window
-    first, month, day = month_number(origin), counter.month, origin.day - 1
+    first = month_number(origin)
     begun = max(0, _whole(month_number(since) - 1 - first, months) - months)
-    days = [month(number)[day] for number in range(first + begun, month_number(until) + 1, months)]
-    moved_on, how = counter.days.moved_on, Moved(counter, origin.day)
-    return [
-        DueDate(opens, literal, moved_on[literal], how, age)
-        for age, (opens, literal) in zip(count(begun + months, months), pairwise(days), strict=False)
-        if since <= literal <= until
-    ]
+    days = _days(origin.day, range(first + begun, month_number(until) + 1, months), counter.month)
+    return _in_turn(days, window, Moved(counter, origin.day), count(begun, months))
 
 
 def civil_cycles(months: int, window: Window, counter: Counter) -> Iterator[DueDate]:
@@ -114,16 +115,27 @@ def _first_after(origin: date, number: int, day: int, *, step: int) -> int:
 
 def _same_day(day: int, numbers: range, window: Window, counter: Counter) -> list[DueDate]:
     """One day of each numbered month, or the last one where the month is shorter."""
-    origin, since, until = window
-    near = numbers[max(0, (month_number(since) - numbers.start) // numbers.step) :]
-    opens = max(short_month(near.start - near.step)[day - 1], origin)
-    days = [opens, *(short_month(number)[day - 1] for number in near)]
-    moved_on, how = counter.days.moved_on, counter.aiming_at(day)
-    return [
-        DueDate(opens, literal, moved_on[literal], how)
-        for opens, literal in pairwise(days)
-        if since <= literal <= until
-    ]
+    near = numbers[max(0, (month_number(window.since) - numbers.start) // numbers.step) :]
+    opens = max(short_month(near.start - near.step)[day - 1], window.origin)
+    return _in_turn([opens, *_days(day, near, short_month)], window, counter.aiming_at(day), repeat(None))
+
+
+def _days(day: int, numbers: range, month: Callable[[int], tuple[date, ...]]) -> list[date]:
+    """That day of each numbered month."""
+    return list(map(itemgetter(day - 1), map(month, numbers)))
+
+
+def _in_turn(days: Sequence[date], window: Window, how: Moved, keys: Iterable[int | None]) -> list[DueDate]:
+    """Each day but the first, opened by the one before it; of `keys`, one for each day.
+
+    A million are made at a time, so no line of Python is run for one of them alone.
+    """
+    first = max(1, bisect_left(days, window.since))
+    last = max(first, bisect_right(days, window.until))
+    literals = days[first:last]
+    extended = map(how.counter.days.moved_on.__getitem__, literals)
+    made = zip(days[first - 1 :], literals, extended, repeat(how), islice(keys, first, None), strict=False)
+    return list(map(_due_date, made))
 
 
 def _civil_period(day: date, months: int) -> int:

@@ -36,6 +36,17 @@ def distance(day: date, today: date) -> str:
             return f"venceu há {-ago} dias"
 
 
+def month_of(day: date) -> str:
+    """`março de 2026`."""
+    return format_date(day, "MMMM 'de' yyyy", locale=_LOCALE)
+
+
+def assumed_start(*, published: bool) -> str:
+    """What a provisional date was counted from, while the start of the vigência is not known."""
+    day = "da publicação" if published else "da última assinatura"
+    return f"o início da vigência ainda não é conhecido, e contamos {day}"
+
+
 @cache
 def _weekday(number: int, width: str) -> str:
     return format_date(date(2001, 1, 1 + number), width, locale=_LOCALE)  # a Monday, and the days after it

@@ -10,7 +10,23 @@ from typing import Annotated
 
 import typer
 
-from elo.cli import calendar, check, deadline, demo, init, institutions, invite, outbox, people, plan, schema
+from elo.cli import (
+    agenda,
+    calendar,
+    check,
+    deadline,
+    demo,
+    dispense,
+    happening,
+    history,
+    init,
+    institutions,
+    invite,
+    outbox,
+    people,
+    plan,
+    schema,
+)
 from elo.cli import run as run_
 from elo.cli.ending import Ending, explain
 from elo.cli.options import ConfigFile
@@ -59,9 +75,13 @@ app.add_typer(schema.app, name="db")
 app.add_typer(plan.app, name="plan")
 app.command("deadline")(deadline.deadline)
 app.add_typer(calendar.app, name="calendar")
+app.add_typer(happening.app, name="happening")
+app.add_typer(history.app, name="history")
+app.command("dispense")(dispense.dispense)
 app.add_typer(institutions.app, name="institutions")
 app.add_typer(people.app, name="people")
 app.command("invite")(invite.invite)
+app.command("agenda")(agenda.agenda)
 app.add_typer(outbox.app, name="outbox")
 
 

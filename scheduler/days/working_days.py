@@ -78,6 +78,8 @@ class WorkingDays(Week):
         self._closures = closures
         self._policy = policy
         self._closed: Mapping[int, _Closed] = _Kept(self._closed_in)
+        self.moved_on = _MovedBy(below.moved_on, self._closed, ONE_DAY)
+        self.moved_back = _MovedBy(below.moved_back, self._closed, -ONE_DAY)
 
     def counts(self, day: date) -> bool:
         return self._below.counts(day) and day not in self._closed[day.year].idle
@@ -88,20 +90,6 @@ class WorkingDays(Week):
     def _counted(self, year: int) -> Sequence[date]:
         below, idle = self._below.business_days[year], self._closed[year].idle
         return below if idle.isdisjoint(below) else tuple(day for day in below if day not in idle)
-
-    def _onward(self, day: date) -> date:
-        below = self._below.moved_on
-        found = below[day]
-        while found in self._closed[found.year].barred:
-            found = below[found + ONE_DAY]
-        return found
-
-    def _back(self, day: date) -> date:
-        below = self._below.moved_back
-        found = below[day]
-        while found in self._closed[found.year].barred:
-            found = below[found - ONE_DAY]
-        return found
 
     def _closed_in(self, year: int) -> "_Closed":
         closures, policy = self._closures(year).values(), self._policy
@@ -127,6 +115,24 @@ class _Kept(dict[Key, Value], Generic[Key, Value]):
 
     def __missing__(self, key: Key) -> Value:
         found = self[key] = self._find(key)
+        return found
+
+
+class _MovedBy(dict[date, date]):
+    """Where terms that end on a day end, once the layer below and this one have moved them. A table of its own, for
+    each municipality has one: a day is found in a single call."""
+
+    __slots__ = ("_below", "_closed", "_step")
+
+    def __init__(self, below: Mapping[date, date], closed: Mapping[int, _Closed], step: timedelta) -> None:
+        super().__init__()
+        self._below, self._closed, self._step = below, closed, step
+
+    def __missing__(self, day: date) -> date:
+        found = self._below[day]
+        while found in self._closed[found.year].barred:
+            found = self._below[found + self._step]
+        self[day] = found
         return found
 
 

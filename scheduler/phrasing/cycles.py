@@ -7,6 +7,8 @@ from scheduler.phrasing.conditions import often
 from scheduler.phrasing.dates import Dates
 from scheduler.phrasing.words import Draft, Length, MeaningError
 from scheduler.rules import (
+    After,
+    Anchor,
     Basis,
     Cycle,
     EventKind,
@@ -16,7 +18,9 @@ from scheduler.rules import (
     Quantity,
     QuantityUnit,
     Rule,
+    Span,
     Turn,
+    Unit,
     YearlyDate,
     parts_of,
 )
@@ -54,6 +58,8 @@ class Cycles(Dates):
     def end_of_each(self, *parts: bool | Length | Basis) -> Draft:
         """`ao final de cada trimestre`: the civil one first; without `cada`, a year may mean the first only."""
         length = next(part for part in parts if isinstance(part, Length))
+        if length.is_counted and parts[0] is not True:
+            return _after_so_long(length)
         civil = Cycle(length.months, Basis.CIVIL)
         if parts[0] is not True and length.months == 12:
             return Draft.of(civil, YearlyDate(12, 31, once=True))
@@ -61,8 +67,15 @@ class Cycles(Dates):
             return Draft.of(civil)
         return Draft.of(civil, Cycle(length.months))
 
-    def each_anniversary(self) -> Draft:
+    def each_anniversary(self, frequency: Token | None = None) -> Draft:
+        if frequency is not None and words.months_of(frequency) != 12:
+            raise MeaningError("a periodicidade e o prazo não combinam", words.place_of(frequency))
         return Draft.of(OnDay(Turn.ANNIVERSARY))
+
+    def times_a_week(self, quantity: Quantity | None) -> Draft:
+        if quantity is not None:
+            raise MeaningError("mais de uma vez por semana é vezes demais para se lembrar de cada uma")
+        return self.every_weeks()
 
     def end_of_each_week(self, *_: Token) -> Draft:
         return Draft.of(OnDay(Turn.WEEK), EveryDays(7))
@@ -75,12 +88,18 @@ class Cycles(Dates):
         times = quantity.minimum if quantity else 1
         if quantity and quantity.unit is QuantityUnit.HOURS:
             raise MeaningError("horas e datas não se juntam no mesmo prazo")
-        if any(len(parts_of(rule)) != times for rule in draft.rules):
+        times_a_year = times * max(1, 12 // length.months)
+        if any(len(parts_of(rule)) != times_a_year for rule in draft.rules):
             raise MeaningError("a quantidade e as datas não combinam")
         return often(draft, length.months)
 
     def scheduled_by_agenda(self, frequency: Length) -> Draft:
         return Draft.of(OnEvent(EventKind.AGENDA), Cycle(frequency.months))
+
+
+def _after_so_long(length: Length) -> Draft:
+    """`ao final de 12 meses`: once, when they have passed, or each time they have."""
+    return Draft.of(After(Span(length.months, Unit.MONTHS), Anchor.STARTS), *_cycle(length, None).rules)
 
 
 def _cycle(length: Length, quantity: Quantity | None, *, anniversary: bool = False) -> Draft:

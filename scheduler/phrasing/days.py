@@ -1,5 +1,7 @@
 """What phrases say of days of a month and of days of the year; `phrase_dates` says in which years."""
 
+from collections.abc import Sequence
+
 from lark import Token, v_args
 from lark.tree import Meta
 
@@ -44,6 +46,10 @@ class Days(Leaves):
 
     def nth_business_day(self, nth: Token) -> Which:
         return Which(nth=words.ordinal(nth))
+
+    def first_business_days(self, nth: int) -> Which:
+        """`nos cinco primeiros dias úteis`: due on the fifth."""
+        return Which(nth=nth)
 
     def last_business_day(self) -> Which:
         return Which()
@@ -101,18 +107,31 @@ class Days(Leaves):
             raise MeaningError("dia da semana não é aceito; escreva um prazo em dias")
         return Draft.of(OnDay(Turn.WEEK))
 
-    def business_of_month(self, which: Which, month: Token) -> Draft:
-        return Draft.of(MonthBusinessDay(_business(which), words.month_number(month)))
+    def business_of_month(self, which: Which, *months: Token) -> Draft:
+        nth = _business(which, months[0])
+        return Draft.of(compound(MonthBusinessDay(nth, words.month_number(month)) for month in months))
 
-    def business_of_month_of_year(self, which: Which, month: Token, year: Token) -> Draft:
-        return Draft.of(MonthBusinessDay(_business(which), words.month_number(month), int(year)))
+    def business_of_month_of_years(self, which: Which, month: Token, *years: Token) -> Draft:
+        return _business_days(_business(which, month), words.month_number(month), years)
 
     def business_of_next_year(self, which: Which, month: Token) -> Draft:
-        return Draft.of(BusinessDayAfter(_business(which), 12, words.month_number(month)))
+        return Draft.of(BusinessDayAfter(_business(which, month), 12, words.month_number(month)))
 
-    def business_of_some_month(self, which: Which, month: Token) -> Draft:
-        _business(which)
+    def business_of_some_month(self, which: Which, month: Token, *_: Token) -> Draft:
+        _business(which, month)
         raise MeaningError(NO_YEAR, words.place_of(month))
+
+    def business_of_some_period(self, which: Which, nth: Token, _period: Token) -> Draft:
+        _only_last_business(which)
+        raise MeaningError(NO_YEAR, words.place_of(nth))
+
+    def business_of_period(self, which: Which, nth: Token, period: Token) -> Draft:
+        _only_last_business(which)
+        return Draft.of(MonthBusinessDay(None, self.period_of_year(nth, period).last[0]))
+
+    def business_of_period_of_years(self, which: Which, nth: Token, period: Token, *years: Token) -> Draft:
+        _only_last_business(which)
+        return _business_days(None, self.period_of_year(nth, period).last[0], years)
 
     def scheduled_day(self, frequency: Length, which: Which) -> Draft:
         if frequency.months != 1:
@@ -212,10 +231,23 @@ def _half(which: Token) -> int:
     return half
 
 
-def _business(which: Which) -> int | None:
-    if not which.is_business:
-        raise MeaningError("não é um dia útil")
-    return which.nth
+def _business(which: Which, month: Token) -> int | None:
+    if which.is_business:
+        return which.nth
+    number = words.month_number(month)
+    if max(which.days) > words.last_day(number):
+        raise MeaningError(f"o dia {max(which.days):02d}/{number:02d} não existe", words.place_of(month))
+    raise MeaningError("esse dia não é dia útil; escreva, por exemplo, 'até 10 de março de cada ano'")
+
+
+def _only_last_business(which: Which) -> None:
+    """Of a period longer than a month only the last business day can be told."""
+    if which != Which():
+        raise MeaningError(_NO_MONTH)
+
+
+def _business_days(nth: int | None, month: int, years: Sequence[Token]) -> Draft:
+    return Draft.of(compound(MonthBusinessDay(nth, month, int(year)) for year in years))
 
 
 def _days_after(which: Which, months: int, origin: Origin) -> Rule:

@@ -18,8 +18,8 @@ from scheduler.rules import RuleError
 
 #: A phrase with more places that can be taken apart in several ways says nothing.
 _MOST_DOUBTS = 6
-_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?: ?\((?:{WORDS}(?:(?: e)? {WORDS})*|\d{{1,6}})\))?"
-_IN_WORDS = rf"{WORDS}(?:(?: e)? {WORDS})*(?: ?\(\d{{1,6}}\))?"
+_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?: ?\( ?(?:{WORDS}(?:(?: e)? {WORDS})*|\d{{1,6}}) ?\))?"
+_IN_WORDS = rf"{WORDS}(?:(?: e)? {WORDS})*(?: ?\( ?\d{{1,6}} ?\))?"
 #: The one terminal that needs the table of numerals.
 _NUMBER_TERMINAL = rf"NUMBER.5: /{_NUMBER}(?=(?:h|hs|hrs|x)~)|{_NUMBER}(?!\w|\/\d)|{_IN_WORDS}~/"
 _END_OF_WORD = r"(?!\w)"

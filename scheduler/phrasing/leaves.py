@@ -24,6 +24,9 @@ class Leaves(Transformer[Token, Draft]):
     def span(self, count: int, unit: tuple[int, Unit]) -> Span:
         return Span(count * unit[0], unit[1])
 
+    def years_and_months(self, years: int, months: int) -> Span:
+        return Span(12 * years + months, Unit.MONTHS)
+
     def unit(self, unit: tuple[int, Unit]) -> tuple[int, Unit]:
         return unit
 
@@ -84,6 +87,10 @@ class Leaves(Transformer[Token, Draft]):
     def request(self) -> Origins:
         return (EventKind.REQUEST,)
 
+    def asked(self) -> Origins:
+        """By anyone but the Secretariat, or by anyone, the Secretariat among them."""
+        return (EventKind.OCCURRENCE, EventKind.REQUEST)
+
     def change(self) -> Origins:
         return (EventKind.COURSE_CHANGE, EventKind.OCCURRENCE)
 
@@ -104,6 +111,20 @@ class Leaves(Transformer[Token, Draft]):
 
     def occurrence(self) -> Origins:
         return (EventKind.OCCURRENCE,)
+
+    # Of a deed that may be this one under another name.
+
+    def starts_other(self) -> Origins:
+        return (Anchor.STARTS, EventKind.OCCURRENCE)
+
+    def ends_other(self) -> Origins:
+        return (Anchor.ENDS, EventKind.OCCURRENCE)
+
+    def signed_other(self) -> Origins:
+        return (Anchor.SIGNED, EventKind.OCCURRENCE)
+
+    def published_other(self) -> Origins:
+        return (Anchor.PUBLISHED, EventKind.OCCURRENCE)
 
     # Of something nobody knows: it may be a word of the instrument, badly written.
 
@@ -157,10 +178,10 @@ class Leaves(Transformer[Token, Draft]):
         return Length(12, Basis.CIVIL)  # Lei 4.320/1964, art. 34: o exercício coincide com o ano civil
 
     def months(self, count: int) -> Length:
-        return Length(count)
+        return Length(count, is_counted=True)
 
     def years(self, count: int) -> Length:
-        return Length(12 * count)
+        return Length(12 * count, is_counted=True)
 
     def civil(self) -> Basis:
         return Basis.CIVIL

@@ -34,14 +34,14 @@ _REFUSED = [
             "a frase diz quando começa, mas não até quando; informe a data em que termina",
         ),
         (
-            r"\bas (?!23 ?h ?59)\d{1,2} ?(?:h|horas|:\d\d)",
+            r"\bas (?!23 ?[h:] ?59)\d{1,2} ?(?:h|horas|:\d\d)",
             "os prazos terminam no fim do dia; escreva só o dia",
         ),
         (
             r"\b(?:nao|nem|nunca|jamais|exceto|excetuad\w+|salvo|ressalvad\w+|quase|cerca|aproximad\w+|talvez"
             r"|preferencial\w*|preferivel\w*|preferencia|possivelmente|provave\w+|facultativ\w+|opciona\w+"
             r"|vedad\w+|proibid\w+|dispensad\w+|suspens[oa]s?|cancelad\w+|revogad\w+|metade|dobro|triplo"
-            r"|mei[oa]s?|(?:ante)?penultim\w+|exclu\w+|estimad\w+|previsao)\b"
+            r"|(?<!por )mei[oa]s?|(?:ante)?penultim\w+|exclu\w+|estimad\w+|previsao)\b"
             r"|\bmais\b(?! tardar)|(?<!ao )(?<!pelo )\bmenos\b"
             r"|\bsem\b(?! (?:data de vencimento|ultimo dia|passar para depois))(?![./ ]+(?:de )?(?:19|20|21)\d\d)"
             r"|\bpoder(?:a|ao|ia|iam)\b",
@@ -61,6 +61,18 @@ _REFUSED = [
         (r"\bbimensa(?:l|is|lmente)\b", "pode ser duas vezes por mês ou a cada dois meses; escreva qual"),
         (r"\bquinzena(?:l|is|lmente)\b", "pode ser a cada 15 dias ou duas vezes por mês; escreva qual"),
         (r"\bdiari(?:o|a|os|as|amente)\b(?! oficial)", "todo dia é vezes demais para se lembrar de cada uma"),
+        (
+            r"[/.](?:19|20|21)\d\d(?:, | e )(?:19|20|21)\d\d(?![/.\d])",
+            "falta o mês de um dos anos; escreva cada data inteira",
+        ),
+        (
+            r"\b(?:q[1-4]|[1-4] ?[qt](?:[/ -]?\d+)?|t[1-4](?=[/ -]?(?:de )?(?:19|20|21)\d\d))\b",
+            "escreva o período por extenso: '1º trimestre'",
+        ),
+        (
+            r"\bnos (?:[^\W\d_]|[\d() ])+ (?:anteriores|que antecede(?:m|rem))\b",
+            "não diz se é até o primeiro ou até o último desses dias; escreva até quando",
+        ),
         (r"\bminutos?\b", "minutos não se contam; escreva em horas"),
         (r"\bhoras? uteis\b", "horas úteis não se contam; escreva em dias úteis"),
         (

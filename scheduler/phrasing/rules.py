@@ -28,6 +28,7 @@ from scheduler.rules import (
     Compound,
     Continuous,
     EventKind,
+    FixedDate,
     OnDay,
     OnEvent,
     Origin,
@@ -36,6 +37,8 @@ from scheduler.rules import (
     State,
     TermEnd,
     Unit,
+    YearlyDate,
+    parts_of,
 )
 
 Qualifier = Callable[[Draft], Draft]
@@ -57,6 +60,8 @@ class Meaning(Cycles):
         """What is to be done stands before the deadline, and says nothing of it."""
 
     def clauses(self, *clauses: Draft) -> Draft:
+        if any(map(_is_without_year, clauses)) and any(map(_is_of_one_day, clauses)):
+            raise MeaningError("falta o ano de uma das datas")
         draft = words.joined(clauses)
         if any(contradicts(rule) for rule in draft.rules):
             raise MeaningError(TWO_TERMS)
@@ -231,6 +236,19 @@ class Meaning(Cycles):
         return Draft.of(
             *(After(_NEXT_BUSINESS_DAY, origin) for origin in origins), *map(_on_the_day, origins)
         )
+
+
+def _is_without_year(draft: Draft) -> bool:
+    """`10 de julho`: the date of every year, or of one."""
+    return len(draft.rules) > 1 and all(isinstance(part, YearlyDate) for part in _parts(draft))
+
+
+def _is_of_one_day(draft: Draft) -> bool:
+    return all(isinstance(part, FixedDate) for part in _parts(draft))
+
+
+def _parts(draft: Draft) -> list[Rule]:
+    return [part for rule in draft.rules for part in parts_of(rule)]
 
 
 def _opening(origins: Origins) -> list[Anchor]:

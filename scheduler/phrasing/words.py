@@ -69,6 +69,7 @@ class Length:
     months: int
     basis: Basis | None = None
     place: int = 0  #: where its words end in the normalised phrase
+    is_counted: bool = False  #: said as a number of months or years, not as the name of a period
 
 
 @dataclass(frozen=True, slots=True)

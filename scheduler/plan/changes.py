@@ -38,6 +38,8 @@ class PlanChanges:
     added: tuple[PlanGoal, ...]
     removed: tuple[PlanGoal, ...]
     changed: tuple[GoalChange, ...]
+    #: The others: (before, after), of which at most an internal key differs.
+    same: tuple[tuple[PlanGoal, PlanGoal], ...]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -51,13 +53,14 @@ def plan_changes(before: Sequence[PlanGoal], after: Sequence[PlanGoal]) -> PlanC
     """
     was = _partners(before, after)
     kept = {old.key for old in was.values()}
-    changes = (
+    changes = [
         GoalChange(was[new.key], new, _different(was[new.key], new)) for new in after if new.key in was
-    )
+    ]
     return PlanChanges(
         added=tuple(goal for goal in after if goal.key not in was),
         removed=tuple(goal for goal in before if goal.key not in kept),
         changed=tuple(change for change in changes if change.parts),
+        same=tuple((change.before, change.after) for change in changes if not change.parts),
     )
 
 

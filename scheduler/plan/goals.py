@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.plan.cpf import has_cpf, without_cpf
@@ -61,6 +61,7 @@ def read_goals(rows: Sequence[Row], parties: Parties) -> ReadGoals:
     whole: dict[str, _Keyed] = {}
     problems: list[Problem] = []
     strangers = Counter(filter(None, (parties.stranger_in(row.value(Role.RESPONSIBLE)) for row in rows)))
+    has_points = any("." in row.key for row in rows)
     for one in _keyed(rows):
         line, said = one.row.line, one.row.value(Role.RESPONSIBLE)
         if missing := _missing(one.row, parties):
@@ -71,13 +72,25 @@ def read_goals(rows: Sequence[Row], parties: Parties) -> ReadGoals:
             problems.append(Problem(line, reason))
         else:
             whole[one.key] = one
-        problems += _remarks(one)
+        problems += _remarks(one, has_points=has_points)
         if _SENTENCE.search(said) or strangers[parties.stranger_in(said)] == 1:
             reason = (
                 f"a coluna do responsável da meta {one.key} traz mais do que os nomes das partes; confira"
             )
             problems.append(Problem(line, reason))
+    problems += _gaps(whole)
     return ReadGoals(tuple(_goal(one, parties) for one in whole.values()), tuple(problems))
+
+
+def _gaps(whole: Mapping[str, _Keyed]) -> Iterator[Problem]:
+    """A number left out between two of an axis may be a row that the export lost."""
+    for key, one in whole.items():
+        stem, point, number = key.rpartition(".")
+        before = [f"{stem}.{less}" for less in range(1, int(number))] if point and number.isdecimal() else []
+        if before and before[-1] not in whole and any(earlier in whole for earlier in before):
+            yield Problem(
+                one.row.line, f"antes da meta {key} não há a meta {before[-1]}; confira a numeração"
+            )
 
 
 def _keyed(rows: Sequence[Row]) -> Iterator[_Keyed]:
@@ -145,9 +158,13 @@ def _missing(row: Row, parties: Parties) -> list[str]:
     return missing
 
 
-def _remarks(one: _Keyed) -> Iterator[Problem]:
+def _remarks(one: _Keyed, *, has_points: bool) -> Iterator[Problem]:
     """What a person should look at: a missing number, a CPF that only shows once wrapped lines are joined."""
     row = one.row
+    if has_points and one.key.isdecimal():
+        yield Problem(
+            row.line, f"o número {one.key} não é como os das outras metas; confira o número da meta"
+        )
     if one.key.startswith("S"):
         yield Problem(row.line, f"a meta não tem número que se entenda; recebeu a chave interna {one.key}")
     if any(has_cpf(row.value(role)) for role in (Role.TEXT, Role.DEADLINE)):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -88,7 +88,7 @@ def titles_in(text: str) -> list[Role]:
         return []
     words = re.findall(r"[a-z]+", plain)
     roles = [_role_of_word(word) for word in words]
-    if any(role is None and word not in _JOINING for role, word in zip(roles, words, strict=True)):
+    if any(role is None and not _joins(word) for role, word in zip(roles, words, strict=True)):
         return []
     return list(dict.fromkeys(role for role in roles if role is not None))
 
@@ -171,6 +171,12 @@ def _role(cell: str) -> Role:
             return Role.KEY
         return Role.OTHER if not words or _OF_NO_USE.match(words[0]) else Role.UNKNOWN
     return min(found, key=lambda role: role.value)
+
+
+@lru_cache(maxsize=20_000)
+def _joins(word: str) -> bool:
+    """Whether a word only joins others in a title; a long one may have a letter wrong."""
+    return word in _JOINING or (len(word) > 5 and bool(get_close_matches(word, _JOINING, 1, 0.85)))
 
 
 @lru_cache(maxsize=20_000)

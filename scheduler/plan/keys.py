@@ -11,7 +11,7 @@ _DOTTED = r"(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d/%]|\.\d)"
 _END = r"\s?[.)º°:]{0,2}(?:\s*[-–—]\s+| {2,}|\s*$|\s*(?=[A-ZÀ-Ý\"“(\[]))"
 _GOAL = re.compile(_NAME + _DOTTED + _END)
 _NEXT_GOAL = re.compile(_NAME + _DOTTED + r"[.)]?\s+(?!(?:e|ou|a|ate|até|do|da|de|dos|das)\b)(?=[a-zà-ý])")
-_LOOSE_GOAL = re.compile(_NAME + r"(\d{1,2}(?:(?:\s?\.\s?|,)\d{1,2}){1,3})\s?[.)º°:-]?\s*$")
+_LOOSE_GOAL = re.compile(_NAME + r"\(?(\d{1,2}(?:(?:\s?\.\s?|,)\d{1,2}){1,3})\s?[.)º°:-]{0,2}\s*$")
 _INTEGER = re.compile(_NAME + r"(\d{1,2})\s?[.)º°ª:-]?\s*$")
 _LETTER = re.compile(r"\s*(?:(?P<dotted>\d{1,2}(?:\.\d{1,2})*)\.?\s?)?\(?(?P<letter>[a-z])\)\s*$")
 _NUMBER = r"(?:\d|I{1,3}|I?V)"
@@ -20,6 +20,8 @@ _AXES = re.compile(
     + _END
 )
 _LOOSE_AXES = re.compile(rf"\s*(?i:eixos?\s*:?\s*)?({_NUMBER}(?:\s*[,;aàe/&+–-]\s*{_NUMBER})+)\s*[.)]?\s*$")
+_PART_OF_AXES = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,;]|\be\b)\s*{_NUMBER})*\s*(?:[,;]|\be\b)?\s*$")
+_LONGEST_AXES = 20  #: letters
 _EVERY_AXIS = re.compile(
     r"(?:todos(?: os eixos)?|transversa(?:l|is)|comu(?:m|ns)|gera(?:l|is)|(?:eixos )?combinados?)$"
 )
@@ -60,9 +62,22 @@ def mark_alone(text: str) -> Mark | None:
         return _goal(goal[1], "")
     if integer := _INTEGER.match(text):
         return Mark(_key(integer[1]), "")
-    if axes := _LOOSE_AXES.match(text):
+    if (axes := _LOOSE_AXES.match(text)) and _are_several(axes[1]):
         return Mark("", " ".join(axes[1].split()))
     return Mark("", " ".join(text.split())) if _EVERY_AXIS.match(folded(text)) else None
+
+
+def are_axes_cut(text: str, following: str) -> bool:
+    """Whether a text (`1`, `1 e`) begins combined axes with which the next cell (`e 3`, `3`) goes on."""
+    whole = f"{text} {following}"
+    if len(whole) > _LONGEST_AXES or not (_PART_OF_AXES.match(text) and _PART_OF_AXES.match(whole)):
+        return False
+    return not text.strip()[-1].isdigit() or not following.strip()[0].isdigit()
+
+
+def _are_several(axes: str) -> bool:
+    numbers = re.findall(_NUMBER, axes)
+    return len(set(numbers)) == len(numbers)
 
 
 def letter_alone(text: str, *, after: str) -> str | None:

@@ -13,11 +13,13 @@ from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.text import Line
 
 _MARGIN = 4  #: lines of a running head, or foot
+_FARTHEST = 40  #: lines from where pages meet, blank ones among them
 _PAGE_NUMBER = re.compile(
     r"\W*(?:pag(?:ina)?|folha|fls?|pg)\b[\W_]*\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?\W*$|\W*\d{1,3}\s*(?:de|/)\s*\d{1,3}\W*$"
     r"|.{0,160}\b(?:pg|pag)\. ?\d{1,3}$"
 )
 _LONE_NUMBER = re.compile(r"[\s–—-]*(\d{1,3})[\s–—-]*$")
+_AXES_GO_ON = re.compile(r"\s*(?:e|,)\s*\d\b")  #: `1` and, on the very next line, `e 3`
 #: What browsers print above and below a page, and SEI on its own.
 _PRINTED = re.compile(
     r"\d{2}/\d{2}/\d{4},? \d{2}:\d{2}(?::\d{2})?\b.{0,120}$|https?://\S+(?:\s+\d{1,3}/\d{1,3})?$"
@@ -50,6 +52,8 @@ def _is_page_number(lines: list[Line], at: int, *, has_points: bool) -> bool:
     if number is None or (at > 0 and not (lines[at - 1].is_blank or line.starts_page)):
         return False
     following = [line for line in lines[at + 1 : at + 12] if not line.is_blank][:4]
+    if any(_AXES_GO_ON.match(one.text) for one in lines[at + 1 : at + 2]):
+        return False
     if line.starts_page or (following and (following[0].starts_page or titles_in(following[0].text))):
         return True
     return has_points and not _begins_an_axis(following, number[1])
@@ -63,19 +67,26 @@ def _begins_an_axis(following: list[Line], number: str) -> bool:
 
 
 def _repeated(lines: list[Line], numbers: set[int]) -> set[int]:
-    """Lines that stand where pages meet, and nowhere else, again and again."""
+    """Lines that stand where pages meet, and nowhere else, again and again.
+
+    What could as well be a wrapped cell has to come back on nearly every page; what looks formal, twice.
+    """
     margins: dict[str, set[int]] = defaultdict(set)
     for mark in _marks(lines, numbers):
         for at in _margin(lines, mark, numbers):
             margins[_shape(lines[at].text)].add(at)
     everywhere = Counter(_shape(line.text) for line in lines)
     pages = 1 + max(sum(line.starts_page for line in lines), len(numbers))
-    return {
-        at
-        for shape, places in margins.items()
-        if everywhere[shape] == len(places) and _runs(shape, [lines[at].text for at in places], pages)
-        for at in places
-    }
+    in_capitals = sum(line.text.isupper() for line in lines)
+    is_shouted = 2 * in_capitals > sum(not line.is_blank for line in lines)
+    running: set[int] = set()
+    for shape, places in margins.items():
+        texts = [lines[at].text for at in places]
+        is_formal = (not is_shouted and all(map(str.isupper, texts))) or _OF_THE_HOUSE.match(shape)
+        least = 2 if is_formal else max(3, pages - 1)
+        if least <= len(places) == everywhere[shape] and _could_be_a_head(shape, texts[0].strip()):
+            running |= places
+    return running
 
 
 def _marks(lines: list[Line], numbers: set[int]) -> list[int]:
@@ -88,7 +99,7 @@ def _marks(lines: list[Line], numbers: set[int]) -> list[int]:
 def _margin(lines: list[Line], mark: int, numbers: set[int]) -> Iterator[int]:
     """The few lines before a place and after it that could be heads or feet."""
     for side in (range(mark - 1, -1, -1), range(mark, len(lines))):
-        near = (at for at in side if not lines[at].is_blank and at not in numbers)
+        near = (at for at in side[:_FARTHEST] if not lines[at].is_blank and at not in numbers)
         yield from takewhile(lambda at: _could_run(lines[at]), islice(near, _MARGIN))
 
 
@@ -98,13 +109,8 @@ def _could_run(line: Line) -> bool:
     return mark_in(line.cells[0]) is None and not titles_in(line.text) and columns_in(line) is None
 
 
-def _runs(shape: str, texts: list[str], pages: int) -> bool:
-    """What could as well be a wrapped cell has to come back on nearly every page."""
-    first = texts[0].strip()
-    if " " not in shape or not first[0].isupper() or is_unfinished(first) or fills_a_cell(first):
-        return False
-    is_formal = all(text.isupper() for text in texts) or _OF_THE_HOUSE.match(shape) is not None
-    return len(texts) >= (2 if is_formal else max(3, pages - 1))
+def _could_be_a_head(shape: str, text: str) -> bool:
+    return " " in shape and text[0].isupper() and not is_unfinished(text) and not fills_a_cell(text)
 
 
 @lru_cache(maxsize=20_000)

@@ -96,9 +96,11 @@ class Parties:
 
     def goes_on(self, cell: str, text: str) -> bool:
         """Whether the text continues the name of the partner with which the cell ends."""
-        so_far, rest = folded(cell), folded(text)
-        places = ((name, name.find(rest)) for name in map(folded, self.names))
-        return any(at > 0 and so_far.endswith(name[:at].strip()) for name, at in places)
+        so_far, rest = folded(cell), re.compile(rf"(?<= ){re.escape(folded(text))}")
+        cuts = (
+            name[: found.start()].strip() for name in map(folded, self.names) for found in rest.finditer(name)
+        )
+        return any(map(so_far.endswith, cuts))
 
     def stranger_in(self, cell: str) -> str:
         """What a cell says besides names of parties, where the document introduced the partner; else nothing."""

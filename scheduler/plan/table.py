@@ -3,7 +3,7 @@
 Every line of it ends in a row, in a heading, or in a problem that names it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scheduler.plan.headings import (
     Columns,
@@ -14,14 +14,15 @@ from scheduler.plan.headings import (
     titles_in,
     titles_in_a_row,
 )
-from scheduler.plan.keys import letter_alone
+from scheduler.plan.keys import are_axes_cut, letter_alone
+from scheduler.plan.letters import folded
 from scheduler.plan.parties import Parties
 from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.row import Row, is_numberless, spread, started_row
 from scheduler.plan.sections import ends_table, is_heading, is_of_table, is_stray
 from scheduler.plan.text import Line, Problem, UnreadablePlan
 
-MOST_ROWS = 1_000  #: the real plans have twenty goals
+MOST_ROWS = 400  #: the real plans have twenty goals
 _TITLE_LINES = 12
 
 
@@ -37,7 +38,7 @@ def read_table(lines: list[Line], parties: Parties) -> TableRead:
 
     Raises UnreadablePlan when the row of titles is nowhere, or there are more rows than a plan can have.
     """
-    table = _Table(lines, parties)
+    table = _Table([*lines], parties)
     while table.at < len(lines):
         table.read()
     if table.columns is None:
@@ -65,11 +66,13 @@ class _Table:
     _is_inside: bool = False
     _after_blank: bool = True
     _after_titles: bool = False
+    _below_titles: set[str] = field(default_factory=set)
     _number: int = 0  #: which of the export's own tables is being read
     _strays: list[Line] = field(default_factory=list)
 
     def read(self) -> None:
         """Read the line that comes next, or the few that together are the titles."""
+        self._join_axes()
         line = self.lines[self.at]
         taken = 1
         if line.is_blank:
@@ -85,6 +88,26 @@ class _Table:
         self._after_blank = line.is_blank
         self.at += taken
 
+    def _join_axes(self) -> None:
+        """Combined axes that wrapping cut (`1 e`, and on the next line `3`) are one number again."""
+        row = self.rows[-1] if self.rows else None
+        if not self._is_inside or (row is not None and not (row.is_full or row.is_title)):
+            return
+        while len((line := self.lines[self.at]).cells) == 1:
+            ahead = range(self.at + 1, min(self.at + _TITLE_LINES, len(self.lines)))
+            at = next((at for at in ahead if self._says_more(self.lines[at])), self.at)
+            following = self.lines[at]
+            if at == self.at or not are_axes_cut(line.text, following.cells[0]):
+                return
+            self.at = at
+            self.lines[at] = replace(
+                following, cells=(f"{line.text} {following.cells[0]}", *following.cells[1:])
+            )
+
+    @staticmethod
+    def _says_more(line: Line) -> bool:
+        return not line.is_blank and columns_in(line) is None
+
     def _titles(self) -> int:
         """How many lines from here on are the titles of the columns."""
         line = self.lines[self.at]
@@ -92,7 +115,7 @@ class _Table:
             return self._begin(columns, 1)
         if line.text.lstrip()[0].islower() or not titles_in(line.text):
             return 0
-        if self._after_titles:
+        if self._after_titles and self._is_below_titles(line):
             return 1
         cells: list[str] = []
         for taken, more in enumerate(self.lines[self.at : self.at + _TITLE_LINES], start=1):
@@ -102,6 +125,13 @@ class _Table:
             if columns := joined_titles(cells) or titles_in_a_row(" ".join(cells)):
                 return self._begin(columns, taken)
         return 0
+
+    def _is_below_titles(self, line: Line) -> bool:
+        """Words of titles under the row of titles are the rest of it; on later pages, if they were on the first."""
+        plain = folded(line.text)
+        if not self.rows:
+            self._below_titles.add(plain)
+        return plain in self._below_titles
 
     def _begin(self, columns: Columns, taken: int) -> int:
         self.columns, self._number = columns, self.lines[self.at].table

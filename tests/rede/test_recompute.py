@@ -185,13 +185,15 @@ async def test_after_the_move_the_ladder_tells_the_steps_of_the_new_date(databas
     await load(database, office, list_of_2027(BRIDGE), now=morning(date(2027, 5, 27)))
     await ring_daily(database, office, date(2027, 5, 27), date(2027, 6, 20))
     before, after = date(2027, 6, 1), date(2027, 6, 2)
-    told = await lines(database, JOAO)
+    # Without the target of goal 1.1, of the week after.
+    told = [(step, aim) for step, aim in await lines(database, JOAO) if aim <= after]
     assert [(step.partition(":")[0], aim) for step, aim in told] == [
         ("D-5", before),
         ("moved", after),
         ("D-2", after),
         ("D0", after),
         ("D+1", after),
+        ("D+6", after),
     ]
 
 

@@ -120,7 +120,8 @@ TAIL = (
     " horário oficial de Brasília.",
 )
 
-Said = tuple[tuple[str, str, str, tuple[Party, ...], bool, str], ...]
+SaidGoal = tuple[str, str, str, tuple[Party, ...], bool, str]
+Said = tuple[SaidGoal, ...]
 Facts = tuple[str | date | None, ...]
 
 

@@ -105,6 +105,10 @@ def test_plain_numbers_are_listed_where_the_plan_has_them() -> None:
     assert [goal.key for goal in goals if goal.second_layer] == ["1", "3", "5", "6", "7"]
 
 
+def test_a_list_of_numbers_without_end_takes_no_longer_than_another() -> None:
+    assert second_layer(f"Caberá ao aderente a meta 1.1.\n\n{'1.1' * 400}x")[0] == "1.1"
+
+
 def test_a_column_may_say_what_the_second_layer_owes() -> None:
     titles = "Meta\tDescrição\tPrazo\tResponsável\t2ª camada\n"
     goals = read_plan(f"{titles}1.1\tUm\tAnual\tUPB\tSim\n1.2\tDois\tAnual\tUPB\tNão\n").goals

@@ -177,3 +177,10 @@ def read_or_refused(text: str) -> None:
 @pytest.mark.parametrize("cpf", CPFS)
 def test_the_sample_has_no_such_digits_of_its_own(cpf: str) -> None:
     assert cpf not in texts.separated("\t")
+
+
+@pytest.mark.parametrize("line", ["1\n\n", "1 e\n", '"a\t\n', "aderente a meta 1.1, ", "1.1.", "<td>", "| "])
+def test_no_line_said_over_and_over_makes_reading_slow(line: str) -> None:
+    """Reading that took the square of the text's time would be minutes here, not a moment."""
+    rows = "\t".join(TITLES) + "\n1.1\tTexto\tAnual\tSEGES\n"
+    read_or_refused(texts.document(rows + line * 5_000))

@@ -1,7 +1,9 @@
 """A rule survives its column: JSON and back, and nothing else passes for a rule."""
 
+from typing import get_args
+
 import pytest
-from hypothesis import given
+from hypothesis import find, given
 
 from scheduler.deadlines import (
     After,
@@ -17,12 +19,18 @@ from scheduler.deadlines import (
     rule_from_json,
     rule_to_json,
 )
-from tests.scheduler.rule_makers import every_rule
+from scheduler.rules import SimpleRule
+from tests.scheduler.rule_makers import every_rule, simple_rules
 
 
 @given(every_rule)
 def test_a_rule_comes_back_from_its_json(rule: Rule) -> None:
     assert rule_from_json(rule_to_json(rule)) == rule
+
+
+@pytest.mark.parametrize("shape", get_args(SimpleRule), ids=lambda shape: shape.__name__)
+def test_the_makers_of_rules_know_every_shape(shape: type[SimpleRule]) -> None:
+    assert isinstance(find(simple_rules, lambda rule: isinstance(rule, shape)), shape)
 
 
 def test_the_text_of_a_rule_is_stable() -> None:
