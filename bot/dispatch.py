@@ -44,7 +44,8 @@ async def _free_text(turn: Turn) -> None:
     form = await forms.open_form(turn)
     dialogue = menu.DIALOGUES.get(form.name) if form else None
     if not turn.said.text.strip() and not (turn.plan and turn.plan.is_new):
-        turn.answer("only_text")
+        asks_to_be_read = turn.said.attached is not None and turn.of_the_secretariat
+        turn.answer("instrument_file_unasked" if asks_to_be_read else "only_text")
     elif form is not None and dialogue is not None:
         await dialogue.resume(turn, form)
     else:

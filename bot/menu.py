@@ -38,7 +38,12 @@ COMMANDS = (
     Command("prazos", "ver o que está pendente e até quando", Who.LINKED, prazos.handle),
     Command("entregar", "registrar um relato de entrega", Who.LINKED, entregar.handle),
     Command("adesoes", "informar termos de adesão assinados", Who.LINKED, adesoes.handle),
-    Command("instrumento", "importar um plano, mudar datas, registrar um aditivo", Who.SECRETARIAT, instrumento.handle),
+    Command(
+        "instrumento",
+        "importar um plano, mudar datas, registrar um aditivo",
+        Who.SECRETARIAT,
+        instrumento.handle,
+    ),
     Command(
         "envios",
         "ver o que será enviado nos próximos dias",

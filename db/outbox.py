@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select, true, update
+from sqlalchemy import and_, insert, select, true, update
 
 from db.channels import Channel, ChannelKind
 from db.database import OUTBOX_PUT, DatabaseClock, Session
@@ -71,33 +71,37 @@ async def put_all(session: Session, news: Sequence[NewNotice]) -> list[Notice | 
         return found
     session.add_all(notice for _, notice in added)
     await session.flush()
-    for new, notice in added:
-        if new.person_id is not None:
-            session.add_all(
-                NoticeLine(notice_id=notice.id, person_id=new.person_id, **line._asdict())
-                for line in new.lines
-            )
-        session.add_all(_delivery(notice.id, new, one) for one in new.deliveries)
-    await session.flush()
+    # As tables, not as objects: nobody asks for their ids, and SQLite would be asked for each.
+    lines = [row for new, notice in added for row in _lines(notice.id, new)]
+    deliveries = [_delivery(notice.id, new, one) for new, notice in added for one in new.deliveries]
+    for rows, target in ((lines, NoticeLine), (deliveries, Delivery)):
+        if rows:
+            await session.execute(insert(target.__table__), rows)  # type: ignore[arg-type]
     session.info[OUTBOX_PUT] = True
     return found
 
 
-def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> Delivery:
-    return Delivery(
-        notice_id=notice_id,
-        channel=one.channel,
-        channel_id=one.channel_id,
-        address=one.address,
-        lane=new.lane,
-        state=DeliveryState.STANDBY if one.standby else DeliveryState.PENDING,
-        subject=one.subject,
-        body=one.body,
-        html=one.html,
-        buttons=one.buttons.replace(THIS_NOTICE, str(notice_id)),
-        not_before=new.not_before,
-        expires_at=one.expires_at,
-    )
+def _lines(notice_id: NoticeId, new: NewNotice) -> list[dict[str, object]]:
+    if new.person_id is None:
+        return []
+    return [line._asdict() | {"notice_id": notice_id, "person_id": new.person_id} for line in new.lines]
+
+
+def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> dict[str, object]:
+    return {
+        "notice_id": notice_id,
+        "channel": one.channel,
+        "channel_id": one.channel_id,
+        "address": one.address,
+        "lane": new.lane,
+        "state": DeliveryState.STANDBY if one.standby else DeliveryState.PENDING,
+        "subject": one.subject,
+        "body": one.body,
+        "html": one.html,
+        "buttons": one.buttons.replace(THIS_NOTICE, str(notice_id)),
+        "not_before": new.not_before,
+        "expires_at": one.expires_at,
+    }
 
 
 async def claim(

@@ -15,12 +15,13 @@ from db.notices import LineKey, Notice, NoticeKind, NoticeLine
 async def acknowledge(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
     """Whoever answered one channel is not told by the other."""
     await session.execute(update(Notice).where(Notice.id == notice_id).values(acknowledged_at=now))
-    await _cancel_unsent(session, [notice_id], reason="acknowledged", now=now)
+    await cancel_unsent(session, [notice_id], reason="acknowledged", now=now)
 
 
-async def _cancel_unsent(
+async def cancel_unsent(
     session: Session, notice_ids: Sequence[NoticeId], *, reason: str, now: datetime
 ) -> None:
+    """What has not left of these notices never does."""
     unsent = (
         Delivery.notice_id.in_(notice_ids),
         Delivery.state.in_([DeliveryState.PENDING, DeliveryState.STANDBY]),
@@ -42,6 +43,13 @@ async def cancel_if_pointless(
         return
     values = {"state": DeliveryState.CANCELLED, "last_error": "no longer needed", "settled_at": now}
     await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
+
+
+async def about_to_leave(session: Session, kind: NoticeKind) -> Sequence[Notice]:
+    """Notices of that kind with a delivery that may leave and has not, by id."""
+    pending = select(Delivery.notice_id).where(Delivery.state == DeliveryState.PENDING)
+    found = select(Notice).where(Notice.id.in_(pending), Notice.kind == kind).order_by(Notice.id)
+    return (await session.scalars(found)).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ async def withdraw_lines(
     for notice_id in dict.fromkeys(touched):
         lines = await standing_lines(session, notice_id)
         if not lines:
-            await _cancel_unsent(session, [notice_id], reason="withdrawn", now=now)
+            await cancel_unsent(session, [notice_id], reason="withdrawn", now=now)
         elif await unsent_deliveries(session, notice_id):
             notice = await session.get_one(Notice, notice_id)
             remaining.append(Remaining(notice=notice, lines=lines))

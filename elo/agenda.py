@@ -43,11 +43,17 @@ Progress = Callable[[date], None]
 
 
 class Agenda:
-    """Asks the database for a copy, and plays the future on it."""
+    """Asks the database for a copy, and plays the future on it.
 
-    def __init__(self, database: Database, office: Office, progress: Progress | None = None) -> None:
+    `rolled`: the bell of this process rings, so the windows are full as of today.
+    """
+
+    def __init__(
+        self, database: Database, office: Office, *, rolled: bool = False, progress: Progress | None = None
+    ) -> None:
         self._database = database
         self._office = office
+        self._rolled = rolled
         self._progress = progress
 
     async def sendings(self, lookout: Lookout, now: datetime) -> Sequence[Sending]:
@@ -55,7 +61,8 @@ class Agenda:
         found = await self._left(lookout, now)
         if now < _midnight(lookout.until + ONE_DAY):
             async with scratch_copy(self._database, lookout.institution_id, now=now) as scratch:
-                replay = Replay(scratch, self._office, self._progress)
+                rolled_on = local_day(now) if self._rolled else None
+                replay = Replay(scratch, self._office, rolled_on=rolled_on, progress=self._progress)
                 found += [one async for one in replay.sendings(lookout, now)]
         return sorted(found, key=_by_moment)
 
@@ -76,7 +83,9 @@ class Agenda:
 class Replay:
     """The rings and a courier without a network, on a scratch copy."""
 
-    def __init__(self, scratch: Database, office: Office, progress: Progress | None = None) -> None:
+    def __init__(
+        self, scratch: Database, office: Office, *, rolled_on: date | None, progress: Progress | None
+    ) -> None:
         days = KnownDays(office.days.current.scope)
         # Known already, most of the time; lists that were loaded since are read from the copy.
         days.current = office.days.current
@@ -89,7 +98,7 @@ class Replay:
         self._grown = False
         scratch.when_outbox_grows(self._outbox_grew)
         self._turning: set[date] = set()
-        self._rolled: date | None = None
+        self._rolled = rolled_on
 
     def _outbox_grew(self) -> None:
         self._grown = True

@@ -26,8 +26,9 @@ from rede.plan_reminders import (
     forget_ended,
     steps_put_off,
 )
+from rede.second_layer import lists_of_week
 from rede.tell_reminders import tell_people
-from rede.weekly_lists import lists_of_week, tell_weekly
+from rede.weekly_lists import tell_weekly
 from rede.welcome import people_to_welcome, welcome
 from scheduler.bell import Ring
 from scheduler.clock import BRASILIA, local_day
@@ -36,7 +37,7 @@ from scheduler.sending_window import not_before
 log = structlog.get_logger(__name__)
 
 #: People told, or ladders moved on, in one transaction.
-PEOPLE, LADDERS = 50, 500
+PEOPLE, LADDERS = 100, 500
 
 
 class Rings:

@@ -17,6 +17,7 @@ from db.instruments import Instrument
 from db.notices import NoticeKind
 from db.plans import Goal, Plan, current_goals, latest_version, plans_of
 from db.serving import people_who_follow
+from rede.access import require_secretariat
 from rede.amendment_words import AmendmentFacts, amendment_words
 from rede.announce import tell_in_window
 from rede.desk import Desk
@@ -42,6 +43,8 @@ class AmendmentOrder:
     #: Of the new plan; empty where only some phrases, or the end, changed.
     document_name: str = ""
     content: bytes = b""
+    #: Of the new plan, where its bytes are not at hand any more.
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,10 @@ async def amend_plan(
     """Puts the new version in force from its day on; what has no place in it is withdrawn, the rest goes on.
 
     Raises:
+        NotYours: whoever acts does not serve the Secretariat.
         PlanRefused: the vigência is over by then, would end before it begins, or this amendment is there already.
     """
+    await require_secretariat(desk)
     before = await current_goals(desk.session, instrument.id)
     plan = await _new_version(desk, instrument, order)
     changed_end = order.ends if order.ends != instrument.ends else None
@@ -174,13 +179,17 @@ async def _new_version(desk: Desk, instrument: Instrument, order: AmendmentOrder
         version=version + 1,
         imported_at=desk.now,
         document_name=order.document_name or last.document_name,
-        document_sha256=hashlib.sha256(order.content).hexdigest() if order.content else last.document_sha256,
+        document_sha256=order.sha256 or _fingerprint(order.content) or last.document_sha256,
         in_force_from=order.since,
         amendment=name,
     )
     desk.session.add(plan)
     await desk.session.flush()
     return plan
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest() if content else ""
 
 
 async def tell_of_amendment(desk: Desk, instrument: Instrument, amended: Amended) -> int:

@@ -48,7 +48,7 @@ class AmendedGoal:
 async def amendment_words(
     desk: Desk, person: Person, amended: AmendmentFacts, moved: Sequence[DateMove]
 ) -> Words:
-    goals, number, sei = list(_goals(amended.changes)), amended.instrument.number, amended.instrument.sei
+    goals, number, sei = goals_in_words(amended.changes), amended.instrument.number, amended.instrument.sei
     facts = {
         "person": person.name,
         "acronym": amended.partner.acronym,
@@ -72,6 +72,11 @@ async def _dates(desk: Desk, moved: Sequence[DateMove]) -> list[MovedLine]:
     found = await obligations_owed(desk.session, [move.obligation_id for move in moved])
     owed = {one.obligation.id: one for one in found}
     return [moved_line(owed[move.obligation_id], move) for move in moved]
+
+
+def goals_in_words(changes: PlanChanges) -> list[AmendedGoal]:
+    """What an amendment changes, goal by goal: changed, new, gone."""
+    return list(_goals(changes))
 
 
 def _goals(changes: PlanChanges) -> Iterator[AmendedGoal]:

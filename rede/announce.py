@@ -4,6 +4,7 @@ Telegram first with the e-mail standing by; without Telegram, the e-mail (design
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import TypeAlias
@@ -14,16 +15,20 @@ from db.channels import Channel, ChannelKind, open_channels
 from db.date_moves import DateMove, moves
 from db.deliveries import Delivery, Lane, unsent_deliveries
 from db.ids import DateMoveId, ObligationId, PersonId
+from db.institutions import Layer
 from db.notices import Notice, NoticeKind
-from db.obligations import Owed, obligations_owed
+from db.obligations import Owed, obligation_owed, obligations_owed
 from db.people import Person
-from db.recall import Remaining, withdraw_lines
+from db.recall import Remaining, about_to_leave, cancel_unsent, withdraw_lines
+from db.serving import seats_of
 from db.snoozes import forget_snoozes
 from rede.circles import circles_of
 from rede.desk import Desk
 from rede.digest import Buttons, Told, Words, buttons_json, buttons_under, digest, rung_of
 from rede.lines import MOVED, MovedSection, document_of, line_of_move, moved_line
+from rede.second_layer import lists_of_week, weekly_words
 from scheduler.clock import BRASILIA
+from scheduler.days.zones import zone_of
 from scheduler.sending_window import end_of_local_day, not_before
 
 __all__ = ["Buttons", "Words", "buttons_json"]
@@ -54,23 +59,30 @@ async def tell(
     return await outbox.put(desk.session, new)
 
 
-def reminder(
-    desk: Desk, person: Person, told: Sequence[Told], *, channels: Channels, leaves: datetime, key: str | None
-) -> outbox.NewNotice:
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is reminded, by which channels, and from when on."""
+
+    person: Person
+    channels: Channels
+    leaves: datetime
+
+
+def reminder(desk: Desk, to: Addressee, told: Sequence[Told], *, key: str | None) -> outbox.NewNotice:
     """One digest for one person, still to be put."""
-    words = digest(desk.office, person, told, day=leaves.astimezone(BRASILIA).date())
+    words = digest(desk.office, to.person, told, day=to.leaves.astimezone(BRASILIA).date())
     return outbox.NewNotice(
         kind=NoticeKind.REMINDER,
         lane=Lane.REMINDERS,
         created_at=desk.now,
-        not_before=leaves,
+        not_before=to.leaves,
         deliveries=deliveries_by(
-            channels,
+            to.channels,
             words,
-            expires_at=end_of_local_day(leaves, BRASILIA),
+            expires_at=end_of_local_day(to.leaves, BRASILIA),
             buttons=buttons_json(buttons_under(desk.office, told)),
         ),
-        person_id=person.id,
+        person_id=to.person.id,
         key=key,
         lines=[one.key for one in told],
     )
@@ -82,11 +94,13 @@ async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove])
     if not channels or not moved:
         return None
     person = await desk.session.get_one(Person, person_id)
+    seats = await seats_of(desk.session, [person_id])
+    zone = zone_of(*seats.get(person_id, ("", "")))
     new = outbox.NewNotice(
         kind=NoticeKind.MOVED,
         lane=Lane.REMINDERS,
         created_at=desk.now,
-        not_before=not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar),
+        not_before=not_before(desk.now, desk.office.window, zone, desk.office.calendar),
         deliveries=deliveries_by(channels, await _moved_words(desk, person, moved)),
         person_id=person_id,
         key=f"{MOVED}{max(move.id for move in moved)}:{person_id}",
@@ -188,8 +202,26 @@ async def withdraw(desk: Desk, obligation_id: ObligationId, *, only: NoticeKind 
     it, or cancelled."""
     if only is None:
         await forget_snoozes(desk.session, [obligation_id])
+        await _list_again(desk, obligation_id)
     for remaining in await withdraw_lines(desk.session, obligation_id, now=desk.now, only=only):
         await _render_again(desk, remaining)
+
+
+async def _list_again(desk: Desk, obligation_id: ObligationId) -> None:
+    """Weekly lists that have not left do not name what has just ended."""
+    owed = await obligation_owed(desk.session, obligation_id)
+    if owed is None or owed.institution.layer != Layer.SECOND:
+        return
+    waiting = await about_to_leave(desk.session, NoticeKind.WEEKLY)
+    lists = await lists_of_week(desk) if waiting else {}
+    for notice in waiting:
+        weekly = lists.get(notice.person_id) if notice.person_id is not None else None
+        if notice.person_id is None or weekly is None:
+            await cancel_unsent(desk.session, [notice.id], reason="withdrawn", now=desk.now)
+            continue
+        person = await desk.session.get_one(Person, notice.person_id)
+        for delivery in await unsent_deliveries(desk.session, notice.id):
+            _rewrite(delivery, weekly_words(desk, person.name, weekly))
 
 
 async def _render_again(desk: Desk, remaining: Remaining) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from db.audit import record
 from db.instruments import Instrument
+from rede.access import require_secretariat
 from rede.desk import Desk
 from rede.readings import PlanRefused
 
@@ -24,8 +25,10 @@ async def date_instrument(desk: Desk, instrument: Instrument, dates: Dates) -> l
     """Sets the dates given, with audit, and has the open ones counted anew; which were other ones (`starts`).
 
     Raises:
+        NotYours: whoever acts does not serve the Secretariat.
         PlanRefused: the term would end before it begins.
     """
+    await require_secretariat(desk)
     given = {field.name: getattr(dates, field.name) for field in fields(dates)}
     new = {name: day for name, day in given.items() if day not in (None, getattr(instrument, name))}
     if not new:

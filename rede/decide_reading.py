@@ -3,6 +3,7 @@
 Goals follow at once; their dates are `recompute`'s to move, an instrument at a time.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.audit import record
@@ -15,8 +16,9 @@ from db.readings import (
     undecided_phrases,
     withdraw_undated,
 )
+from rede.access import require_secretariat
 from rede.desk import Desk
-from rede.readings import plain
+from rede.readings import GoalRead, as_decided, assumed, corrected_as, plain
 from rede.refusal import Refusal
 from scheduler.deadlines import has_due_dates, rule_from_json, rule_to_json
 from scheduler.phrases import Alternative, Confidence, Reading, UnreadablePhrase, read_phrase
@@ -82,7 +84,12 @@ def _read(phrase: str) -> Reading:
 
 
 async def decide(desk: Desk, order: Decision) -> Decided:
-    """Puts the decision in force, with audit. Deciding the same again, without another ground, changes nothing."""
+    """Puts the decision in force, with audit. Deciding the same again, without another ground, changes nothing.
+
+    Raises:
+        NotYours: whoever acts does not serve the Secretariat.
+    """
+    await require_secretariat(desk)
     phrase, rule = plain(order.phrase), rule_to_json(order.chosen.rule)
     before = (await decisions_in_force(desk.session)).get(phrase)
     ground = (order.why, order.sei)
@@ -106,6 +113,19 @@ async def decide(desk: Desk, order: Decision) -> Decided:
     record(desk.session, "reading.decide", about, now=desk.now, person_id=desk.actor, detail=detail)
     await desk.session.flush()
     return Decided(new, goals, instruments)
+
+
+async def decide_all(
+    desk: Desk, goals: Sequence[GoalRead], chosen: Mapping[str, Alternative], *, why: str = "", sei: str = ""
+) -> list[GoalRead]:
+    """The goals by what was decided before, and by what was chosen now (by the phrase in plain letters), which is
+    recorded. What was chosen for a phrase that somebody corrected counts for this plan alone."""
+    goals = await as_decided(desk.session, goals)
+    for one in assumed(goals):
+        choice = chosen.get(plain(one.reading.phrase))
+        if choice is not None and not one.corrected:
+            await decide(desk, Decision(phrase=one.reading.phrase, chosen=choice, why=why, sei=sei))
+    return corrected_as(await as_decided(desk.session, goals), chosen)
 
 
 async def _let_go_of_undated(desk: Desk, new: ReadingDecision, written: list[str]) -> None:

@@ -1,11 +1,12 @@
 """On which days a goal falls due for one institution, and under which name each is kept. A tool of acts."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from operator import attrgetter
+from typing import TypeAlias
 
 from db import Session
 from db.happenings import NO_ADHESION, Happening, happenings_for, reports_under
@@ -47,6 +48,9 @@ _TARGET, _QUESTION = "target", "question"
 #: Callback data of the buttons under that question, before the obligation's number (bot/commands/adesoes.py).
 NO_ADHESIONS, ADHESIONS = "adhesions-none:", "adhesions:"
 
+#: `due_dates` of one instrument, by one calendar.
+Count: TypeAlias = Callable[..., list[DueDate]]
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -57,6 +61,11 @@ class Happened:
     reports: Mapping[str, Sequence[Event]]
     #: Months, by their first day, of which it is known whether termos de adesão were signed.
     answered: Collection[date] = frozenset()
+
+    def since(self, instrument: Instrument) -> "Happened":
+        """Without what happened before the vigência."""
+        starts = instrument.counted_from or date.max
+        return replace(self, events=[event for event in self.events if event.on >= starts])
 
 
 async def events_under(session: Session, instrument: Instrument) -> Happened:
@@ -92,16 +101,25 @@ def dues(
 
     Targets of our own come last, under names that `is_target` knows.
     """
+    count = _count(instrument, goal, calendar, until)
+    if count is None:
+        return []
+    found = [*_of_the_plan(goal, events, count), *_of_ours(goal, events.since(instrument), count)]
+    return [due for due in found if due.literal in goal.span]
+
+
+def _count(instrument: Instrument, goal: GoalInForce, calendar: Calendar, until: date) -> Count | None:
+    """How the days of an instrument are counted; None while there is nothing to count from."""
     starts = instrument.counted_from
     if starts is None:
-        return []
+        return None
     anchors = Anchors(
         starts=starts,
         ends=instrument.ends,
         signed=instrument.signed,
         published=instrument.published,
     )
-    count = partial(
+    return partial(
         due_dates,
         anchors=anchors,
         calendar=calendar,
@@ -109,17 +127,23 @@ def dues(
         since=counted_since(goal.goal.kind, starts),
         until=until,
     )
+
+
+def _of_the_plan(goal: GoalInForce, events: Happened, count: Count) -> list[DueDate]:
     rule = rule_from_json(goal.goal.rule)
     target = _target_of(goal.goal, rule)
-    if target is None:
-        found = count(rule, events=events.events)
-    else:
-        asked = [event for event in events.events if event.kind is not target.rule.origin]
-        own = count(target.rule, events=_asking(target, events, starts))
-        found = [*count(rule, events=asked), *map(_named, own)]
+    instead = None if target is None else target.rule.origin
+    return count(rule, events=[event for event in events.events if event.kind is not instead])
+
+
+def _of_ours(goal: GoalInForce, events: Happened, count: Count) -> Iterator[DueDate]:
+    """Targets, and the question of each month."""
+    rule = rule_from_json(goal.goal.rule)
+    target = _target_of(goal.goal, rule)
+    if target is not None:
+        yield from map(_named, count(target.rule, events=_asking(target, events)))
     if asks_each_month(rule):
-        found = [*found, *(_question(due) for due in count(QUESTION, events=()))]
-    return [due for due in found if due.literal in goal.span]
+        yield from map(_question, count(QUESTION, events=()))
 
 
 def is_target(occurrence: str) -> bool:
@@ -149,13 +173,13 @@ def _target_of(goal: Goal, rule: Rule) -> Target | None:
     return target_of(goal.key, rule) if goal.kind is GoalKind.PLAN else None
 
 
-def _asking(target: Target, events: Happened, starts: date) -> list[Event]:
+def _asking(target: Target, events: Happened) -> list[Event]:
     """What a target counts from: each report, or at most one event a week, the first of it."""
     if target.follows:
         return list(events.reports.get(target.follows, ()))
     first: dict[str, Event] = {}
     for event in sorted(events.events, key=attrgetter("on")):
-        if event.kind is target.rule.origin and event.on >= starts:
+        if event.kind is target.rule.origin:
             first.setdefault(week_of(event.on), event)
     return [replace(event, key=week) for week, event in first.items()]
 
@@ -195,8 +219,9 @@ def dues_in_window(
     near = dues(instrument, goal, calendar, events=events, until=until)
     if not all(is_target(due.occurrence) for due in near):
         return near
-    far = dues(instrument, goal, calendar, events=events, until=starts + FARTHEST)
-    return [*near, *(due for due in far if not is_target(due.occurrence))][: len(near) + 1]
+    count = _count(instrument, goal, calendar, starts + FARTHEST)
+    far = () if count is None else _of_the_plan(goal, events, count)
+    return [*near, *(due for due in far if due.literal in goal.span)][: len(near) + 1]
 
 
 def is_provisional(instrument: Instrument, due: DueDate) -> bool:

@@ -3,12 +3,11 @@
 What fell due before is `histórico, a conferir`: no reminder, no escalation, never counted late.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 
 from db.deliverables import reported_ids
-from db.ids import ObligationId, PersonId
+from db.ids import PersonId
 from db.instruments import Instrument
 from db.obligations import Obligation, ObligationState, obligations_under
 from db.welcomes import welcomes_put
@@ -46,15 +45,7 @@ async def on_first_day(desk: Desk, person_ids: Collection[PersonId]) -> set[Pers
     return {one for one, at in put.items() if desk.today == local_day(at)}
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """How many dates became history, and how many are owed again."""
-
-    history: int
-    open: int
-
-
-async def sort_history(desk: Desk, instrument: Instrument) -> Sorted:
+async def sort_history(desk: Desk, instrument: Instrument) -> None:
     """Puts each date on its side of the day the instrument goes live. Safe to repeat.
 
     What has a report, or was ended otherwise, stays as it is.
@@ -63,25 +54,16 @@ async def sort_history(desk: Desk, instrument: Instrument) -> Sorted:
         desk.session, instrument.id, states=(ObligationState.OPEN, ObligationState.HISTORY)
     )
     reported = await reported_ids(desk.session, instrument.id)
-    past, owed = [], []
+    past: list[Obligation] = []
     for row in rows:
         if row.extended is None or row.id in reported:
             continue
-        if is_history(desk.office, instrument, row.extended):
-            past += [row] if row.state is ObligationState.OPEN else []
-        else:
-            owed += [row] if row.state is ObligationState.HISTORY else []
+        if not is_history(desk.office, instrument, row.extended):
             # Other steps may be the next ones now.
             row.state, row.look_on = ObligationState.OPEN, desk.today if instrument.starts else None
-    await _put_away(desk, past)
-    return Sorted(history=len(past), open=len(owed))
-
-
-async def _put_away(desk: Desk, past: Sequence[Obligation]) -> None:
-    gone: list[ObligationId] = []
-    for row in past:
-        row.state, row.look_on = ObligationState.HISTORY, None
-        gone.append(row.id)
+        elif row.state is ObligationState.OPEN:
+            row.state, row.look_on = ObligationState.HISTORY, None
+            past.append(row)
     await desk.session.flush()
-    for obligation_id in gone:
-        await withdraw(desk, obligation_id)
+    for row in past:
+        await withdraw(desk, row.id)

@@ -10,6 +10,7 @@ from db.ids import InstrumentId
 from db.institutions import Institution, Layer, institution_by_acronym
 from db.instruments import Instrument, instrument_of
 from db.plans import Plan
+from rede.access import require_secretariat
 from rede.desk import Desk
 from rede.readings import GoalRead, PlanRefused, assumed, corrected_phrases, read_goals, stored
 from scheduler.deadlines import Policy
@@ -30,7 +31,9 @@ class PlanOrder:
     published: date | None
     policy: Policy
     document_name: str
-    content: bytes
+    content: bytes = b""
+    #: Of the document, where its bytes are not at hand any more.
+    sha256: str = ""
 
 
 async def import_plan(
@@ -39,9 +42,11 @@ async def import_plan(
     """Makes the instrument with its first plan. What is owed is opened by `open_obligations`, same desk.
 
     Raises:
+        NotYours: whoever acts does not serve the Secretariat.
         PlanRefused: unknown institution, the Secretariat itself, no date to count from, a term that ends before
             it begins, or an instrument with this number already there (an amendment is another act).
     """
+    await require_secretariat(desk)
     institution = await _partner(desk, order.acronym)
     signed = order.signed or document.last_signature
     counted_from = order.starts or order.published or signed
@@ -89,7 +94,7 @@ async def _first_plan(desk: Desk, instrument_id: InstrumentId, order: PlanOrder)
         version=1,
         imported_at=desk.now,
         document_name=order.document_name,
-        document_sha256=hashlib.sha256(order.content).hexdigest(),
+        document_sha256=order.sha256 or hashlib.sha256(order.content).hexdigest(),
     )
     desk.session.add(plan)
     await desk.session.flush()

@@ -136,7 +136,7 @@ def line_of(owed: Owed, day: date) -> Line:
         extended=long_date(extended) if extended != literal else "",
         distance=distance(aim, day) if (aim - day).days <= NEAR else "",
         why=owed.obligation.why,
-        late=day > extended and nature is Nature.DEADLINE,
+        late=day > extended and nature is Nature.DEADLINE and owed.instrument.starts is not None,
         provisional=owed.obligation.provisional,
         day=f"{aim:%d/%m/%Y}",
         document=document_of(owed),

@@ -6,7 +6,7 @@ while the week is full.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from db.channels import channels_of
@@ -18,7 +18,7 @@ from db.outbox import NewNotice, put_all
 from db.people import Person
 from db.serving import people_by_id, seats_of
 from db.snoozes import end_snoozes, snoozes_of
-from rede.announce import Channels, leaving, reminder
+from rede.announce import Addressee, Channels, leaving, reminder
 from rede.desk import Desk
 from rede.digest import Told
 from rede.going_live import on_first_day
@@ -127,20 +127,8 @@ def _notice(desk: Desk, hearing: Hearing, person_id: PersonId, told: Sequence[To
         return None
     if not told:
         return None
-    return _of(desk, hearing, person_id, told=told, leaves=leaves, key=key)
-
-
-def _of(
-    desk: Desk,
-    hearing: Hearing,
-    person_id: PersonId,
-    *,
-    told: Sequence[Told],
-    leaves: datetime,
-    key: str | None,
-) -> NewNotice:
-    person, channels = hearing.people[person_id], hearing.channels[person_id]
-    return reminder(desk, person, told, channels=channels, leaves=leaves, key=key)
+    to = Addressee(hearing.people[person_id], hearing.channels[person_id], leaves)
+    return reminder(desk, to, told, key=key)
 
 
 def _is_full(desk: Desk, hearing: Hearing, person_id: PersonId) -> bool:

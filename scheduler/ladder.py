@@ -3,10 +3,11 @@
 After the last reminder the ladder climbs: each step of `escalate` tells somebody higher up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from scheduler.calendar import Calendar
@@ -140,21 +141,29 @@ def steps(
     starts: date | None,
     calendar: Calendar,
     working_days_only: bool,
-) -> list[Step]:
+) -> Sequence[Step]:
     """Every step of a deadline with the day it is sent, in the ladder's order.
 
     A step before the deadline that falls on a day without work is sent on the working day before; one after
     it, on the next. None is sent before the term began (`starts`; None: it is not known).
     """
+    return _steps(ladder, literal, extended, starts, calendar if working_days_only else None)
+
+
+# Many institutions share their dates.
+@lru_cache(maxsize=4096)
+def _steps(
+    ladder: Ladder, literal: date, extended: date, starts: date | None, calendar: Calendar | None
+) -> tuple[Step, ...]:
     aim = min(literal, extended)
     found = []
     for offset in ladder.offsets:
         nominal = (aim if offset <= 0 else extended) + timedelta(days=offset)
         if starts is not None and nominal < starts:
             continue
-        day = _sent_on(nominal, offset, calendar) if working_days_only else nominal
+        day = nominal if calendar is None else _sent_on(nominal, offset, calendar)
         found.append(Step(_name(offset), day if starts is None else max(day, starts)))
-    return found
+    return tuple(found)
 
 
 def step_due(
@@ -213,7 +222,7 @@ def next_look(
     return min(ahead, default=None)
 
 
-def _useful(known: list[Step], *, aim: date, extended: date, today: date) -> Iterator[Step]:
+def _useful(known: Sequence[Step], *, aim: date, extended: date, today: date) -> Iterator[Step]:
     for step in known:
         if today > extended:
             if step.offset > 0:

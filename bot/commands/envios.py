@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.turn import Turn
-from db.institutions import Institution, Layer, institution_by_acronym
+from db.institutions import Institution, institution_by_acronym
 from rede.access import NotYours
 from rede.sendings import Lookout, Sending, line_of_sending, told_apart
 from scheduler.wording import short_date
@@ -39,14 +39,14 @@ class _Wish:
 
 async def look_out(turn: Turn) -> Lookout | None:
     """What has to be worked out for the answer; None where the answer is a no."""
-    if not _is_of_the_secretariat(turn):
+    if not turn.of_the_secretariat:
         return None
     wish = await _wish(turn)
     return wish.lookout if wish else None
 
 
 async def handle(turn: Turn) -> None:
-    if not _is_of_the_secretariat(turn):
+    if not turn.of_the_secretariat:
         raise NotYours
     wish = await _wish(turn)
     if wish is None:
@@ -70,10 +70,6 @@ async def handle(turn: Turn) -> None:
         lines=[line_of_sending(one, most=MOST_GOALS) for one in shown],
         more=len(ahead) - len(shown) if shown else 0,
     )
-
-
-def _is_of_the_secretariat(turn: Turn) -> bool:
-    return any(one.layer == Layer.SECRETARIAT for one in turn.served)
 
 
 async def _wish(turn: Turn) -> _Wish | None:

@@ -30,7 +30,7 @@ from elo.cli import (
 from elo.cli import run as run_
 from elo.cli.ending import Ending, explain
 from elo.cli.options import ConfigFile
-from elo.cli.printing import say, speak_any_language, tell
+from elo.cli.printing import ReaderLeft, say, speak_any_language, tell
 
 app = typer.Typer(
     name="elo",
@@ -97,8 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         say("interrupted")
         return Ending.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has left (`elo outbox list | head`); nothing more can be said.
+    except (BrokenPipeError, ReaderLeft):
+        # Nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Ending.FAILED
     except Exception as error:

@@ -103,7 +103,7 @@ async def _sendings(
             )
         asked = None if institution.layer == Layer.SECRETARIAT else institution.id
         progress = _progress(last) if last - local_day(now) > LONG or asked is None else None
-        agenda = Agenda(house.database, house.office(), progress)
+        agenda = Agenda(house.database, house.office(), progress=progress)
         return await agenda.sendings(Lookout(first, last, institution.id), now)
 
 

@@ -132,10 +132,16 @@ def list_(
     if as_json:
         tell_json(rows)
         return
-    for row in rows:
-        tell("\t".join("-" if value is None else str(value) for value in row.values()))
     if not rows:
         say("none")
+        return
+    tell("\t".join(rows[0]))
+    for row in rows:
+        tell("\t".join(_cell(value) for value in row.values()))
+
+
+def _cell(value: object) -> str:
+    return "yes" if value is True else str(value or "-")
 
 
 @app.command()

@@ -45,18 +45,9 @@ class Agreement:
         self, desk: "Desk", goals: "Sequence[GoalRead]", chosen: "Mapping[str, Alternative]"
     ) -> "list[GoalRead]":
         """The goals by what was decided before and by what was chosen now, which is recorded."""
-        from rede.decide_reading import Decision, decide
-        from rede.readings import as_decided, assumed, corrected_as, plain
+        from rede.decide_reading import decide_all
 
-        goals = await as_decided(desk.session, goals)
-        for one in assumed(goals):
-            phrase = plain(one.reading.phrase)
-            if phrase in chosen and not one.corrected:
-                written = one.reading.phrase
-                await decide(
-                    desk, Decision(phrase=written, chosen=chosen[phrase], why=self.why, sei=self.sei)
-                )
-        return corrected_as(await as_decided(desk.session, goals), chosen)
+        return await decide_all(desk, goals, chosen, why=self.why, sei=self.sei)
 
 
 def tell_readings(title: str, reading: "Reading") -> None:

@@ -1,6 +1,6 @@
 """`elo plan start` and `elo plan amend`: the dates of an agreement become known or move, or its plan changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -181,17 +181,17 @@ class _Amending:
 
         async with open_house(config) as house:
             chosen = self._agreement.choose(await self._goals(house))
-            if dry_run or not self._agreement.yes:
-                amended, counts = await self._amend(house, chosen, rehearsal=True)
-                if not as_json:
-                    _tell_changes(amended)
+            if not dry_run and not self._agreement.yes:
+                rehearsed, _ = await self._amend(house, chosen, rehearsal=True)
+                _tell_changes(rehearsed, to=say)
+                confirm("amend the plan?", yes=False)
+            amended, counts = await self._amend(house, chosen, rehearsal=dry_run)
             if not dry_run:
-                confirm("amend the plan?", yes=self._agreement.yes)
-                amended, counts = await self._amend(house, chosen, rehearsal=False)
                 await recount_all(house.database, house.office(), house.clock.now())
         if as_json:
             tell_json({**_as_json(amended), **counts, "dry_run": dry_run})
         else:
+            _tell_changes(amended, to=tell)
             tell(
                 f"version {amended.plan.version}, {amended.plan.amendment}, from {amended.plan.in_force_from}"
             )
@@ -207,8 +207,7 @@ class _Amending:
         async with house.desk(rehearsal=True) as desk:
             instrument = await instrument_named(desk, *self._whose)
             goals = await amended_goals(desk, instrument, self._document, self._phrases)
-            goals = await as_decided(desk.session, goals)
-        return goals
+            return await as_decided(desk.session, goals)
 
     async def _amend(
         self, house: "House", chosen: "dict[str, Alternative]", *, rehearsal: bool
@@ -235,15 +234,15 @@ class _Amending:
         return amended, counts
 
 
-def _tell_changes(amended: "Amended") -> None:
+def _tell_changes(amended: "Amended", *, to: Callable[[str], None]) -> None:
     for change in amended.changes.changed:
-        tell(f"changed  {change.after.key}  {', '.join(sorted(change.parts))}: {change.after.deadline}")
+        to(f"changed  {change.after.key}  {', '.join(sorted(change.parts))}: {change.after.deadline}")
     for goal in amended.changes.added:
-        tell(f"added    {goal.key}  {goal.text[:80]}")
+        to(f"added    {goal.key}  {goal.text[:80]}")
     for goal in amended.changes.removed:
-        tell(f"removed  {goal.key}  {goal.text[:80]}")
+        to(f"removed  {goal.key}  {goal.text[:80]}")
     if amended.ends is not None:
-        tell(f"the vigência ends on {amended.ends}")
+        to(f"the vigência ends on {amended.ends}")
 
 
 def _as_json(amended: "Amended") -> dict[str, object]:

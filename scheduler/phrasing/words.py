@@ -177,5 +177,5 @@ def existing(year: int, month: int, day: int, place: int) -> date:
 def date_of(written: Token) -> date:
     """`2026-12-31`, or `31/12/2026` with a stroke, dot or hyphen."""
     first, second, third = (int(part.rstrip("o")) for part in re.split(r"[/.-]", written))
-    year, month, day = (first, second, third) if first > 31 else (third, second, first)
+    year, month, day = (first, second, third) if first > 999 else (third, second, first)
     return existing(year, month, day, place_of(written))

@@ -35,7 +35,7 @@ async def answer(database: Database, telegram: TelegramSender, *, by: str, said:
     await import_for(database, "IRECE")
     await link(database, by, CHAT)
     office = make_office()
-    foresee = Agenda(database, office).sendings
+    foresee = Agenda(database, office, rolled=True).sendings
     door = Door(database, office, clock=StoppedClock(), telegram=telegram, foresee=foresee)
     await door.handle(await receive(database, said))
     async with database.read() as session:

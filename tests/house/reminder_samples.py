@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rede.circles import FOLLOWERS
 from rede.lines import Line, Section
-from rede.weekly_lists import House, Joined
+from rede.second_layer import House, Joined
 from scheduler.ladder import RUNGS, Nature, Rung
 from tests.house.check_in_samples import DOCUMENT, GOAL, MAILBOX, PAGE, UPB, Facts
 

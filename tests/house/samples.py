@@ -20,6 +20,7 @@ from tests.house.check_in_samples import (
     UPB,
     Facts,
 )
+from tests.house.instrument_samples import INSTRUMENT
 from tests.house.reminder_samples import (
     NEXT_DAY,
     OURS,
@@ -258,6 +259,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
         {**RECEIPT, "progress": None},
     ),
     **CHECK_IN,
+    **INSTRUMENT,
     "report_received": REPORTS,
     "help": (
         {**REACHED, "commands": (("prazos", "ver o que está pendente"),)},

@@ -89,6 +89,7 @@ def test_acts_never_import_one_another() -> None:
         "progress",
         "refusal",
         "rows",
+        "second_layer",
         "steps",
         "succession",
     }

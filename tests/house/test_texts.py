@@ -11,10 +11,11 @@ import pytest
 from notifier.texts import Mail, Texts
 from rede.digest import MOST_LINES
 from rede.lines import BRIEF
+from rede.second_layer import MOST_COUNTED, MOST_NAMED, House
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
 from tests.house.check_in_samples import Facts
-from tests.house.reminder_samples import REMINDER, make_line, make_section
+from tests.house.reminder_samples import JOINED, REMINDER, WEEKLY, make_line, make_section
 from tests.house.samples import CHAT, DUE_PLAINLY, MAILS
 
 #: Lei 15.263/2025 asks for short sentences; this is the house's measure of short.
@@ -238,6 +239,14 @@ def test_longest_digest_fits_one_telegram_message(texts: Texts) -> None:
     shown = parse_html(texts.chat("reminder", **{**REMINDER[0], "sections": sections}))
 
     assert utf16_length(shown.text) <= MOST_UNITS
+
+
+def test_longest_weekly_list_fits_one_telegram_message(texts: Texts) -> None:
+    house = House("Município de Vila Bela da Santíssima Trindade", [f"3.{number}" for number in range(14)])
+    lists = [replace(JOINED, houses=[house] * MOST_NAMED)]
+    facts = {**WEEKLY[0], "lists": lists, "totals": [JOINED] * MOST_COUNTED, "more_totals": 480}
+
+    assert utf16_length(parse_html(texts.chat("weekly", **facts)).text) <= MOST_UNITS
 
 
 @pytest.mark.parametrize("key", ["reminder", "due_list"])

@@ -18,7 +18,6 @@ LIVE_OFFICE = make_office(go_live=LIVE)
 async def ring(database: Database, day: date, office: Office = LIVE_OFFICE) -> None:
     rings = Rings(database, office)
     for now in (morning(day), morning(day) + timedelta(hours=6)):
-        await rings.open_obligations(now)
         await rings.remind(now)
 
 

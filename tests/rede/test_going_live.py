@@ -13,6 +13,7 @@ from db.instruments import Instrument
 from db.notices import Notice, NoticeKind, NoticeLine
 from db.obligations import Obligation, ObligationState, dated_obligations
 from db.plans import Goal, goals_in_force
+from elo.rings import Rings
 from rede.date_instrument import Dates, date_instrument
 from rede.desk import Office
 from rede.recompute import recompute
@@ -29,6 +30,7 @@ from tests.rede.makers import (
     days,
     import_for,
     make_office,
+    morning,
     owed_by,
     person_id,
     register,
@@ -86,6 +88,7 @@ async def test_old_agreements_send_one_welcome_a_person_on_the_first_day_and_not
 
     await ring(database, LIVE)
     first_day = await notices(database)
+    await Rings(database, LIVE_OFFICE).open_obligations(morning(LIVE + days(1)))
     for number in range(1, 11):
         await ring(database, LIVE + days(number))
 

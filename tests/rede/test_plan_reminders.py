@@ -32,7 +32,6 @@ from tests.rede.makers import (
     register,
 )
 
-
 #: Friday before the cycle ends, on Wednesday 09/12/2026.
 A_WEEK_BEFORE = date(2026, 12, 4)
 

@@ -9,8 +9,9 @@ from db import Database
 from db.deliveries import Lane
 from db.notices import NoticeKind, has_room
 from db.outbox import NewNotice, put
+from rede.submit_deliverable import submit_deliverable
 from scheduler.clock import BRASILIA
-from tests.rede.makers import a_desk, import_for, link, make_office, morning, person_id
+from tests.rede.makers import a_desk, import_for, link, make_office, morning, owed_by, person_id
 from tests.rede.networks import UPB, Place, address, found, heard, letters_to, ring
 
 #: Ten days before goal 1.2 of UPB, on a Friday: the Sunday's step.
@@ -20,7 +21,9 @@ FRIDAY = date(2025, 12, 12)
 @pytest.mark.parametrize(
     ("people", "told"),
     [
-        pytest.param({"Caio": "coordenador", "Dora": "servidor_designado", "Suze": "substituto"}, "Caio Dora"),
+        pytest.param(
+            {"Caio": "coordenador", "Dora": "servidor_designado", "Suze": "substituto"}, "Caio Dora"
+        ),
         pytest.param({"Dora": "servidor_designado", "Suze": "substituto"}, "Dora Suze", id="no coordinator"),
         pytest.param({"Suze": "substituto", "Gil": "gabinete"}, "Suze", id="only the substitute"),
         pytest.param({"Gil": "gabinete", "Mel": "multiplicador"}, "Gil Mel", id="nobody who follows"),
@@ -157,3 +160,19 @@ async def test_reminders_have_both_buttons(database: Database) -> None:
     ack, later = f'["Ciente", "ack:{chat.notice_id}"]', f'["Lembrar em 3 dias", "later:{chat.notice_id}"]'
     assert chat.buttons == f"[[{ack}, {later}]]"
     assert mail.buttons == ""
+
+
+async def test_a_digest_written_again_keeps_what_is_said_to_a_rung(database: Database) -> None:
+    people = [("Caio", "UPB", "coordenador"), ("Ana", "SEGES", "coordenador")]
+    await found(database, UPB, people=people)
+    await import_for(database, "UPB", corrections={"1.1": "Até 30 dias após o início da vigência"})
+    day = date(2026, 1, 2)
+    await ring(database, day)
+    (before,) = await letters_to(database, "Caio")
+    assert "* Meta 1.1" in before.body
+    owed, caio = await owed_by(database, "UPB", "1.1"), await person_id(database, address("Caio"))
+    async with a_desk(database, now=morning(day), actor=caio) as desk:
+        await submit_deliverable(desk, owed.obligation.id, description="Ofício enviado", hours=None)
+    (after,) = await letters_to(database, "Caio")
+    assert "* Meta 1.1" not in after.body
+    assert "Motivo deste aviso: você coordena a parceria." in after.body

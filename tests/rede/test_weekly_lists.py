@@ -106,3 +106,15 @@ async def test_whoever_serves_both_has_one_notice(database: Database) -> None:
     (letter,) = await letters_to(database, "Ana", kind=WEEKLY)
     assert "Casa IRECE: meta 1.2" in letter.body
     assert "UPB: 2 instituições" in letter.body
+
+
+async def test_a_report_takes_its_institution_off_a_list_that_has_not_left(database: Database) -> None:
+    await prepare(database)
+    await ring(database, MONDAY)
+    owed, bia = await owed_by(database, "IRECE", "1.2"), await person_id(database, address("Bia"))
+    async with a_desk(database, now=morning(MONDAY), actor=bia) as desk:
+        await submit_deliverable(desk, owed.obligation.id, description="Ofício enviado", hours=None)
+    (names,), (counts,) = [await letters_to(database, name, kind=WEEKLY) for name in ("Caio", "Ana")]
+    assert "IRECE" not in names.body
+    assert "CANUDOS" in names.body
+    assert "UPB: 1 instituição" in counts.body

@@ -38,7 +38,18 @@ def test_a_numeral_is_read_in_digits_words_or_both(text: str, value: int) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["", "cento", "cem e um", "vinte e trinta", "dez e um", "vinte zero", "trinta um dois", "xyz", "e"],
+    [
+        "",
+        "cento",
+        "cem e um",
+        "vinte e trinta",
+        "duzentos e cem",
+        "dez e um",
+        "vinte zero",
+        "trinta um dois",
+        "xyz",
+        "e",
+    ],
 )
 def test_words_that_are_no_numeral_are_refused(text: str) -> None:
     with pytest.raises(NumeralError, match="não foi entendido"):
