@@ -25,7 +25,7 @@ import structlog
 
 from bench.network import BUSY, FIRST, PLAN, settle, starts_of
 from db import Database, schema
-from db.obligations import instruments_to_roll
+from db.rolling import instruments_to_roll
 from db.sealing import Sealer
 from elo.recounting import chunks
 from elo.rings import PEOPLE, Rings
@@ -156,7 +156,9 @@ async def stored(institutions: int, folder: Path) -> Figures:
         raw = insert_raw(folder)
         tell("as many rows, raw INSERT", raw, rows)
         tell("open_obligations", opened, rows, resident(), raw)
-        rings = Rings(database, here)
+        rings = Rings(database, here, rolled_on=NOON.date() - timedelta(days=1))
+        rolled = await clocked(lambda: rings.open_obligations(NOON))
+        tell("daily filling of windows", rolled, 0, resident())
         make_due(folder, 0)
         await rings.remind(NOON)
         idle = await clocked(lambda: rings.remind(NOON))
@@ -167,7 +169,7 @@ async def stored(institutions: int, folder: Path) -> Figures:
         print(f"{'':44}{count(folder, 'notices'):>23,} digests of {count(folder, 'notice_lines'):,} lines")
     finally:
         await database.close()
-    return {"raw": raw, "stored": opened, "idle": idle, "told": told}
+    return {"raw": raw, "stored": opened, "rolled": rolled, "idle": idle, "told": told}
 
 
 def an_office() -> Office:
@@ -193,7 +195,7 @@ async def open_all(database: Database, here: Office) -> None:
     """As the daily ring does."""
     today = FIRST + timedelta(days=365)
     async with database.read() as session:
-        instruments = await instruments_to_roll(session, today=today, until=today + WINDOW)
+        instruments = await instruments_to_roll(session, today=today, until=today + WINDOW, rolled_on=None)
     for part in chunks(instruments, PEOPLE):
         async with database.write() as session:
             desk = await open_desk(

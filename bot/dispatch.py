@@ -1,7 +1,7 @@
 """Who answers what was said: a command, the open form, a button. A private message is never left unanswered."""
 
 from bot import acknowledgement, check_in, forms, menu
-from bot.commands import adesoes
+from bot.commands import adesoes, cancelar
 from bot.commands.start import answer_stranger
 from bot.report_words import read_key
 from bot.turn import Turn
@@ -24,15 +24,12 @@ async def dispatch(turn: Turn) -> None:
 
 
 async def _command(turn: Turn) -> None:
-    typed, _, turn.arguments = turn.said.text.partition(" ")
-    if "\n" in typed:
-        typed, _, rest = turn.said.text.partition("\n")
-        turn.arguments = rest
-    command = menu.BY_NAME.get(typed[1:].partition("@")[0].lower())
+    command, turn.arguments = menu.named(turn.said.text), menu.arguments_of(turn.said.text)
     if turn.person is None and (command is None or not menu.may(command, turn)):
         answer_stranger(turn)
     elif command is None:
-        turn.answer("unknown_command", command=typed[:40])
+        typed = turn.said.text.split(maxsplit=1)[0][:40]
+        turn.answer("unknown_command", command=typed, near=menu.nearest(typed, turn.menu))
     else:
         await command.handler(turn)
 
@@ -43,7 +40,10 @@ async def _free_text(turn: Turn) -> None:
         return
     form = await forms.open_form(turn)
     dialogue = menu.DIALOGUES.get(form.name) if form else None
-    if not turn.said.text.strip() and not (turn.plan and turn.plan.is_new):
+    command = menu.meant(turn.said.text)
+    if command is not None and (form is None or command.handler is cancelar.handle):
+        await command.handler(turn)
+    elif not turn.said.text.strip() and not (turn.plan and turn.plan.is_new):
         asks_to_be_read = turn.said.attached is not None and turn.of_the_secretariat
         turn.answer("instrument_file_unasked" if asks_to_be_read else "only_text")
     elif form is not None and dialogue is not None:

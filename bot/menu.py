@@ -1,7 +1,10 @@
 """The one table of commands: dispatch, Telegram's menu and /ajuda are made from it."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from bot import check_in
@@ -69,10 +72,37 @@ DIALOGUES = {
 BY_NAME = {command.name: command for command in COMMANDS}
 
 
+#: `/prazos UPB`, and what people write for it: `/prazos@EloBot UPB`, `/adesões`, `/entregar2.2`, `/entregar, 2.2`.
+TYPED = re.compile(r"/([^\W\d_]*)(?:@\w+)?[\s,;:.]*")
+
+
 def named(said: str) -> Command | None:
     """The command that a message begins with."""
-    typed = (said.split(maxsplit=1) or [""])[0]
-    return BY_NAME.get(typed[1:].partition("@")[0].lower()) if typed.startswith("/") else None
+    found = TYPED.match(said)
+    return BY_NAME.get(_plain(found.group(1))) if found else None
+
+
+def arguments_of(said: str) -> str:
+    """What follows the command."""
+    return TYPED.sub("", said, count=1)
+
+
+def meant(said: str) -> Command | None:
+    """The command whose name, without its slash, is all that was said."""
+    command = BY_NAME.get(_plain(said.strip(" .!?")))
+    return command if command is not None and command.looks_out is None else None
+
+
+def nearest(typed: str, offered: Sequence[tuple[str, str]]) -> str:
+    """The name of the command that somebody may have meant; empty where none is near."""
+    near = get_close_matches(_plain(typed.lstrip("/")), [name for name, _ in offered], n=1)
+    return near[0] if near else ""
+
+
+def _plain(word: str) -> str:
+    """Small letters, without accents."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
 def may(command: Command, turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, Session
+from db.database import Base, Session, batches
 from db.ids import DateMoveId, InstrumentId, ObligationId
 from db.obligations import Obligation, ObligationState
 
@@ -57,6 +57,8 @@ async def moves_under(session: Session, instrument_id: InstrumentId, *, at: date
     return (await session.scalars(found.order_by(DateMove.extended, DateMove.id))).all()
 
 
-async def mark_told(session: Session, *, up_to: DateMoveId, now: datetime) -> None:
-    told = update(DateMove).where(DateMove.id <= up_to, DateMove.told_at.is_(None))
-    await session.execute(told.values(told_at=now))
+async def mark_told(session: Session, ids: Sequence[DateMoveId], *, now: datetime) -> None:
+    """These alone: on PostgreSQL one with a smaller number may be committed later, and nobody knows of it yet."""
+    for part in batches(ids):
+        told = update(DateMove).where(DateMove.id.in_(part))
+        await session.execute(told.values(told_at=now))

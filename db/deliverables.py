@@ -72,11 +72,6 @@ async def next_past_protocol(session: Session, *, year: int) -> str:
     return f"RH-{year}-{number.rpartition('-')[2]}"
 
 
-async def deliverables_of(session: Session, obligation_id: ObligationId) -> Sequence[Deliverable]:
-    found = select(Deliverable).where(Deliverable.obligation_id == obligation_id).order_by(Deliverable.id)
-    return (await session.scalars(found)).all()
-
-
 async def reported_for(
     session: Session, obligation_ids: Sequence[ObligationId]
 ) -> dict[ObligationId, list[Deliverable]]:
@@ -130,13 +125,16 @@ async def past_reports(
 async def reports_under(
     session: Session, instrument_id: InstrumentId, keys: Collection[str]
 ) -> list[tuple[str, Deliverable]]:
-    """What was reported under an instrument for the goals of these keys, each with its key, as it came."""
+    """What was handed in for the goals of these keys under an instrument, each with its key, in the order in which
+    it came; not what was brought in from before."""
     found = (
         select(Goal.key, Deliverable)
-        .join(Obligation, Obligation.id == Deliverable.obligation_id)
-        .join(Goal, Goal.id == Obligation.goal_id)
-        .join(Plan, Plan.id == Goal.plan_id)
+        .select_from(Plan)
+        .join(Goal, Goal.plan_id == Plan.id)
+        .join(Obligation, Obligation.goal_id == Goal.id)
+        .join(Deliverable, Deliverable.obligation_id == Obligation.id)
         .where(Plan.instrument_id == instrument_id, Goal.key.in_(keys))
+        .where(Deliverable.state == DeliverableState.SUBMITTED)
         .order_by(Deliverable.id)
     )
     return [(row[0], row[1]) for row in (await session.execute(found)).all()]

@@ -14,7 +14,7 @@ from db.institutions import Institution
 from db.notices import ANSWERS, Notice, NoticeLine
 from db.obligations import Obligation
 from db.people import Membership, Person
-from db.plans import Goal
+from db.plans import Goal, GoalKind
 
 #: In flight counts as about to leave: nobody knows better.
 WAITING = (DeliveryState.PENDING, DeliveryState.SENDING)
@@ -42,6 +42,10 @@ class TellsOf:
     key: str
     step: str
     aim: date
+    kind: GoalKind
+    #: A target of our own.
+    internal: bool
+    occurrence: str
 
 
 async def _departures(session: Session, *where: object) -> Sequence[Departure]:
@@ -98,9 +102,10 @@ async def let_go(session: Session, ids: Sequence[DeliveryId], *, now: datetime) 
 async def told_of(session: Session, notice_ids: Sequence[NoticeId]) -> dict[NoticeId, list[TellsOf]]:
     """What each notice still tells of, by institution and the day it counts to; others have no entry."""
     found: dict[NoticeId, list[TellsOf]] = {}
-    facts = (Institution.id, Institution.acronym, Goal.key, NoticeLine.step, NoticeLine.aim)
+    line = (Institution.id, Institution.acronym, Goal.key, NoticeLine.step, NoticeLine.aim)
+    what = (Goal.kind, Obligation.internal, Obligation.occurrence)
     lines = (
-        select(NoticeLine.notice_id, *facts)
+        select(NoticeLine.notice_id, *line, *what)
         .join(Obligation, Obligation.id == NoticeLine.obligation_id)
         .join(Institution, Institution.id == Obligation.institution_id)
         .join(Goal, Goal.id == Obligation.goal_id)
@@ -109,7 +114,7 @@ async def told_of(session: Session, notice_ids: Sequence[NoticeId]) -> dict[Noti
     )
     for part in batches(notice_ids):
         for row in (await session.execute(lines.where(NoticeLine.notice_id.in_(part)))).all():
-            found.setdefault(row[0], []).append(TellsOf(row[1], row[2], row[3], row[4], row[5]))
+            found.setdefault(row[0], []).append(TellsOf(*row[1:]))
     return found
 
 

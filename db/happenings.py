@@ -7,12 +7,9 @@ from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
-from db.deliverables import Deliverable, DeliverableState
 from db.ids import HappeningId, InstitutionId, InstrumentId, PersonId
 from db.institutions import Institution
 from db.instruments import Instrument
-from db.obligations import Obligation
-from db.plans import Goal, Plan
 
 #: The kind of an answer: no termo de adesão was signed in the month of its day.
 NO_ADHESION = "sem-termo-de-adesao"
@@ -81,22 +78,4 @@ async def happenings_listed(
     if institution_id is not None:
         own = Instrument.institution_id == institution_id
         found = found.where(or_(own, Happening.instrument_id.is_(None)))
-    return [(row[0], row[1]) for row in (await session.execute(found)).all()]
-
-
-async def reports_under(
-    session: Session, instrument_id: InstrumentId, keys: Sequence[str]
-) -> Sequence[tuple[str, Deliverable]]:
-    """What was handed in for the goals of these keys under an instrument, each with its key, in the order in which
-    it came; not what was brought in from before."""
-    found = (
-        select(Goal.key, Deliverable)
-        .select_from(Plan)
-        .join(Goal, Goal.plan_id == Plan.id)
-        .join(Obligation, Obligation.goal_id == Goal.id)
-        .join(Deliverable, Deliverable.obligation_id == Obligation.id)
-        .where(Plan.instrument_id == instrument_id, Goal.key.in_(keys))
-        .where(Deliverable.state == DeliverableState.SUBMITTED)
-        .order_by(Deliverable.id)
-    )
     return [(row[0], row[1]) for row in (await session.execute(found)).all()]

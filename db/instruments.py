@@ -75,6 +75,12 @@ async def instruments_behind(
     return (await session.scalars(found)).all()
 
 
+async def held_instruments(session: Session, ids: Sequence[InstrumentId]) -> Sequence[Instrument]:
+    """These as they are now, by id; nobody else changes them till the end of the transaction."""
+    found = select(Instrument).where(Instrument.id.in_(ids)).order_by(Instrument.id)
+    return (await session.scalars(found.with_for_update(key_share=True))).all()
+
+
 async def take_to_recount(session: Session, instrument_id: InstrumentId, mark: str) -> bool:
     """Marks the instrument as counted by `mark`; False when somebody else did so first."""
     behind = update(Instrument).where(Instrument.id == instrument_id, Instrument.counted_by != mark)

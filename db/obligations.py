@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, or_, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, insert, text_enum
 from db.ids import GoalId, HappeningId, InstitutionId, InstrumentId, ObligationId
 from db.institutions import Institution
-from db.instruments import Instrument, counted_from
+from db.instruments import Instrument
 from db.plans import Goal, GoalKind
 
 
@@ -189,12 +189,6 @@ async def tasks_elsewhere(
         Obligation.state != ObligationState.WITHDRAWN,
     )
     return {(row[0], row[1]) for row in (await session.execute(found)).all()}
-
-
-async def instruments_to_roll(session: Session, *, today: date, until: date) -> Sequence[Instrument]:
-    """Instruments in force: their rolling window of dated obligations is kept full."""
-    in_force = (counted_from() <= until, or_(Instrument.ends.is_(None), Instrument.ends >= today))
-    return (await session.scalars(select(Instrument).where(*in_force).order_by(Instrument.id))).all()
 
 
 async def dated_obligations(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:

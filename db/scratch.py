@@ -5,7 +5,7 @@ In memory, because it holds people's data: a file would outlive a process that i
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, Table, event, or_, select, true
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -165,20 +165,3 @@ def _told(people: Ids, heard: Ids, owed: Ids, since: datetime) -> Wanted:
         NoticeLine: NoticeLine.obligation_id.in_(owed) & NoticeLine.notice_id.in_(notices),
         Delivery: Delivery.notice_id.in_(whole) & alive,
     }
-
-
-async def turning_days(session: Session) -> set[date]:
-    """Every day from which on something else may be owed, though nobody does anything."""
-    columns = (
-        Plan.in_force_from,
-        Instrument.starts,
-        Instrument.published,
-        Instrument.signed,
-        Instrument.ends,
-        Instrument.go_live,
-        Happening.day,
-    )
-    found: set[date] = set()
-    for column in columns:
-        found.update(day for day in await session.scalars(select(column).distinct()) if day is not None)
-    return found

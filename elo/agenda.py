@@ -26,16 +26,16 @@ from db.departures import (
 )
 from db.fallback import UNACKNOWLEDGED_AFTER, WAKING
 from db.ids import InstitutionId, PersonId
-from db.scratch import scratch_copy, turning_days
+from db.scratch import scratch_copy
 from elo.rings import Rings
 from rede.desk import Office
+from rede.dues import asked_month
 from rede.known_days import KnownDays
+from rede.lines import nature_of_kind
 from rede.sendings import AboutGoal, Lookout, Sending
 from scheduler.clock import BRASILIA, local_day
 
 ONE_DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
-#: Windows reach 18 months ahead, and no step is told more than a year before its date.
-ROLLED_AGAIN = timedelta(days=28)
 _TAG = re.compile(r"<[^>]*>")
 
 #: Hears of each day that was looked at.
@@ -90,29 +90,19 @@ class Replay:
         # Known already, most of the time; lists that were loaded since are read from the copy.
         days.current = office.days.current
         self._scratch = scratch
-        self._rings = Rings(scratch, replace(office, days=days), rolls_on=self._rolls_on).table()
+        self._rings = Rings(scratch, replace(office, days=days), rolled_on=rolled_on).table()
         self._progress = progress
         #: When to see whether somebody acknowledged, and when the next message leaves.
         self._looks: set[datetime] = set()
         self._next_departure: datetime | None = None
         self._grown = False
         scratch.when_outbox_grows(self._outbox_grew)
-        self._turning: set[date] = set()
-        self._rolled = rolled_on
 
     def _outbox_grew(self) -> None:
         self._grown = True
 
-    def _rolls_on(self, day: date) -> bool:
-        """What a window brings falls due much later than it is told of: it need not be rolled every day."""
-        rolls = self._rolled is None or day - self._rolled >= ROLLED_AGAIN
-        rolls = rolls or not self._turning.isdisjoint((day, day - ONE_DAY))
-        self._rolled = day if rolls else self._rolled
-        return rolls
-
     async def sendings(self, lookout: Lookout, now: datetime) -> AsyncIterator[Sending]:
         async with self._scratch.read() as session:
-            self._turning = await turning_days(session)
             recent = await last_departures(session, since=now - UNACKNOWLEDGED_AFTER)
         self._looks = {moment + UNACKNOWLEDGED_AFTER for moment in recent}
         self._next_departure = now
@@ -198,7 +188,15 @@ def _sending(told: _Told, *, on: datetime, sent: bool = False) -> Sending:
     delivery, person = told.departure.delivery, told.departure.person
     text = delivery.body if delivery.channel is ChannelKind.EMAIL else plain(delivery.body)
     goals = [
-        AboutGoal(institution=one.acronym, key=one.key, step=one.step, aim=one.aim) for one in told.lines
+        AboutGoal(
+            institution=one.acronym,
+            key=one.key,
+            step=one.step,
+            aim=one.aim,
+            nature=nature_of_kind(one.kind, internal=one.internal),
+            asks=asked_month(one.occurrence) is not None,
+        )
+        for one in told.lines
     ]
     return Sending(
         on=on.astimezone(BRASILIA),

@@ -13,7 +13,7 @@ from typing import TypeVar
 from db import Database
 from db.date_moves import mark_told, untold_moves
 from db.ids import PersonId
-from db.instruments import Instrument, instruments_behind
+from db.instruments import Instrument, held_instruments, instruments_behind
 from rede.desk import Desk, Office, open_desk
 from rede.known_days import Calendars
 from rede.open_obligations import open_obligations
@@ -47,7 +47,8 @@ async def recount_all(database: Database, office: Office, now: datetime) -> Outc
             return Outcome(moved, await _tell(database, office, now))
         async with database.write() as session:
             desk = await open_desk(session, now=now, office=office)
-            for instrument in behind:
+            # What was found may have changed since.
+            for instrument in await held_instruments(session, [one.id for one in behind]):
                 moved += await settle(desk, instrument)
 
 
@@ -74,7 +75,7 @@ async def _tell(database: Database, office: Office, now: datetime) -> int:
             for person_id, own in people:
                 told += await tell_of_moves(desk, person_id, own)
     async with database.write() as session:
-        await mark_told(session, up_to=moved[-1].id, now=now)
+        await mark_told(session, [move.id for move in moved], now=now)
     return told
 
 

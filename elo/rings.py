@@ -1,6 +1,6 @@
 """What the bell calls: each opens its own transactions, asks what is due by now, and may be rung again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -8,7 +8,8 @@ import structlog
 from db import Database, Session
 from db.fallback import wake_unacknowledged
 from db.ids import ObligationId
-from db.obligations import instruments_to_roll
+from db.instruments import held_instruments
+from db.rolling import instruments_to_roll
 from elo.recounting import chunks, recount_all
 from rede.circles import circles_of
 from rede.desk import Desk, Office, open_desk
@@ -41,14 +42,11 @@ PEOPLE, LADDERS = 100, 500
 
 
 class Rings:
-    #: `rolls_on`: the days on which windows are filled up; fewer than all where the rings are only tried out.
-    def __init__(
-        self, database: Database, office: Office, *, rolls_on: Callable[[date], bool] | None = None
-    ) -> None:
-        self._rolls_on = rolls_on
+    def __init__(self, database: Database, office: Office, *, rolled_on: date | None = None) -> None:
+        """`rolled_on`: the day on which every window was filled up last; None: that is not known."""
         self._database = database
         self._office = office
-        self._rolled: date | None = None
+        self._rolled = rolled_on
         self._listed: date | None = None
 
     def table(self) -> list[Ring]:
@@ -129,22 +127,23 @@ class Rings:
             log.info("people.welcomed", people=len(people))
 
     async def open_obligations(self, now: datetime) -> None:
-        """Once a day: the rolling window of every agreement in force is filled up."""
+        """Once a day: the rolling windows of agreements in force are filled up."""
         today = local_day(now)
         if self._rolled == today:
             return
-        if self._rolls_on is None or self._rolls_on(today):
-            await self._roll(now, today)
+        await self._roll(now, today)
         await self._lapse(now)
         self._rolled = today
 
     async def _roll(self, now: datetime, today: date) -> None:
         async with self._database.read() as session:
-            instruments = await instruments_to_roll(session, today=today, until=today + WINDOW)
+            instruments = await instruments_to_roll(
+                session, today=today, until=today + WINDOW, rolled_on=self._rolled
+            )
         for part in chunks(instruments, PEOPLE):
             async with self._database.write() as session:
                 desk = await self._desk(session, now)
-                for instrument in part:
+                for instrument in await held_instruments(session, [one.id for one in part]):
                     await open_obligations(desk, instrument)
 
     async def _lapse(self, now: datetime) -> None:

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 from db.happenings import Happening
 from db.ids import GoalId, ObligationId
+from db.institutions import Institution
 from db.instruments import Instrument, count_again, instruments_in_force
 from db.obligations import Obligation, ObligationState, close_open_obligations
 from db.plans import GoalInForce
 from rede.announce import withdraw
 from rede.desk import Desk
-from rede.dues import Happened, asked_month, caller_of
+from rede.dues import WINDOW, Happened, asked_month, caller_of, dues
 from rede.succession import take_back
 
 
@@ -25,7 +26,7 @@ async def settle_called(
     rows: Mapping[GoalId, Sequence[Obligation]],
     events: Happened,
 ) -> None:
-    """Ends what nothing calls for any more: nobody is told of it again. Safe to repeat."""
+    """Ends what nothing calls for any more, and opens again what is called for anew. Safe to repeat."""
     gone: list[Obligation] = []
     for one in goals:
         for row in rows[one.goal.id]:
@@ -33,17 +34,25 @@ async def settle_called(
             if row.happening_id is None:
                 continue
             caller = caller_of(one.goal, row.occurrence, events)
-            if caller is not None:
-                row.happening_id = caller
-                if (
-                    row.state is ObligationState.WITHDRAWN
-                    and row.literal is not None
-                    and row.literal in one.span
-                ):
-                    _open_again(desk, instrument, row)
-            elif row.state is ObligationState.OPEN:
+            row.happening_id = caller or row.happening_id
+            if caller is None and row.state is ObligationState.OPEN:
                 gone.append(row)
+            elif caller is not None and row.state is ObligationState.WITHDRAWN:
+                if await _falls_due(desk, instrument, one, row, events=events):
+                    _open_again(desk, instrument, row)
     await take_back(desk, gone, why=desk.office.texts.chat("closed_by_calling_off"))
+
+
+async def _falls_due(
+    desk: Desk, instrument: Instrument, goal: GoalInForce, row: Obligation, *, events: Happened
+) -> bool:
+    """Whether the rules of today have it too: what was called for before the vigência is not owed."""
+    owner = await desk.session.get_one(Institution, row.institution_id)
+    calendar = desk.office.days.current.of(owner)
+    until = max(row.literal or desk.today, desk.today) + WINDOW
+    return row.occurrence in {
+        due.occurrence for due in dues(instrument, goal, calendar, events=events, until=until)
+    }
 
 
 async def _settle_question(desk: Desk, row: Obligation, events: Happened) -> None:

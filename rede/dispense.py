@@ -2,7 +2,6 @@
 
 from db.audit import record
 from db.ids import ObligationId
-from db.institutions import the_secretariat
 from db.notices import NoticeKind
 from db.obligations import (
     ObligationState,
@@ -13,7 +12,7 @@ from db.obligations import (
 )
 from db.plans import GoalKind
 from db.serving import people_who_follow
-from rede.access import NotYours, require_service
+from rede.access import NotYours, require_secretariat
 from rede.announce import Words, tell, withdraw
 from rede.desk import Desk
 from rede.lines import document_of
@@ -69,11 +68,7 @@ async def undo_dispensation(desk: Desk, obligation_id: ObligationId) -> Owed:
 
 
 async def _owed_to_the_secretariat(desk: Desk, obligation_id: ObligationId) -> Owed:
-    secretariat = await the_secretariat(desk.session)
-    if desk.actor is not None:
-        if secretariat is None:
-            raise NotYours
-        await require_service(desk, secretariat.id)
+    await require_secretariat(desk)
     owed = await obligation_owed(desk.session, obligation_id)
     if owed is None:
         raise NotYours

@@ -9,7 +9,8 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from db import Session
-from db.happenings import NO_ADHESION, Happening, happenings_for, reports_under
+from db.deliverables import reports_under
+from db.happenings import NO_ADHESION, Happening, happenings_for
 from db.ids import GoalId, HappeningId
 from db.institutions import Institution, Layer
 from db.instruments import Instrument

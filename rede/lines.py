@@ -102,7 +102,11 @@ def document_of(owed: Owed) -> str:
 
 def nature_of(goal: Goal, *, internal: bool) -> Nature:
     """What the date of an obligation is."""
-    match goal.kind:
+    return nature_of_kind(goal.kind, internal=internal)
+
+
+def nature_of_kind(kind: GoalKind, *, internal: bool) -> Nature:
+    match kind:
         case GoalKind.CHECK_IN:
             return Nature.CHECK_IN
         case GoalKind.TERM_END:
@@ -128,13 +132,14 @@ def line_of(owed: Owed, day: date) -> Line:
     nature = nature_of(owed.goal, internal=owed.obligation.internal)
     month = asked_month(owed.obligation.occurrence)
     aim = literal if day <= literal else extended
+    far = distance(aim, day, of_deadline=nature is Nature.DEADLINE)
     return Line(
         key=owed.goal.key,
         text=owed.goal.text,
         brief=shorten(owed.goal.text, BRIEF, placeholder="…"),
         literal=long_date(literal),
         extended=long_date(extended) if extended != literal else "",
-        distance=distance(aim, day) if (aim - day).days <= NEAR else "",
+        distance=far if (aim - day).days <= NEAR else "",
         why=owed.obligation.why,
         late=day > extended and nature is Nature.DEADLINE and owed.instrument.starts is not None,
         provisional=owed.obligation.provisional,

@@ -8,6 +8,7 @@ from db.channels import ChannelKind
 from db.ids import InstitutionId, NoticeId
 from db.notices import NoticeKind
 from rede.lines import NEAR
+from scheduler.ladder import Nature
 from scheduler.wording import distance, short_date
 
 
@@ -20,6 +21,9 @@ class AboutGoal:
     step: str
     #: The day that the step counts to.
     aim: date
+    nature: Nature
+    #: It asks whether anything happened.
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,9 @@ class GoalMark:
     key: str
     #: `faltam 5 dias` on the day of the message; empty while the date is far away.
     distance: str
+    #: A `scheduler.ladder.Nature`.
+    nature: str = Nature.DEADLINE
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,7 @@ class SendingLine:
 
     #: `sex., 19/12/2025`
     day: str
-    #: `09:00`
+    #: `9h00`
     hour: str
     person: str
     channel: ChannelKind
@@ -102,7 +109,7 @@ def line_of_sending(sending: Sending, *, most: int | None = None) -> SendingLine
     named = sending.goals[:most]
     return SendingLine(
         day=short_date(sending.on.date()),
-        hour=f"{sending.on:%H:%M}",
+        hour=f"{sending.on.hour}h{sending.on:%M}",
         person=sending.person,
         channel=sending.channel,
         standby=sending.standby,
@@ -116,9 +123,11 @@ def line_of_sending(sending: Sending, *, most: int | None = None) -> SendingLine
 
 
 def _mark(goal: AboutGoal, day: date, *, several: bool) -> GoalMark:
-    near = (goal.aim - day).days <= NEAR
+    far = distance(goal.aim, day, of_deadline=goal.nature is Nature.DEADLINE)
     return GoalMark(
         acronym=goal.institution if several else "",
         key=goal.key,
-        distance=distance(goal.aim, day) if near else "",
+        distance=far if (goal.aim - day).days <= NEAR else "",
+        nature=goal.nature,
+        asks=goal.asks,
     )

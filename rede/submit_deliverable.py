@@ -13,6 +13,7 @@ from rede.desk import Desk
 from rede.filing import ReportRefused, file_report, tell_the_secretariat
 from rede.progress import Progress, asks_for_hours, progress_of
 from scheduler.deadlines import rule_from_json
+from scheduler.plan_knowledge import FOLLOWED
 
 #: More hours than a year has cannot be one course.
 MOST_HOURS = Decimal(8784)
@@ -53,6 +54,9 @@ async def submit_deliverable(
     deliverable = await file_report(desk, owed, description, kept)
     progress = await progress_of(desk, owed)
     fulfilled = await _close_if_fulfilled(desk, owed, progress)
+    if owed.goal.key in FOLLOWED:
+        # The bell opens what it calls for.
+        owed.instrument.counted_by = ""
     await tell_the_secretariat(desk, owed, deliverable)
     record(desk.session, "deliverable.submit", deliverable.protocol, now=desk.now, person_id=desk.actor)
     return Receipt(protocol=deliverable.protocol, owed=owed, progress=progress, fulfilled=fulfilled)

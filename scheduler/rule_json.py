@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 from scheduler import rules
@@ -53,6 +54,7 @@ def rule_to_json(rule: Rule) -> str:
     return json.dumps(_encode(rule), ensure_ascii=False)
 
 
+@lru_cache(maxsize=4096)
 def rule_from_json(text: str) -> Rule:
     """The rule that `rule_to_json` wrote; a member added to a shape since then takes its default.
 

@@ -21,19 +21,23 @@ def long_date(day: date) -> str:
     return f"{_weekday(day.weekday(), 'EEEE')}, {day:%d/%m/%Y}"
 
 
-def distance(day: date, today: date) -> str:
-    """How far a date is from `today`, as people say it: `vence amanhã`, `faltam 12 dias`, `venceu ontem`."""
+def distance(day: date, today: date, *, of_deadline: bool = True) -> str:
+    """How far a date is from `today`, as people say it: `vence amanhã`, `faltam 12 dias`, `prazo encerrado ontem`.
+
+    What is no deadline never falls due: `é amanhã`, `foi ontem`.
+    """
+    now, over = ("vence", "prazo encerrado") if of_deadline else ("é", "foi")
     match (day - today).days:
         case 0:
-            return "vence hoje"
+            return f"{now} hoje"
         case 1:
-            return "vence amanhã"
+            return f"{now} amanhã"
         case -1:
-            return "venceu ontem"
+            return f"{over} ontem"
         case ahead if ahead > 0:
             return f"faltam {ahead} dias"
         case ago:
-            return f"venceu há {-ago} dias"
+            return f"{over} há {-ago} dias"
 
 
 def month_of(day: date) -> str:

@@ -1,8 +1,9 @@
 """A termo aditivo: a new document, some phrases, or only another end; what it changes is shown before it counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 
 from bot import forms
 from bot.forms import Form
@@ -38,8 +39,8 @@ ONLY_END = "só o fim"
 #: Filled one after the other.
 SINCE, END, TITLE = "since", "new_end", "title"
 LONGEST_TITLE = 120
-#: Goals told one by one in a summary.
-MOST_GOALS = 8
+#: Goals told one by one in a summary, and characters of a phrase.
+MOST_GOALS, LONGEST_PHRASE = 8, 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,13 +200,20 @@ async def _made(
         name=amended.plan.amendment,
         since=told(order.since),
         ends=told(amended.ends),
-        goals=changed[:MOST_GOALS],
+        goals=[_brief(goal) for goal in changed[:MOST_GOALS]],
         more=max(0, len(changed) - MOST_GOALS),
         withdrawn=amended.withdrawn,
         moved=moved,
         opened=opened.dated + opened.undated,
     )
     return amended, outcome
+
+
+def _brief(goal: AmendedGoal) -> AmendedGoal:
+    deadlines = [
+        shorten(one, LONGEST_PHRASE, placeholder="…") for one in (goal.deadline, goal.deadline_before)
+    ]
+    return replace(goal, deadline=deadlines[0], deadline_before=deadlines[1])
 
 
 def _order(turn: Turn, form: Form) -> AmendmentOrder:

@@ -61,7 +61,7 @@ def told(day: date | None) -> str:
     return long_date(day) if day else ""
 
 
-def in_pages(turn: Turn, head: str, blocks: Iterable[str]) -> None:
+def in_pages(turn: Turn, head: str, blocks: Iterable[str], *, between: str = "\n\n") -> None:
     """Rendered blocks under a head, in as few messages as they need."""
     page = head
     for block in blocks:
@@ -69,7 +69,7 @@ def in_pages(turn: Turn, head: str, blocks: Iterable[str]) -> None:
             turn.answers.append(Answer(page))
             page = block
         else:
-            page = f"{page}\n\n{block}"
+            page = f"{page}{between}{block}"
     turn.answers.append(Answer(page))
 
 

@@ -21,7 +21,7 @@ from bot.turn import Answer, Turn
 from db.date_moves import moves_under
 from db.instruments import Instrument
 from db.notices import NoticeKind
-from db.obligations import obligations_owed
+from db.obligations import ObligationState, obligations_owed, obligations_under
 from rede.date_instrument import Dates, date_instrument
 from rede.open_obligations import open_obligations
 from rede.readings import PlanRefused
@@ -41,6 +41,8 @@ class Effect:
     """What setting a date does to what is owed."""
 
     moved: int
+    #: Dates that end, or become history.
+    gone: int
     opened: int
     #: Some of those that move: the goal's key, the day before, the day it is.
     lines: list[tuple[str, str, str]] = field(default_factory=list)
@@ -121,9 +123,11 @@ async def _take_day(turn: Turn, form: Form, said: str) -> None:
 
 
 async def _set(turn: Turn, instrument: Instrument, which: str, day: date) -> Effect:
-    desk = turn.desk
+    desk, before = turn.desk, await _open(turn, instrument)
     await date_instrument(desk, instrument, Dates(**{which: day}))
-    moved, opened = await recompute(desk, instrument), await open_obligations(desk, instrument)
+    moved = await recompute(desk, instrument)
+    gone = before - await _open(turn, instrument)
+    opened = await open_obligations(desk, instrument)
     moves = await moves_under(desk.session, instrument.id, at=desk.now)
     owed = {
         one.obligation.id: one.goal.key
@@ -133,7 +137,13 @@ async def _set(turn: Turn, instrument: Instrument, which: str, day: date) -> Eff
         (owed[move.obligation_id], short_date(move.literal_before), short_date(move.literal))
         for move in moves[:MOST_MOVED]
     ]
-    return Effect(moved=moved, opened=opened.dated, lines=lines)
+    return Effect(moved=moved, gone=len(gone), opened=opened.dated, lines=lines)
+
+
+async def _open(turn: Turn, instrument: Instrument) -> set[int]:
+    """Dates that are open."""
+    rows = await obligations_under(turn.desk.session, instrument.id, states=[ObligationState.OPEN])
+    return {row.id for row in rows}
 
 
 async def _date(turn: Turn, form: Form) -> None:

@@ -48,7 +48,7 @@ async def tell_document(turn: Turn, name: str, document: PlanDocument, partner: 
         goals=len(document.goals),
         number=document.instrument or document.number or "",
         sei=document.sei or "",
-        cnpj=document.partner_cnpj or "",
+        cnpj=_masked(document.partner_cnpj or ""),
         signed=told(document.last_signature),
         partner=document.partner_acronym or "",
         acronym=partner.acronym,
@@ -62,8 +62,13 @@ async def tell_document(turn: Turn, name: str, document: PlanDocument, partner: 
     more = len(document.problems) - MOST_PROBLEMS
     if more > 0:
         problems.append(turn.text("instrument_more", more=more))
-    in_pages(turn, head, problems)
+    in_pages(turn, head, problems, between="\n")
     tell_lines(turn, turn.text("instrument_goals"), await _lines(turn, document))
+
+
+def _masked(cnpj: str) -> str:
+    """`12.ABC.345/01DE-35`, as it is written."""
+    return f"{cnpj[:2]}.{cnpj[2:5]}.{cnpj[5:8]}/{cnpj[8:12]}-{cnpj[12:]}" if cnpj else ""
 
 
 def tell_lines(turn: Turn, head: str, lines: Sequence[GoalLine]) -> None:

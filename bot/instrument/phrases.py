@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from bot import forms
 from bot.forms import Form
@@ -17,6 +18,8 @@ SET, CHOICE = "set ", "choice "
 OTHERWISE = "outro modo"
 #: Characters of the ground of a decision.
 LONGEST_GROUND = 500
+#: Characters shown of a reading: all of them fit one message.
+LONGEST_READING = 350
 _CORRECTION = re.compile(r"\s*([1-9]\.\d{1,2}|[A-Za-z]\d{1,2}|\d{1,2})\s*=\s*(\S.*)")
 _SEI = re.compile(r"\d{5}\.\d{6}/\d{4}-\d{2}")
 
@@ -97,7 +100,9 @@ async def settled(turn: Turn, form: Form, reading: Awaitable[Sequence[GoalRead]]
 
 
 async def _ask_reading(turn: Turn, form: Form, question: Question, at: str) -> None:
-    readings = [one.reading for one in question.reading.alternatives]
+    readings = [
+        shorten(one.reading, LONGEST_READING, placeholder="…") for one in question.reading.alternatives
+    ]
     numbers = [
         (str(number), forms.button(form, "said", str(number))) for number in range(1, len(readings) + 1)
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 
 from bot import forms
 from bot.forms import Form
@@ -33,6 +34,8 @@ from scheduler.plan_document import PlanDocument
 FLOW = "plan"
 #: Asked one after the other; the last only where the document does not say it.
 DAYS = ("starts", "ends", "published", "signed")
+#: Phrases told in a summary, and characters of each.
+MOST_TOLD, BRIEF = 8, 120
 
 
 async def begin(turn: Turn, form: Form) -> None:
@@ -142,6 +145,8 @@ async def _summarise(turn: Turn, form: Form, document: PlanDocument, goals: Sequ
         form.fields.pop("starts")
         await _ask_day(turn, form, "starts", document)
         return
+    decided = [(one.reading.phrase, chosen[one.plain].reading) for one in phrases.questions(goals)]
+    corrected = list(phrases.corrections(form).items())
     labels = (("button_import", CONFIRM), ("button_correct", CORRECT), ("button_cancel", CANCEL))
     await ask(
         turn,
@@ -157,9 +162,18 @@ async def _summarise(turn: Turn, form: Form, document: PlanDocument, goals: Sequ
         ends=told(_day(form, "ends")),
         published=told(_day(form, "published")),
         signed=told(signed),
-        chosen=[(one.reading.phrase, chosen[one.plain].reading) for one in phrases.questions(goals)],
-        corrected=sorted(phrases.corrections(form).items()),
+        chosen=_brief(decided),
+        corrected=_brief(corrected),
+        more=sum(max(0, len(pairs) - MOST_TOLD) for pairs in (decided, corrected)),
     )
+
+
+def _brief(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """As many as fit one message, each shortened."""
+    return [
+        (shorten(one, BRIEF, placeholder="…"), shorten(other, BRIEF, placeholder="…"))
+        for one, other in pairs[:MOST_TOLD]
+    ]
 
 
 async def _import(turn: Turn, form: Form) -> None:

@@ -214,15 +214,14 @@ async def _change(
 
 async def _go_through(house: House, instruments: "Sequence[Instrument]") -> int:
     """Some at a time; killed in between, the bell of the next day opens the rest."""
-    from db.instruments import Instrument
+    from db.instruments import held_instruments
     from elo.recounting import chunks
     from rede.open_obligations import open_obligations
 
     opened = 0
     for part in chunks([one.id for one in instruments], PART):
         async with house.desk() as desk:
-            for instrument_id in part:
-                instrument = await desk.session.get_one(Instrument, instrument_id)
+            for instrument in await held_instruments(desk.session, part):
                 opened += (await open_obligations(desk, instrument)).dated
     return opened
 

@@ -6,7 +6,7 @@ import sys
 
 
 class ReaderLeft(Exception):
-    """Whoever read us has left (`elo plan show UPB | head`): no OSError, which a database would take for its own."""
+    """Whoever read us has left (`elo outbox list | head`): no OSError, which a database would take for its own."""
 
 
 def speak_any_language() -> None:

@@ -49,7 +49,7 @@ async def test_the_secretariat_sees_each_message_to_one_institution(
     shown = await answer(database, telegram, by=ANA, said=said)
     assert shown.startswith("<b>Envios de 09/12/2025 a 16/12/2025</b> · IRECE")
     assert "sex., 12/12/2025: 1 mensagem para 1 pessoa" in shown
-    assert "• sex., 12/12/2025 09:00 · João · e-mail · lembrete · 1.2 (faltam 12 dias)" in shown
+    assert "• sex., 12/12/2025 9h00 · João · e-mail · lembrete · 1.2 (faltam 12 dias)" in shown
 
 
 async def test_of_everybody_only_the_days_are_told(database: Database, telegram: TelegramSender) -> None:

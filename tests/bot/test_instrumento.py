@@ -276,32 +276,3 @@ async def test_old_buttons_say_so_and_cancelling_drops_the_form(upb: OfficeChat)
     assert "Cancelado" in await upb.says("/cancelar")
     assert await upb.fields() == {}
     assert "Novo plano ou em Termo aditivo" not in await upb.says("Datas")
-
-
-async def test_setting_a_date_shows_what_moves_before_it_does(database: Database, upb: OfficeChat) -> None:
-    await upb.says("/instrumento UPB")
-    await upb.presses("Datas")
-    assert "Está registrada: terça-feira, 09/12/2025" in await upb.presses("Início da vigência")
-    assert "já é a data registrada" in await upb.says("09/12/2025")
-    summary = await upb.says("12/01/2026")
-    assert "Datas que mudam: " in summary
-    assert "Meta C1: de sex., 19/12/2025 para qui., 22/01/2026" in summary
-    async with database.read() as session:
-        assert (await session.scalars(select(Instrument.starts))).one() == date(2025, 12, 9)
-    assert "Data registrada" in await upb.presses("Confirmar")
-    async with database.read() as session:
-        assert (await session.scalars(select(Instrument.starts))).one() == date(2026, 1, 12)
-        c1 = select(Obligation.literal).join(Goal).where(Goal.key == "C1")
-        assert (await session.scalars(c1)).all() == [date(2026, 1, 22)]
-
-
-async def test_a_date_that_cannot_be_is_asked_again(upb: OfficeChat) -> None:
-    await upb.says("/instrumento UPB")
-    await upb.presses("Datas")
-    assert "Toque em uma das datas" in await upb.says("a de baixo")
-    await upb.says("fim da vigência")
-    told = await upb.says("01/01/2020")
-    assert "tem de vir depois do início" in told
-    assert "Fim da vigência" in told
-    assert "Posso registrar?" in await upb.says("09/12/2035")
-    assert "Fim da vigência: quinta-feira, 10/12/2026" in await upb.says("10/12/2026")

@@ -42,7 +42,7 @@ async def test_the_check_in_is_one_line_and_continuous_goals_have_no_date(upb: D
     told = await asked(upb, MARIA)
     assert told.count("Acompanhamento semestral") == 1
     assert "Até terça-feira, 30/06/2026. Para responder: <code>/entregar semestre</code>" in told
-    assert "Todo o tempo: 1.1." in told
+    assert "Valem o tempo todo: 1.1." in told
 
 
 @pytest.mark.parametrize(

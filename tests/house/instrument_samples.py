@@ -64,6 +64,7 @@ SUMMARY: Facts = {
     "signed": DAY,
     "chosen": ((PHRASE, READING), ("Mensal", OTHER)),
     "corrected": (("2.2", "Até 31 de março de cada ano"),),
+    "more": 2,
 }
 NO_DATES: Facts = {"starts": "", "ends": "", "published": "", "signed": ""}
 RECEIPT: Facts = {
@@ -75,8 +76,8 @@ RECEIPT: Facts = {
     "provisional": True,
     "days": (("UPB", "1.2", "qua., 24/12/2025"), ("SEGES", "C1", "sex., 19/12/2025")),
 }
-EFFECT = Effect(moved=3, opened=2, lines=[("1.2", "qua., 24/12/2025", "seg., 26/01/2026")])
-NO_EFFECT = Effect(moved=0, opened=0)
+EFFECT = Effect(moved=3, gone=1, opened=2, lines=[("1.2", "qua., 24/12/2025", "seg., 26/01/2026")])
+NO_EFFECT = Effect(moved=0, gone=0, opened=0)
 GOALS = tuple(
     AmendedGoal(how=how, key="2.2", brief=GOAL, deadline=deadline, deadline_before=before)
     for how, deadline, before in (("changed", PHRASE, "Mensal"), ("new", PHRASE, ""), ("gone", "", ""))
@@ -153,7 +154,7 @@ INSTRUMENT: Mapping[str, Sequence[Facts]] = {
     ),
     "instrument_summary": (
         SUMMARY,
-        {**SUMMARY, **NO_DATES, "number": "", "sei": "", "chosen": (), "corrected": ()},
+        {**SUMMARY, **NO_DATES, "number": "", "sei": "", "chosen": (), "corrected": (), "more": 0},
     ),
     "instrument_imported": (
         RECEIPT,

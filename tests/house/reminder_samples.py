@@ -21,7 +21,7 @@ def make_line(
         brief=GOAL,
         literal="quinta-feira, 24/12/2026",
         extended=extended,
-        distance="venceu há 3 dias" if late else "faltam 10 dias",
+        distance="prazo encerrado há 3 dias" if late else "faltam 10 dias",
         why="vence sáb., 26/12/2026 (25/12 é feriado: Natal)",
         late=late,
         provisional=provisional,

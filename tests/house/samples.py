@@ -265,7 +265,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
         {**REACHED, "commands": (("prazos", "ver o que está pendente"),)},
         {**UNREACHED, "commands": (("prazos", "ver o que está pendente"),)},
     ),
-    "unknown_command": ({"command": "/relatorio"},),
+    "unknown_command": ({"command": "/relatorio", "near": ""}, {"command": "/prazo", "near": "prazos"}),
     "not_understood": ({"goal": " 2.2"}, {"goal": ""}),
     "only_text": NOTHING,
     "cancelled": NOTHING,

@@ -7,11 +7,12 @@ from bot.commands.envios import SendingDay
 from db.channels import ChannelKind
 from db.notices import NoticeKind
 from rede.sendings import GoalMark, SendingLine
+from scheduler.ladder import Nature
 from tests.house.check_in_samples import Facts
 
 LINE = SendingLine(
     day="sex., 19/12/2025",
-    hour="09:00",
+    hour="9h00",
     person="Maria Flor",
     channel=ChannelKind.TELEGRAM,
     standby=False,
@@ -25,11 +26,19 @@ LINE = SendingLine(
     more=2,
     subject="Prazo em 24/12/2025: meta 1.2 do plano de trabalho",
 )
+OURS = (
+    GoalMark(acronym="UPB", key="1.1", distance="faltam 7 dias", nature=Nature.INTERNAL),
+    GoalMark(acronym="UPB", key="3.1", distance="", nature=Nature.INTERNAL),
+    GoalMark(acronym="UPB", key="semestre", distance="é hoje", nature=Nature.CHECK_IN),
+    GoalMark(acronym="UPB", key="vigência", distance="", nature=Nature.TERM_END),
+    GoalMark(acronym="UPB", key="C4", distance="é hoje", nature=Nature.INTERNAL, asks=True),
+)
 MAIL = replace(LINE, channel=ChannelKind.EMAIL, followed=False, standby=True, more=0)
 SENDING: Sequence[Facts] = (
     {"one": LINE},
     {"one": MAIL},
     {"one": replace(MAIL, sent=True)},
+    {"one": replace(LINE, goals=OURS, more=0, followed=False)},
     {"one": replace(LINE, kind=NoticeKind.WEEKLY, goals=(), more=0, followed=False)},
 )
 SPAN: Facts = {"since": "12/12/2025", "until": "19/12/2025", "acronym": "UPB"}

@@ -1,4 +1,4 @@
-"""The Secretariat's work without a shell: a plan sent by phone, a phrase decided, an amendment that is told."""
+"""The Secretariat's work without a shell: a plan sent by phone, a phrase decided, and for nobody else."""
 
 from elo.demo.cast import ANA, MARIA
 from tests.journeys.conftest import Town
@@ -33,25 +33,6 @@ async def test_a_plan_sent_by_phone_is_imported(town: Town) -> None:
     receipt = await ana.waits_for("Plano importado")
     assert "AC 77/2025" in receipt.text
     assert "Decisões registradas em seu nome: 1." in receipt.text
-
-
-async def test_an_amendment_by_phone_reaches_the_partner(town: Town) -> None:
-    ana, maria = await town.linked(ANA), await town.linked(MARIA)
-    await ana.says("/instrumento UPB")
-    await ana.waits_for("O que você quer fazer?")
-    await ana.presses("Termo aditivo")
-    await ana.waits_for("uma meta por linha")
-    await ana.says("1.2 = Até 30 dias após o início da vigência")
-    await ana.waits_for("A partir de que dia")
-    await ana.says("hoje")
-    await ana.waits_for("Não muda")
-    await ana.presses("Não muda")
-    await ana.waits_for("Como se chama o documento?")
-    await ana.presses("Pular")
-    await ana.waits_for("Posso registrar?")
-    await ana.presses("Registrar")
-    await ana.waits_for("Termo aditivo registrado")
-    assert "1º Termo Aditivo" in (await maria.waits_for("Até 30 dias após")).text
 
 
 async def test_a_partner_finds_nothing_and_does_not_see_the_command(town: Town) -> None:

@@ -12,9 +12,12 @@ from db.ids import HappeningId
 from db.instruments import instruments_in_force
 from db.notices import NoticeKind
 from db.obligations import ObligationState
+from elo.recounting import recount_all
 from elo.rings import Rings
 from rede.access import NotYours
+from rede.agreements import instrument_named
 from rede.cancel_happening import CancelRefused, cancel_happening
+from rede.date_instrument import Dates, date_instrument
 from rede.move_happening import MoveRefused, move_happening
 from rede.record_happening import HappeningRefused, NewHappening, record_happening
 from scheduler.deadlines import EventKind
@@ -29,7 +32,7 @@ from tests.rede.happenings import (
     rede_of,
     rows,
 )
-from tests.rede.makers import ANA, JOAO, MARIA, a_desk, make_office, person_id
+from tests.rede.makers import ANA, JOAO, MARIA, a_desk, make_office, morning, person_id
 from tests.rede.test_recompute import notices
 
 OPEN, WITHDRAWN = ObligationState.OPEN, ObligationState.WITHDRAWN
@@ -211,3 +214,36 @@ async def test_a_partner_tells_of_its_own_termos_and_of_nothing_else(database: D
             await record_happening(desk, termo)
     async with a_desk(database, now=NOW, actor=await person_id(database, ANA)) as desk:
         assert (await record_happening(desk, request)).new == 1
+
+
+@pytest.mark.parametrize("kind", [EventKind.COURSE_CHANGE, EventKind.ADHESION])
+async def test_what_happened_before_a_start_that_moved_is_owed_no_more(
+    database: Database, kind: EventKind
+) -> None:
+    await rede_of(database, "UPB")
+    await happens(database, kind, TODAY, "UPB")
+    async with a_desk(database, now=NOW) as desk:
+        instrument = await instrument_named(desk, "UPB", "")
+        await date_instrument(desk, instrument, Dates(starts=date(2026, 6, 1)))
+    for _ in range(2):
+        await recount_all(database, make_office(), NOW)
+        await Rings(database, make_office()).open_obligations(NOW)
+    key = "3.2" if kind is EventKind.COURSE_CHANGE else "C1"
+    assert [state for _, state in await called_for(database, "UPB", key)] == [WITHDRAWN]
+
+
+async def test_what_is_called_for_again_is_counted_anew_by_the_bell(database: Database) -> None:
+    await rede_of(database, "UPB")
+    [wrong] = (await happens(database, EventKind.COURSE_CHANGE, TODAY, "UPB")).happenings
+    await is_called_off(database, wrong)
+    await recount_all(database, make_office(), NOW)
+    earlier = NewHappening(
+        kind=EventKind.COURSE_CHANGE, day=date(2026, 4, 13), acronyms=["UPB"], relevant=True
+    )
+    async with a_desk(database, now=NOW) as desk:
+        await record_happening(desk, earlier)
+    # Killed here: the bell of the next day opens what is left over.
+    rings = Rings(database, make_office())
+    await rings.open_obligations(morning(date(2026, 4, 16)))
+    await rings.recount(morning(date(2026, 4, 16)))
+    assert await called_for(database, "UPB", "3.2") == [(date(2026, 4, 22), OPEN)]

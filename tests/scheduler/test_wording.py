@@ -15,8 +15,8 @@ def test_dates_are_written_as_people_write_them() -> None:
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (-3, "venceu há 3 dias"),
-        (-1, "venceu ontem"),
+        (-3, "prazo encerrado há 3 dias"),
+        (-1, "prazo encerrado ontem"),
         (0, "vence hoje"),
         (1, "vence amanhã"),
         (2, "faltam 2 dias"),
@@ -26,3 +26,12 @@ def test_dates_are_written_as_people_write_them() -> None:
 def test_a_distance_is_told_in_days(days: int, words: str) -> None:
     today = date(2026, 3, 10)
     assert distance(date.fromordinal(today.toordinal() + days), today) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-3, "foi há 3 dias"), (-1, "foi ontem"), (0, "é hoje"), (1, "é amanhã"), (2, "faltam 2 dias")],
+)
+def test_what_is_no_deadline_never_falls_due(days: int, words: str) -> None:
+    today = date(2026, 3, 10)
+    assert distance(date.fromordinal(today.toordinal() + days), today, of_deadline=False) == words
