@@ -42,7 +42,11 @@ async def untold_moves(session: Session) -> Sequence[DateMove]:
 
 async def moves(session: Session, ids: Sequence[DateMoveId]) -> Sequence[DateMove]:
     """In the order in which they happened."""
-    return (await session.scalars(select(DateMove).where(DateMove.id.in_(ids)).order_by(DateMove.id))).all()
+    found: list[DateMove] = []
+    for part in batches(sorted(ids)):
+        rows = select(DateMove).where(DateMove.id.in_(part)).order_by(DateMove.id)
+        found += (await session.scalars(rows)).all()
+    return found
 
 
 async def moves_under(session: Session, instrument_id: InstrumentId, *, at: datetime) -> Sequence[DateMove]:

@@ -1,6 +1,6 @@
 """Obligations: a goal owed by one institution for one period. The heart of what is remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from db.database import Base, Session, insert, text_enum
+from db.database import Base, Session, batches, insert, text_enum
 from db.ids import GoalId, HappeningId, InstitutionId, InstrumentId, ObligationId
 from db.institutions import Institution
 from db.instruments import Instrument
@@ -79,7 +79,7 @@ class Owed:
     partner: Institution
 
 
-async def _owed(session: Session, *where: object, limit: int | None = None) -> list[Owed]:
+async def _owed(session: Session, *where: object, limit: int | None = None, held: bool = False) -> list[Owed]:
     partner = aliased(Institution)
     rows = (
         select(Obligation, Goal, Institution, Instrument, partner)
@@ -91,6 +91,8 @@ async def _owed(session: Session, *where: object, limit: int | None = None) -> l
         .order_by(Obligation.literal.is_(None), Obligation.literal, Obligation.id)
         .limit(limit)
     )
+    if held:
+        rows = rows.with_for_update(of=Obligation, key_share=True)
     return [Owed(*row) for row in (await session.execute(rows)).all()]
 
 
@@ -121,8 +123,13 @@ async def obligation_owed(session: Session, obligation_id: ObligationId) -> Owed
     return found[0] if found else None
 
 
-async def obligations_owed(session: Session, ids: Sequence[ObligationId]) -> list[Owed]:
-    return await _owed(session, Obligation.id.in_(ids))
+async def obligations_owed(
+    session: Session, ids: Collection[ObligationId], *, held: bool = False
+) -> list[Owed]:
+    """By id. `held`: nobody ends or moves one of them till the end of the transaction."""
+    parts = batches(sorted(ids))
+    found = [one for part in parts for one in await _owed(session, Obligation.id.in_(part), held=held)]
+    return sorted(found, key=lambda owed: owed.obligation.id)
 
 
 async def put_obligations(session: Session, rows: Sequence[dict[str, object]]) -> int:
@@ -192,9 +199,9 @@ async def tasks_elsewhere(
 
 
 async def dated_obligations(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:
-    """Every obligation with a date of these goals, whatever its state, by id."""
+    """Every obligation with a date of these goals, whatever its state, by id; held, as they may be changed."""
     found = select(Obligation).where(Obligation.goal_id.in_(goal_ids), Obligation.literal.is_not(None))
-    return (await session.scalars(found.order_by(Obligation.id))).all()
+    return (await session.scalars(found.order_by(Obligation.id).with_for_update(key_share=True))).all()
 
 
 async def obligations_in_states(
@@ -212,13 +219,14 @@ async def obligations_in_states(
 async def obligations_under(
     session: Session, instrument_id: InstrumentId, *, states: Sequence[ObligationState]
 ) -> Sequence[Obligation]:
-    """The dated obligations of both sides of an instrument that are in one of these states, by id."""
+    """The dated obligations of both sides of an instrument in one of these states, by id; held, as they may be
+    changed."""
     found = select(Obligation).where(
         Obligation.instrument_id == instrument_id,
         Obligation.literal.is_not(None),
         Obligation.state.in_(states),
     )
-    return (await session.scalars(found.order_by(Obligation.id))).all()
+    return (await session.scalars(found.order_by(Obligation.id).with_for_update(key_share=True))).all()
 
 
 async def next_dates(
@@ -251,6 +259,6 @@ async def count_of_goals(session: Session, institution_id: InstitutionId) -> tup
 
 
 async def obligations_of(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:
-    """Every obligation of these goals, whatever its state, by id."""
+    """Every obligation of these goals, whatever its state, by id; held, as they may be changed."""
     found = select(Obligation).where(Obligation.goal_id.in_(goal_ids)).order_by(Obligation.id)
-    return (await session.scalars(found)).all()
+    return (await session.scalars(found.with_for_update(key_share=True))).all()

@@ -60,4 +60,5 @@ async def end_snoozes(session: Session, ended: Collection[tuple[PersonId, Obliga
 
 async def forget_snoozes(session: Session, obligation_ids: Collection[ObligationId]) -> None:
     """The obligation ended: there is nothing to put off."""
-    await session.execute(delete(Snooze).where(Snooze.obligation_id.in_(obligation_ids)))
+    for part in batches(obligation_ids):
+        await session.execute(delete(Snooze).where(Snooze.obligation_id.in_(part)))

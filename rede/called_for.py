@@ -37,9 +37,9 @@ async def settle_called(
             row.happening_id = caller or row.happening_id
             if caller is None and row.state is ObligationState.OPEN:
                 gone.append(row)
-            elif caller is not None and row.state is ObligationState.WITHDRAWN:
-                if await _falls_due(desk, instrument, one, row, events=events):
-                    _open_again(desk, instrument, row)
+            is_back = caller is not None and row.state is ObligationState.WITHDRAWN
+            if is_back and await _falls_due(desk, instrument, one, row, events=events):
+                _open_again(desk, instrument, row)
     await take_back(desk, gone, why=desk.office.texts.chat("closed_by_calling_off"))
 
 

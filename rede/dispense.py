@@ -11,9 +11,9 @@ from db.obligations import (
     reopen_obligation,
 )
 from db.plans import GoalKind
-from db.serving import people_who_follow
 from rede.access import NotYours, require_secretariat
 from rede.announce import Words, tell, withdraw
+from rede.circles import circles_of
 from rede.desk import Desk
 from rede.lines import document_of
 from rede.refusal import Refusal
@@ -96,5 +96,7 @@ async def _tell(desk: Desk, owed: Owed, *, reason: str) -> None:
     }
     texts, key = desk.office.texts, "dispensed" if reason else "dispensation_undone"
     words = Words(chat=texts.chat(key, **facts), mail=texts.email(key, **facts))
-    for person in await people_who_follow(desk.session, owed.institution.id):
-        await tell(desk, person.id, kind=NoticeKind.RECEIPT, words=words)
+    place = owed.institution.id
+    circles = await circles_of(desk.session, [place])
+    for person_id in circles.followers(place, owed.goal.key):
+        await tell(desk, person_id, kind=NoticeKind.RECEIPT, words=words)

@@ -18,7 +18,7 @@ from db.obligations import ObligationState, Owed, close_open_obligations, obliga
 from db.plans import GoalKind
 from rede.announce import withdraw
 from rede.desk import Desk
-from rede.filing import LONGEST
+from rede.filing import LONGEST, MOST_HOURS
 from rede.progress import asks_for_hours, progress_of_many
 from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused, cpf_problems, read_day
 from scheduler.clock import BRASILIA, local_day
@@ -30,8 +30,6 @@ COLUMNS = ("institution", "number", "goal", "date", "description", "hours", "sei
 STATES = (ObligationState.HISTORY, ObligationState.OPEN, ObligationState.FULFILLED)
 #: Rows that are looked up, or written, together.
 PAGE = 500
-#: More hours than a year has cannot be one course.
-MOST_HOURS = Decimal(8784)
 _HOURS = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?")
 
 #: What tells one past report from another.

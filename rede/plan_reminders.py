@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
-from db.database import batches
 from db.ids import InstitutionId, ObligationId, PersonId
 from db.obligations import ObligationState, Owed, obligations_owed, obligations_to_look_at
 from db.snoozes import forget_snoozes, snoozes_over
@@ -94,7 +93,7 @@ async def advance(
 ) -> None:
     """Moves each ladder on; what waits for a later digest, or for somebody to tell, is looked at tomorrow."""
     steps = {one.obligation_id: one.step for one in due}
-    for owed in await obligations_owed(desk.session, list(steps)):
+    for owed in await obligations_owed(desk.session, steps, held=True):
         obligation, step = owed.obligation, steps[owed.obligation.id]
         if step_now(desk, owed) != step:
             # Its date moved, or it ended, since the steps were found.
@@ -108,8 +107,7 @@ async def advance(
 
 async def forget_ended(desk: Desk, put_off: PutOff) -> None:
     """Takes away what was put off and has ended since."""
-    ids = sorted({one.obligation_id for callings in put_off.values() for one in callings})
-    for part in batches(ids):
-        owed = await obligations_owed(desk.session, part)
-        ended = [one.obligation.id for one in owed if one.obligation.state is not ObligationState.OPEN]
-        await forget_snoozes(desk.session, ended)
+    ids = {one.obligation_id for callings in put_off.values() for one in callings}
+    owed = await obligations_owed(desk.session, ids)
+    ended = [one.obligation.id for one in owed if one.obligation.state is not ObligationState.OPEN]
+    await forget_snoozes(desk.session, ended)

@@ -10,14 +10,14 @@ from datetime import date
 
 from db.audit import record
 from db.date_moves import DateMove
-from db.ids import InstitutionId, PersonId
+from db.ids import InstitutionId, ObligationId, PersonId
 from db.institutions import Institution
 from db.instruments import Instrument, take_to_recount
 from db.notices import NoticeKind, told_already
 from db.obligations import Obligation, ObligationState, Owed, obligations_owed
 from db.plans import Goal, GoalInForce, goals_in_force
-from db.serving import people_who_follow
 from rede.announce import tell_moved, withdraw
+from rede.circles import circles_of
 from rede.desk import Desk
 from rede.dues import (
     FARTHEST,
@@ -38,8 +38,6 @@ from scheduler.calendar import Calendar
 from scheduler.deadlines import DueDate
 from scheduler.ladder import steps
 
-#: Obligations read at a time.
-PAGE = 500
 COUNTED = (ObligationState.OPEN, ObligationState.WITHDRAWN)
 
 
@@ -197,33 +195,28 @@ def _last_passed(desk: Desk, instrument: Instrument, one: Recounted) -> str:
 
 async def followers_of(desk: Desk, found: Sequence[Recounted]) -> set[PersonId]:
     """Who would be told if these moved."""
-    places = dict.fromkeys(one.obligation.institution_id for one in found)
-    return {person.id for place in places for person in await people_who_follow(desk.session, place)}
+    circles = await circles_of(desk.session, {one.obligation.institution_id for one in found})
+    followers = [circles.followers(one.obligation.institution_id, one.goal.key) for one in found]
+    return {person_id for people in followers for person_id in people}
 
 
 async def moves_by_person(desk: Desk, moved: Sequence[DateMove]) -> dict[PersonId, list[DateMove]]:
     """Who follows what moved and is still owed; an institution without people appears nowhere."""
-    owed = {one.obligation.id: one for one in await _owed(desk, moved)}
-    followers: dict[InstitutionId, list[PersonId]] = {}
+    owed = await _still_owed(desk, moved)
+    circles = await circles_of(desk.session, {one.institution.id for one in owed.values()})
     told: dict[PersonId, list[DateMove]] = {}
     for move in moved:
-        one = owed.get(move.obligation_id)
-        if one is None:
-            continue
-        place = one.institution.id
-        if place not in followers:
-            followers[place] = [person.id for person in await people_who_follow(desk.session, place)]
-        for person_id in followers[place]:
-            told.setdefault(person_id, []).append(move)
+        if one := owed.get(move.obligation_id):
+            for person_id in circles.followers(one.institution.id, one.goal.key):
+                told.setdefault(person_id, []).append(move)
     return told
 
 
-async def _owed(desk: Desk, moved: Sequence[DateMove]) -> list[Owed]:
-    ids = list(dict.fromkeys(move.obligation_id for move in moved))
-    found: list[Owed] = []
-    for start in range(0, len(ids), PAGE):
-        found.extend(await obligations_owed(desk.session, ids[start : start + PAGE]))
-    return [one for one in found if one.obligation.state is ObligationState.OPEN]
+async def _still_owed(
+    desk: Desk, moved: Sequence[DateMove], *, held: bool = False
+) -> dict[ObligationId, Owed]:
+    found = await obligations_owed(desk.session, {move.obligation_id for move in moved}, held=held)
+    return {one.obligation.id: one for one in found if one.obligation.state is ObligationState.OPEN}
 
 
 async def tell_of_moves(desk: Desk, person_id: PersonId, moved: Sequence[DateMove]) -> bool:
@@ -231,6 +224,6 @@ async def tell_of_moves(desk: Desk, person_id: PersonId, moved: Sequence[DateMov
     keys = {move.id: line_of_move(move) for move in moved}
     already = await told_already(desk.session, person_id, list(keys.values()))
     # A report may have come since: what it ended is not told.
-    still = {one.obligation.id for one in await _owed(desk, moved)}
+    still = await _still_owed(desk, moved, held=True)
     fresh = [move for move in moved if keys[move.id] not in already and move.obligation_id in still]
     return await tell_moved(desk, person_id, fresh) is not None

@@ -2,6 +2,7 @@
 
 Refusal
 ├── NotYours                        rede/access.py
+├── AdhesionKnown                   rede/say_no_adhesions.py
 ├── CancelRefused                   rede/cancel_happening.py
 ├── CheckInRefused                  rede/check_in.py
 ├── DispensationRefused             rede/dispense.py

@@ -23,7 +23,7 @@ MOST_NAMED, MOST_COUNTED = 20, 20
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Member:
     """One institution of the second layer, and the goals that it left open."""
 
     name: str
@@ -32,12 +32,12 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """What is left open among those who joined through one institution; `more` are not in `houses`."""
+    """What is left open among those who joined through one institution; `more` are not in `members`."""
 
     acronym: str
     name: str
     count: int
-    houses: Sequence[House] = ()
+    members: Sequence[Member] = ()
     more: int = 0
 
 
@@ -88,8 +88,8 @@ def _joined(institution: Institution, rows: Sequence[LeftOpen]) -> Joined:
         names[row.institution_id] = row.name
         if row.key not in keys.setdefault(row.institution_id, []):
             keys[row.institution_id].append(row.key)
-    houses = [House(name, sorted(keys[place])) for place, name in names.items()]
-    return Joined(acronym=institution.acronym, name=institution.name, count=len(houses), houses=houses)
+    members = [Member(name, sorted(keys[place])) for place, name in names.items()]
+    return Joined(acronym=institution.acronym, name=institution.name, count=len(members), members=members)
 
 
 def _coordinators(serving: Sequence[Serving]) -> list[PersonId]:
@@ -121,7 +121,7 @@ def _cut(lists: Sequence[Joined]) -> list[Joined]:
             acronym=one.acronym,
             name=one.name,
             count=one.count,
-            houses=one.houses[:share],
+            members=one.members[:share],
             more=max(0, one.count - share),
         )
         for one in lists

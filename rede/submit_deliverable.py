@@ -10,13 +10,10 @@ from db.plans import GoalKind
 from rede.access import NotYours, require_service
 from rede.announce import withdraw
 from rede.desk import Desk
-from rede.filing import ReportRefused, file_report, tell_the_secretariat
+from rede.filing import MOST_HOURS, ReportRefused, file_report, tell_the_secretariat
 from rede.progress import Progress, asks_for_hours, progress_of
 from scheduler.deadlines import rule_from_json
 from scheduler.plan_knowledge import FOLLOWED
-
-#: More hours than a year has cannot be one course.
-MOST_HOURS = Decimal(8784)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

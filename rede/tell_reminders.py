@@ -10,7 +10,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from db.channels import channels_of
-from db.database import batches
 from db.ids import ObligationId, PersonId
 from db.notices import LineKey, known_keys, lines_told, told_this_week
 from db.obligations import ObligationState, Owed, obligations_owed
@@ -74,8 +73,9 @@ async def tell_people(desk: Desk, calls: Mapping[PersonId, Sequence[Calling]]) -
 
 async def _hearing(desk: Desk, calls: Mapping[PersonId, Sequence[Calling]]) -> Hearing:
     session, people = desk.session, list(calls)
-    ids = sorted({one.obligation_id for callings in calls.values() for one in callings})
-    owed = [one for part in batches(ids) for one in await obligations_owed(session, part)]
+    ids = {one.obligation_id for callings in calls.values() for one in callings}
+    # Held: what is reported in this very moment ends before its reminder is put, or takes it back.
+    owed = await obligations_owed(session, ids, held=True)
     return Hearing(
         owed={one.obligation.id: one for one in owed},
         people=await people_by_id(session, people),

@@ -93,7 +93,9 @@ def _asked_for(arguments: str) -> str:
 
 
 def _is_asked(one: Owed, asked: str) -> bool:
-    return not asked or asked in (one.institution.acronym.casefold(), one.goal.key.casefold())
+    """The Secretariat names its agreements by the partner."""
+    names = (one.institution.acronym, one.partner.acronym, one.goal.key)
+    return not asked or asked in {name.casefold() for name in names}
 
 
 def _agreement(owed: Owed) -> tuple[int, str, int]:
@@ -145,11 +147,11 @@ async def _ledgers(turn: Turn, asked: str) -> list[Ledger]:
     """How far the current cycle of a goal is, also once it is fulfilled: what comes after still counts."""
     served = [institution.id for institution in turn.served]
     reportable = await reportable_obligations(turn.desk.session, served)
-    current: dict[tuple[int, int], Owed] = {}
+    current: dict[tuple[int, int, str], Owed] = {}
     for one in reportable:
-        if one.goal.key.casefold() != asked or quantity_asked(rule_from_json(one.goal.rule)) is None:
+        if not _is_asked(one, asked) or quantity_asked(rule_from_json(one.goal.rule)) is None:
             continue
-        place = (one.institution.id, one.instrument.id)
+        place = (one.institution.id, one.instrument.id, one.goal.key)
         if place not in current or (one.obligation.opens or date.max) <= turn.desk.today:
             current[place] = one
     progress = await progress_of_many(turn.desk, list(current.values()))

@@ -254,8 +254,11 @@ def _row(one: "Happening", whose: str) -> dict[str, object]:
 
 
 def _name(kind: str) -> str:
+    from db.happenings import NO_ADHESION
     from scheduler.deadlines import EventKind
 
+    if kind == NO_ADHESION:
+        return "no-adhesion"
     return EventKind(kind).name.lower().replace("_", "-")
 
 

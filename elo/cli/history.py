@@ -112,7 +112,6 @@ async def _found(
     session: "Session", institution: "Institution | None"
 ) -> "list[tuple[Owed, list[Deliverable]]]":
     """What is history, and what has a report that is, though it is still open; by institution and date."""
-    from db.database import batches
     from db.deliverables import past_reports
     from db.ids import ObligationId
     from db.obligations import ObligationState, obligations_in_states, obligations_owed
@@ -123,8 +122,7 @@ async def _found(
         reports.setdefault(ObligationId(report.obligation.id), []).append(report.deliverable)
     owed = await obligations_in_states(session, [ObligationState.HISTORY], only)
     known = {one.obligation.id for one in owed}
-    for part in batches(one for one in reports if one not in known):
-        owed += await obligations_owed(session, part)
+    owed += await obligations_owed(session, reports.keys() - known)
     owed.sort(key=lambda one: (*_place(one)[:2], one.obligation.literal or date.max, one.obligation.id))
     return [(one, reports.get(one.obligation.id, [])) for one in owed]
 

@@ -52,7 +52,7 @@ async def test_a_date_that_cannot_be_is_asked_again(upb: OfficeChat) -> None:
     assert "Datas que deixam de valer: " in shorter
 
 
-async def test_a_start_that_becomes_known_ends_what_is_provisional(
+async def test_a_start_that_was_not_known_can_be_confirmed_in_a_word(
     database: Database, upb: OfficeChat
 ) -> None:
     async with database.write() as session:
@@ -67,7 +67,7 @@ async def test_a_start_that_becomes_known_ends_what_is_provisional(
     assert "Toque em Confirmar" in await upb.says("talvez")
     await upb.says("sim")
     async with database.read() as session:
-        assert set(await session.scalars(select(Obligation.provisional))) == {False}
+        assert (await session.scalars(select(Instrument.starts))).one() == date(2025, 12, 9)
 
 
 async def test_cancelling_at_the_end_sets_nothing(database: Database, upb: OfficeChat) -> None:

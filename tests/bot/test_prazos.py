@@ -57,7 +57,7 @@ async def test_the_check_in_is_one_line_and_continuous_goals_have_no_date(upb: D
 async def test_a_check_in_is_never_late(upb: Database, day: date, words: str) -> None:
     told = await asked(upb, MARIA, "semestre", day=day)
     assert words in told
-    assert "Venceu" not in told
+    assert "encerrado" not in told
 
 
 async def test_a_ledger_comes_with_the_goal_that_is_asked_for(upb: Database) -> None:
@@ -88,6 +88,15 @@ async def test_many_agreements_of_the_secretariat_fit_one_message(upb: Database)
     assert "(13 acordos)" in told
     assert told.count("Acompanhamento semestral") == 1
     assert len(told) < 4096
+
+
+@pytest.mark.parametrize("who", [MARIA, ANA])
+async def test_an_agreement_is_asked_for_by_the_partner(upb: Database, who: str) -> None:
+    await import_for(upb, "IRECE")
+    told = await asked(upb, who, "upb")
+    assert "Meta 2.2" in told
+    assert "Horas deste ciclo" in told
+    assert "IRECE" not in told
 
 
 async def test_what_nobody_owes_is_not_found(upb: Database) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rede.circles import FOLLOWERS
 from rede.lines import Line, Section
-from rede.second_layer import House, Joined
+from rede.second_layer import Member, Joined
 from scheduler.ladder import RUNGS, Nature, Rung
 from tests.house.check_in_samples import DOCUMENT, GOAL, MAILBOX, PAGE, UPB, Facts
 
@@ -71,9 +71,9 @@ REMINDER: Sequence[Facts] = tuple(
         ((make_section(*MANY, document=""),), 0, PAGE, MAILBOX),
     )
 )
-IRECE, CANUDOS = House("Município de Irecê", ("1.2",)), House("Município de Canudos", ("1.2", "2.1"))
-JOINED = Joined(acronym="UPB", name=UPB["name"], count=12, houses=(IRECE, CANUDOS), more=10)
-ONE_JOINED = Joined(acronym="FECAM", name="Federação de Municípios", count=1, houses=(IRECE,))
+IRECE, CANUDOS = Member("Município de Irecê", ("1.2",)), Member("Município de Canudos", ("1.2", "2.1"))
+JOINED = Joined(acronym="UPB", name=UPB["name"], count=12, members=(IRECE, CANUDOS), more=10)
+ONE_JOINED = Joined(acronym="FECAM", name="Federação de Municípios", count=1, members=(IRECE,))
 WEEKLY: Sequence[Facts] = tuple(
     {
         "person": "Maria Flor",

@@ -200,6 +200,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
         },
     ),
     "adhesions_none_noted": ({"acronym": "UPB", "month": "março de 2026"},),
+    "adhesions_known": ({"month": "março de 2026"},),
     "adhesions_noted": (
         {"count": 1, "acronym": "UPB", "days": (NEXT_DAY,)},
         {"count": 2, "acronym": "UPB", "days": ()},

@@ -38,7 +38,7 @@ SENDING: Sequence[Facts] = (
     {"one": LINE},
     {"one": MAIL},
     {"one": replace(MAIL, sent=True)},
-    {"one": replace(LINE, goals=OURS, more=0, followed=False)},
+    *({"one": replace(LINE, goals=(mark,), more=0, followed=False)} for mark in OURS),
     {"one": replace(LINE, kind=NoticeKind.WEEKLY, goals=(), more=0, followed=False)},
 )
 SPAN: Facts = {"since": "12/12/2025", "until": "19/12/2025", "acronym": "UPB"}

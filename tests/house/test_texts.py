@@ -11,7 +11,7 @@ import pytest
 from notifier.texts import Mail, Texts
 from rede.digest import MOST_LINES
 from rede.lines import BRIEF
-from rede.second_layer import MOST_COUNTED, MOST_NAMED, House
+from rede.second_layer import MOST_COUNTED, MOST_NAMED, Member
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
 from tests.house.check_in_samples import Facts
@@ -242,8 +242,8 @@ def test_longest_digest_fits_one_telegram_message(texts: Texts) -> None:
 
 
 def test_longest_weekly_list_fits_one_telegram_message(texts: Texts) -> None:
-    house = House("Município de Vila Bela da Santíssima Trindade", [f"3.{number}" for number in range(14)])
-    lists = [replace(JOINED, houses=[house] * MOST_NAMED)]
+    member = Member("Município de Vila Bela da Santíssima Trindade", [f"3.{number}" for number in range(14)])
+    lists = [replace(JOINED, members=[member] * MOST_NAMED)]
     facts = {**WEEKLY[0], "lists": lists, "totals": [JOINED] * MOST_COUNTED, "more_totals": 480}
 
     assert utf16_length(parse_html(texts.chat("weekly", **facts)).text) <= MOST_UNITS

@@ -13,7 +13,7 @@ from db.notices import NoticeKind, NoticeLine
 from db.obligations import Obligation, ObligationState
 from elo.rings import Rings
 from rede.access import NotYours
-from rede.say_no_adhesions import say_no_adhesions
+from rede.say_no_adhesions import AdhesionKnown, say_no_adhesions
 from scheduler.deadlines import EventKind
 from tests.rede.happenings import STARTS, called_for, happens, rede_of, rows
 from tests.rede.makers import ANA, MARIA, a_desk, make_office, morning, owed_by, person_id
@@ -91,6 +91,16 @@ async def test_a_termo_told_afterwards_closes_the_question_and_is_owed(database:
     await happens(database, EventKind.ADHESION, date(2026, 3, 20), "UPB", now=morning(APRIL))
     assert await questions(database) == [("question:202603", APRIL, ObligationState.FULFILLED)]
     assert await called_for(database, "UPB", "C1") == [(date(2026, 4, 10), ObligationState.OPEN)]
+
+
+async def test_an_old_button_cannot_say_no_to_a_termo_that_is_known(database: Database) -> None:
+    await rede_of(database, "UPB")
+    await ring(database, [APRIL])
+    await happens(database, EventKind.ADHESION, date(2026, 3, 20), "UPB", now=morning(APRIL))
+    question, maria = await the_question(database), await person_id(database, MARIA)
+    async with a_desk(database, now=morning(APRIL), actor=maria) as desk:
+        with pytest.raises(AdhesionKnown):
+            await say_no_adhesions(desk, question.id)
 
 
 async def test_another_institution_answers_nothing_and_what_is_no_question_has_no_answer(
