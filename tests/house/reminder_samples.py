@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rede.circles import FOLLOWERS
 from rede.lines import Line, Section
-from rede.second_layer import Member, Joined
+from rede.second_layer import Joined, Member
 from scheduler.ladder import RUNGS, Nature, Rung
 from tests.house.check_in_samples import DOCUMENT, GOAL, MAILBOX, PAGE, UPB, Facts
 
