@@ -1,12 +1,13 @@
 """What goes once more, or by the next channel: a failure, a lost answer, a day without acknowledgement."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Case, case, literal, select, update
 
 from db.database import OUTBOX_PUT, Session, UtcDateTime
 from db.deliveries import Delivery, DeliveryState, Lane
-from db.ids import NoticeId
+from db.ids import NoticeId, PersonId
 from db.notices import Notice, NoticeKind
 
 #: A reminder that nobody acknowledged goes by its next channel after this long.
@@ -48,22 +49,28 @@ async def put_unknown_back(session: Session, *, now: datetime, window: datetime 
     )
 
 
-async def wake_unacknowledged(session: Session, *, now: datetime, window: datetime) -> int:
-    """Reminders told a day ago and not acknowledged, or whose telling stayed unknown, go by the next channel.
-
-    They leave from `window` on. Returns how many were woken.
-    """
+async def unacknowledged(session: Session, *, now: datetime) -> Sequence[tuple[NoticeId, PersonId | None]]:
+    """Reminders told a day ago and not acknowledged, or whose telling stayed unknown, that have another channel;
+    each with its person."""
     told = (
-        select(Delivery.notice_id)
+        select(Delivery.notice_id, Notice.person_id)
         .join(Notice, Notice.id == Delivery.notice_id)
         .where(
             Notice.kind.in_(WAKING),
             Notice.acknowledged_at.is_(None),
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
             Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,
+            Delivery.notice_id.in_(select(Delivery.notice_id).where(Delivery.state == DeliveryState.STANDBY)),
         )
     )
-    waiting = update(Delivery).where(Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(told))
+    return [(notice, person) for notice, person in (await session.execute(told.distinct())).all()]
+
+
+async def wake(session: Session, notice_ids: Sequence[NoticeId], *, now: datetime, window: datetime) -> int:
+    """The channels of these notices that stand by may leave, from `window` on; how many were woken."""
+    waiting = update(Delivery).where(
+        Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(notice_ids)
+    )
     woken = waiting.values(state=DeliveryState.PENDING, not_before=later(now, window)).returning(Delivery.id)
     count = len((await session.scalars(woken)).all())
     session.info[OUTBOX_PUT] = session.info.get(OUTBOX_PUT, False) or count > 0

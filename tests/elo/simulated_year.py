@@ -108,10 +108,11 @@ async def settle(database: Database, office: Office, starts: date, *, joins: dat
     await found(database, UPB, XAPURI, people=PEOPLE)
     for name, chat in CHATS.items():
         await link(database, address(name), chat)
+    unheard = (("Nilo", list(ChannelKind)), ("Bia", [ChannelKind.EMAIL]))
+    ids = {name: await person_id(database, address(name)) for name, _ in unheard}
     async with a_desk(database, office=office) as desk:
-        for name, kinds in (("Nilo", list(ChannelKind)), ("Bia", [ChannelKind.EMAIL])):
-            who = await person_id(database, address(name))
-            closed = update(Channel).where(Channel.person_id == who, Channel.kind.in_(kinds))
+        for name, kinds in unheard:
+            closed = update(Channel).where(Channel.person_id == ids[name], Channel.kind.in_(kinds))
             await desk.session.execute(closed.values(closed_at=desk.now))
     await _import(
         database, office, "UPB", ROWS, now=starts, span=(starts, starts.replace(year=starts.year + 10))

@@ -176,6 +176,8 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "welcome_back": ({"person": "Maria Flor"},),
     "stranger": (REACHED, UNREACHED),
     "contribution_note": ({"key": "3.5"},),
+    "closed_by_silence": NOTHING,
+    "closed_by_term_end": NOTHING,
     "closed_by_count": NOTHING,
     "closed_by_amendment": ({"amendment": "1º Termo Aditivo"},),
     "closed_by_calling_off": NOTHING,
