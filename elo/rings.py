@@ -57,8 +57,7 @@ class Rings:
         minute = timedelta(minutes=1)
         return [
             Ring("recount", minute, self.recount),
-            Ring("open obligations", minute, self.open_obligations),
-            Ring("remind", minute, self.remind),
+            Ring("open and remind", minute, self.open_and_remind),
             Ring("weekly lists", minute, self.weekly_lists),
             Ring("wake e-mails", minute, self.wake_emails),
         ]
@@ -74,6 +73,13 @@ class Rings:
         done = await recount_all(self._database, self._office, now)
         if done.moved or done.told:
             log.info("dates.moved", dates=done.moved, people=done.told)
+
+    async def open_and_remind(self, now: datetime) -> None:
+        """What is opened today is in today's digest; where opening fails, people are reminded all the same."""
+        try:
+            await self.open_obligations(now)
+        finally:
+            await self.remind(now)
 
     async def remind(self, now: datetime) -> None:
         """Puts the digests of the day, then moves the ladders on. Dying in between only repeats questions."""

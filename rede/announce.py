@@ -228,7 +228,9 @@ async def _list_again(desk: Desk, obligation_id: ObligationId) -> None:
 def _may_be_listed(owed: Owed, today: date) -> bool:
     of_the_plan = owed.goal.kind is GoalKind.PLAN and not owed.obligation.internal
     extended = owed.obligation.extended
-    return owed.institution.layer == Layer.SECOND and of_the_plan and extended is not None and extended < today
+    return (
+        owed.institution.layer == Layer.SECOND and of_the_plan and extended is not None and extended < today
+    )
 
 
 async def _render_again(desk: Desk, remaining: Remaining) -> None:

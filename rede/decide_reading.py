@@ -22,6 +22,7 @@ from rede.readings import GoalRead, as_decided, assumed, corrected_as, plain
 from rede.refusal import Refusal
 from scheduler.deadlines import has_due_dates, rule_from_json, rule_to_json
 from scheduler.phrases import Alternative, Confidence, Reading, UnreadablePhrase, read_phrase
+from scheduler.plan.cpf import has_cpf, without_cpf
 
 
 class ReadingRefused(Refusal):
@@ -80,7 +81,9 @@ def _read(phrase: str) -> Reading:
     try:
         return read_phrase(phrase)
     except UnreadablePhrase as reason:
-        raise ReadingRefused("reading_unreadable", phrase=phrase, reason=reason.reason) from reason
+        raise ReadingRefused(
+            "reading_unreadable", phrase=without_cpf(phrase), reason=reason.reason
+        ) from reason
 
 
 async def decide(desk: Desk, order: Decision) -> Decided:
@@ -88,8 +91,11 @@ async def decide(desk: Desk, order: Decision) -> Decided:
 
     Raises:
         NotYours: whoever acts does not serve the Secretariat.
+        ReadingRefused: the reason holds a CPF.
     """
     await require_secretariat(desk)
+    if has_cpf(f"{order.why} {order.sei}"):
+        raise ReadingRefused("reading_with_cpf")
     phrase, rule = plain(order.phrase), rule_to_json(order.chosen.rule)
     before = (await decisions_in_force(desk.session)).get(phrase)
     ground = (order.why, order.sei)

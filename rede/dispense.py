@@ -17,6 +17,7 @@ from rede.circles import circles_of
 from rede.desk import Desk
 from rede.lines import document_of
 from rede.refusal import Refusal
+from scheduler.plan.cpf import has_cpf
 from scheduler.wording import long_date
 
 #: Longest reason taken, in characters.
@@ -39,6 +40,8 @@ async def dispense(desk: Desk, obligation_id: ObligationId, *, reason: str) -> O
         raise DispensationRefused("dispense_without_reason")
     if len(why) > LONGEST_REASON:
         raise DispensationRefused("dispense_reason_too_long", length=len(why), most=LONGEST_REASON)
+    if has_cpf(why):
+        raise DispensationRefused("dispense_with_cpf")
     owed = await _owed_to_the_secretariat(desk, obligation_id)
     if owed.goal.kind is GoalKind.TERM_END:
         raise DispensationRefused("dispense_not_open")

@@ -20,7 +20,7 @@ from rede.announce import withdraw
 from rede.desk import Desk
 from rede.filing import LONGEST, MOST_HOURS
 from rede.progress import asks_for_hours, progress_of_many
-from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused, cpf_problems, read_day
+from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused, cpf_problems, read_day, without_echo
 from scheduler.clock import BRASILIA, local_day
 from scheduler.deadlines import rule_from_json
 
@@ -208,8 +208,7 @@ def _problems_of_cells(row: Row, today: date) -> list[RowProblem]:
         problems.append(RowProblem(row.line, "hours", Flaw.BAD_HOURS, row["hours"]))
     if len(_description(row)) > LONGEST:
         problems.append(RowProblem(row.line, "description", Flaw.TOO_LONG, str(LONGEST)))
-    refused = {problem.column for problem in problems if problem.flaw is Flaw.CPF}
-    return [each for each in problems if each.flaw is Flaw.CPF or each.column not in refused]
+    return without_echo(problems)
 
 
 def _repeated(rows: Sequence[Row]) -> list[RowProblem]:

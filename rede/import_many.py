@@ -12,7 +12,7 @@ from db.institutions import Institution, Layer, all_institutions
 from db.instruments import Instrument
 from db.plans import first_plans
 from rede.desk import Desk
-from rede.rows import Flaw, Row, RowProblem, RowsRefused, cpf_problems, read_day
+from rede.rows import Flaw, Row, RowProblem, RowsRefused, cpf_problems, read_day, without_echo
 from scheduler.deadlines import Policy
 
 REQUIRED = ("institution",)
@@ -60,7 +60,7 @@ async def read_many(desk: Desk, rows: Sequence[Row], *, sha256: str) -> ManyRead
     problems = [*_repeated(rows)]
     new: list[Wanted] = []
     for row in rows:
-        found = [*_problems(row, known.get(row["institution"].casefold()))]
+        found = without_echo([*_problems(row, known.get(row["institution"].casefold()))])
         problems += found
         if found:
             continue

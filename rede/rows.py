@@ -111,6 +111,12 @@ def cpf_problems(row: Row, *, numeric: Sequence[str] = ()) -> list[RowProblem]:
     return problems
 
 
+def without_echo(problems: Sequence[RowProblem]) -> list[RowProblem]:
+    """What else is wrong with a cell that holds a CPF is not told: it would repeat it."""
+    refused = {(problem.line, problem.column) for problem in problems if problem.flaw is Flaw.CPF}
+    return [one for one in problems if one.flaw is Flaw.CPF or (one.line, one.column) not in refused]
+
+
 def checked_email(text: str) -> str | None:
     """The address in lower case; None when it is none. Test domains pass: pilots and demos use them."""
     from email_validator import EmailNotValidError, validate_email

@@ -12,6 +12,7 @@ from scheduler.phrasing.letters import Letters, joined_at_hyphens, normalised
 from scheduler.phrasing.refusals import refused
 from scheduler.phrasing.typos import mistyped
 from scheduler.phrasing.words import MeaningError
+from scheduler.plan.cpf import without_cpf
 from scheduler.rule_wording import reading
 from scheduler.rules import Rule, RuleError
 
@@ -29,10 +30,11 @@ class Confidence(StrEnum):
 class UnreadablePhrase(ValueError):
     """A phrase that says no deadline, or says two: a person must write it otherwise.
 
-    `offset` is the place in the phrase, counted in characters from 0, where reading stopped.
+    `offset` is the place in the phrase, counted in characters from 0, where reading stopped. A CPF is masked.
     """
 
     def __init__(self, phrase: str, reason: str, offset: int) -> None:
+        phrase = without_cpf(phrase)
         super().__init__(f"o prazo {phrase[:_SHOWN]!r} não foi entendido: {reason}")
         self.phrase = phrase
         self.reason = reason

@@ -90,7 +90,8 @@ def in_words(refusal: "Refusal") -> Failure:
         case "plan_already_imported":
             number = facts["number"] or "an instrument without number"
             message = f"{number} of {facts['acronym']} is imported already; nothing was changed"
-            return Failure(Ending.FAILED, message)
+            hint = "elo plan start moves its dates, elo plan amend its goals"
+            return Failure(Ending.FAILED, message, hint)
         case "plan_unknown_goal":
             return Failure(Ending.USAGE, f"--set: the plan has no goal {', '.join(facts['keys'])}")
         case "plan_unreadable_phrases":
@@ -128,6 +129,8 @@ def _of_readings(refusal: "Refusal") -> Failure:
     match refusal.key:
         case "reading_certain":
             return Failure(Ending.FAILED, f"this phrase reads one way only: {facts['reading']}")
+        case "reading_with_cpf":
+            return Failure(Ending.USAGE, "--why or --sei holds a CPF: it would be kept and read by others")
         case "reading_unreadable":
             return Failure(Ending.FAILED, f"{facts['phrase']}: {facts['reason']}")
         case "reading_no_choice":

@@ -96,6 +96,7 @@ CHECK_IN: Mapping[str, Sequence[Facts]] = {
     "dispensed": DISPENSED,
     "dispensation_undone": DISPENSED,
     "dispense_without_reason": NOTHING,
+    "dispense_with_cpf": NOTHING,
     "dispense_reason_too_long": ({"length": 620, "most": 500},),
     "dispense_not_open": NOTHING,
     "dispense_not_dispensed": NOTHING,

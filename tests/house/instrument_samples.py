@@ -200,5 +200,6 @@ INSTRUMENT: Mapping[str, Sequence[Facts]] = {
     "reading_certain": ({"phrase": PHRASE, "reading": READING},),
     "reading_no_choice": ({"number": 9, "most": 3},),
     "reading_uncertain": ({"phrase": PHRASE},),
+    "reading_with_cpf": ({},),
     "reading_unreadable": ({"phrase": "bianual", "reason": "a palavra tem dois sentidos"},),
 }

@@ -128,8 +128,12 @@ async def test_only_the_secretariat_may(database: Database, number: ObligationId
 
 @pytest.mark.parametrize(
     ("reason", "refusal"),
-    [(" … ", "dispense_without_reason"), ("a" * 501, "dispense_reason_too_long")],
-    ids=["no reason", "a reason that nobody would read"],
+    [
+        (" … ", "dispense_without_reason"),
+        ("CPF 529.982.247-25", "dispense_with_cpf"),
+        ("a" * 501, "dispense_reason_too_long"),
+    ],
+    ids=["no reason", "the CPF of somebody", "a reason that nobody would read"],
 )
 async def test_a_reason_is_needed(
     database: Database, number: ObligationId, reason: str, refusal: str

@@ -267,3 +267,9 @@ def test_anything_at_all_is_read_or_refused_in_its_place_and_never_breaks(phrase
 @given(st.sampled_from(_VOCABULARY), st.integers(1, 400))
 def test_a_word_repeated_for_ever_is_read_or_refused_like_any_other(word: str, times: int) -> None:
     assert _told(" ".join([word] * times))
+
+
+def test_a_cpf_in_a_phrase_is_not_repeated() -> None:
+    with pytest.raises(UnreadablePhrase) as refused:
+        read_phrase("529.982.247-25")
+    assert "529" not in str(refused.value)
