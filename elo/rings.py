@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from db import Database, Session
-from db.fallback import wake_unacknowledged
 from db.ids import ObligationId
 from db.instruments import held_instruments
 from db.rolling import instruments_to_roll
@@ -29,6 +28,7 @@ from rede.plan_reminders import (
 )
 from rede.second_layer import lists_of_week
 from rede.tell_reminders import tell_people
+from rede.wake_unacknowledged import wake_unacknowledged
 from rede.weekly_lists import tell_weekly
 from rede.welcome import people_to_welcome, welcome
 from scheduler.bell import Ring
@@ -170,4 +170,4 @@ class Rings:
     async def wake_emails(self, now: datetime) -> None:
         """Reminders that nobody acknowledged in a day go by e-mail too."""
         async with self._database.write() as session:
-            await wake_unacknowledged(session, now=now, window=self._window(now))
+            await wake_unacknowledged(await self._desk(session, now))

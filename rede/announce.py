@@ -5,7 +5,7 @@ Telegram first with the e-mail standing by; without Telegram, the e-mail (design
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from db.institutions import Layer
 from db.notices import Notice, NoticeKind
 from db.obligations import Owed, obligation_owed, obligations_owed
 from db.people import Person
+from db.plans import GoalKind
 from db.recall import Remaining, about_to_leave, cancel_unsent, withdraw_lines
 from db.serving import seats_of
 from db.snoozes import forget_snoozes
@@ -210,7 +211,7 @@ async def withdraw(desk: Desk, obligation_id: ObligationId, *, only: NoticeKind 
 async def _list_again(desk: Desk, obligation_id: ObligationId) -> None:
     """Weekly lists that have not left do not name what has just ended."""
     owed = await obligation_owed(desk.session, obligation_id)
-    if owed is None or owed.institution.layer != Layer.SECOND:
+    if owed is None or not _may_be_listed(owed, desk.today):
         return
     waiting = await about_to_leave(desk.session, NoticeKind.WEEKLY)
     lists = await lists_of_week(desk) if waiting else {}
@@ -222,6 +223,14 @@ async def _list_again(desk: Desk, obligation_id: ObligationId) -> None:
         person = await desk.session.get_one(Person, notice.person_id)
         for delivery in await unsent_deliveries(desk.session, notice.id):
             _rewrite(delivery, weekly_words(desk, person.name, weekly))
+
+
+def _may_be_listed(owed: Owed, today: date) -> bool:
+    of_the_plan = owed.goal.kind is GoalKind.PLAN and not owed.obligation.internal
+    extended = owed.obligation.extended
+    return (
+        owed.institution.layer == Layer.SECOND and of_the_plan and extended is not None and extended < today
+    )
 
 
 async def _render_again(desk: Desk, remaining: Remaining) -> None:

@@ -16,6 +16,8 @@ from scheduler.clock import BRASILIA
 
 #: Longest description taken, in characters: it is shown whole in one Telegram message (4096).
 LONGEST = 3000
+#: More hours than a year has cannot be one course.
+MOST_HOURS = Decimal(8784)
 
 
 class ReportRefused(Refusal):

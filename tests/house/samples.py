@@ -179,6 +179,8 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "closed_by_count": NOTHING,
     "closed_by_amendment": ({"amendment": "1º Termo Aditivo"},),
     "closed_by_calling_off": NOTHING,
+    "closed_by_term_end": NOTHING,
+    "closed_by_silence": NOTHING,
     "sending": SENDING,
     "sendings": SENDINGS,
     "sendings_none": (SPAN, {**SPAN, "acronym": ""}),

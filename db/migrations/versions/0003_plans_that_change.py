@@ -47,6 +47,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("amendment", sa.String(), nullable=False, server_default=""))
     _forget_default("plans", "amendment")
     _check("notices", "kind", (*NOTICES, *NEW_NOTICES))
+    op.create_index("ix_notices_person_id_created_at", "notices", ["person_id", "created_at"])
 
 
 def _make_readings() -> None:
@@ -132,6 +133,7 @@ def _forget_default(table_name: str, *columns: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_notices_person_id_created_at", "notices")
     op.drop_table("snoozes")
     # What version 0002 has no goal for.
     op.execute(
