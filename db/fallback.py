@@ -1,11 +1,11 @@
 """What goes once more, or by the next channel: a failure, a lost answer, a day without acknowledgement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Case, case, literal, select, update
 
-from db.database import OUTBOX_PUT, Session, UtcDateTime
+from db.database import OUTBOX_PUT, Session, UtcDateTime, batches
 from db.deliveries import Delivery, DeliveryState, Lane
 from db.ids import NoticeId, PersonId
 from db.notices import Notice, NoticeKind
@@ -49,29 +49,39 @@ async def put_unknown_back(session: Session, *, now: datetime, window: datetime 
     )
 
 
-async def unacknowledged(session: Session, *, now: datetime) -> Sequence[tuple[NoticeId, PersonId | None]]:
-    """Reminders told a day ago and not acknowledged, or whose telling stayed unknown, that have another channel;
-    each with its person."""
+async def unacknowledged(session: Session, *, now: datetime) -> list[tuple[NoticeId, PersonId | None]]:
+    """Reminders told a day ago and not acknowledged, or whose telling stayed unknown, that have another channel
+    standing by; and whose they are."""
+    standing_by = select(Delivery.notice_id).where(Delivery.state == DeliveryState.STANDBY)
     told = (
-        select(Delivery.notice_id, Notice.person_id)
-        .join(Notice, Notice.id == Delivery.notice_id)
+        select(Notice.id, Notice.person_id)
+        .join(Delivery, Delivery.notice_id == Notice.id)
         .where(
             Notice.kind.in_(WAKING),
             Notice.acknowledged_at.is_(None),
+            Notice.id.in_(standing_by),
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
             Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,
             Delivery.notice_id.in_(select(Delivery.notice_id).where(Delivery.state == DeliveryState.STANDBY)),
         )
+        .distinct()
+        .order_by(Notice.id)
     )
-    return [(notice, person) for notice, person in (await session.execute(told.distinct())).all()]
+    return [(row[0], row[1]) for row in (await session.execute(told)).all()]
 
 
-async def wake(session: Session, notice_ids: Sequence[NoticeId], *, now: datetime, window: datetime) -> int:
-    """The channels of these notices that stand by may leave, from `window` on; how many were woken."""
-    waiting = update(Delivery).where(
-        Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(notice_ids)
-    )
-    woken = waiting.values(state=DeliveryState.PENDING, not_before=later(now, window)).returning(Delivery.id)
-    count = len((await session.scalars(woken)).all())
+async def wake_standing_by(
+    session: Session, notice_ids: Collection[NoticeId], *, now: datetime, window: datetime
+) -> int:
+    """What stands by of these notices may leave, from `window` on. Returns how many were woken.
+
+    One that somebody acknowledges in this moment has nothing standing by any more.
+    """
+    count = 0
+    for part in batches(notice_ids):
+        waiting = (Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(part))
+        woken = update(Delivery).where(*waiting)
+        woken = woken.values(state=DeliveryState.PENDING, not_before=later(now, window))
+        count += len((await session.scalars(woken.returning(Delivery.id))).all())
     session.info[OUTBOX_PUT] = session.info.get(OUTBOX_PUT, False) or count > 0
     return count

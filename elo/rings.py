@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from db import Database, Session
-from db.fallback import unacknowledged, wake
-from db.ids import NoticeId, ObligationId
+from db.ids import ObligationId
 from db.instruments import held_instruments
 from db.rolling import instruments_to_roll
-from db.serving import seats_of
 from elo.recounting import chunks, recount_all
 from rede.circles import circles_of
 from rede.desk import Desk, Office, open_desk
@@ -31,11 +28,11 @@ from rede.plan_reminders import (
 )
 from rede.second_layer import lists_of_week
 from rede.tell_reminders import tell_people
+from rede.wake_unacknowledged import wake_unacknowledged
 from rede.weekly_lists import tell_weekly
 from rede.welcome import people_to_welcome, welcome
 from scheduler.bell import Ring
 from scheduler.clock import BRASILIA, local_day
-from scheduler.days.zones import zone_of
 from scheduler.sending_window import not_before
 
 log = structlog.get_logger(__name__)
@@ -177,16 +174,6 @@ class Rings:
             log.info("lists.planned", people=len(lists))
 
     async def wake_emails(self, now: datetime) -> None:
-        """Reminders that nobody acknowledged in a day go by e-mail too, in the hours of where the person is."""
-        async with self._database.read() as session:
-            waiting = await unacknowledged(session, now=now)
-            seats = await seats_of(session, {person for _, person in waiting if person is not None})
-        by_zone: dict[ZoneInfo, list[NoticeId]] = {}
-        for notice, person in waiting:
-            seat = ("", "") if person is None else seats.get(person, ("", ""))
-            by_zone.setdefault(zone_of(*seat), []).append(notice)
-        for zone, notices in by_zone.items():
-            window = not_before(now, self._office.window, zone, self._office.calendar)
-            for part in chunks(notices, LADDERS):
-                async with self._database.write() as session:
-                    await wake(session, part, now=now, window=window)
+        """Reminders that nobody acknowledged in a day go by e-mail too."""
+        async with self._database.write() as session:
+            await wake_unacknowledged(await self._desk(session, now))

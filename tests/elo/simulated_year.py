@@ -1,6 +1,6 @@
 """A small Rede that lives a year through the real rings: who is in it, what happens, and what really left."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -28,7 +28,7 @@ from scheduler.clock import BRASILIA, local_day
 from scheduler.deadlines import Policy
 from scheduler.plan_document import read_plan
 from tests.elo.futures import carry
-from tests.elo.year_oracle import ONE_DAY, Told
+from tests.elo.year_oracle import ONE_DAY, Bell, Told
 from tests.rede.makers import a_desk, link, person_id
 from tests.rede.networks import UPB, Place, address, found
 
@@ -108,11 +108,10 @@ async def settle(database: Database, office: Office, starts: date, *, joins: dat
     await found(database, UPB, XAPURI, people=PEOPLE)
     for name, chat in CHATS.items():
         await link(database, address(name), chat)
-    unheard = (("Nilo", list(ChannelKind)), ("Bia", [ChannelKind.EMAIL]))
-    ids = {name: await person_id(database, address(name)) for name, _ in unheard}
-    async with a_desk(database, office=office) as desk:
-        for name, kinds in unheard:
-            closed = update(Channel).where(Channel.person_id == ids[name], Channel.kind.in_(kinds))
+    for name, kinds in (("Nilo", list(ChannelKind)), ("Bia", [ChannelKind.EMAIL])):
+        who = await person_id(database, address(name))
+        closed = update(Channel).where(Channel.person_id == who, Channel.kind.in_(kinds))
+        async with a_desk(database, office=office) as desk:
             await desk.session.execute(closed.values(closed_at=desk.now))
     await _import(
         database, office, "UPB", ROWS, now=starts, span=(starts, starts.replace(year=starts.year + 10))
@@ -149,17 +148,6 @@ async def _import(
 
 def at(day: date, hour: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(hour), tzinfo=BRASILIA)
-
-
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """At which hours of each day it rings; a day without any was missed."""
-
-    hours: Mapping[date, Sequence[int]]
-
-    @property
-    def rung(self) -> frozenset[date]:
-        return frozenset(day for day, hours in self.hours.items() if hours)
 
 
 async def live(database: Database, office: Office, bell: Bell, acts: Sequence[tuple[datetime, Act]]) -> None:

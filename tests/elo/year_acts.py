@@ -1,4 +1,4 @@
-"""The simulated year as the service hears it: what people and the Secretariat do, as acts."""
+"""What people do in the simulated year, as the service meets it; tests/elo/year_duties.py says what follows."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -25,9 +25,11 @@ from scheduler.days.federal_days import FederalDays
 from scheduler.days.listed_days import ListedDay
 from scheduler.deadlines import EventKind
 from tests.elo.simulated_year import Act, at, owed
-from tests.elo.year_duties import DAY_20, HandedIn, Year, answered, handed_in, twelve_months
+from tests.elo.year_duties import HandedIn, Year, answered, handed_in, twelve_months
 from tests.rede.makers import a_desk, person_id
 from tests.rede.networks import address
+
+DAY_20 = "Até o dia 20 de cada mês"
 
 
 def acts_of(year: Year) -> list[tuple[datetime, Act]]:

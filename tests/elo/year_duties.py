@@ -1,10 +1,9 @@
-"""The simulated year as the oracle hears it: who owes what, from when to when."""
+"""What is owed in the simulated year, with dates counted here by hand: the plan's rows and what happens."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tests.elo.simulated_year import Bell
 from tests.elo.year_oracle import (
     CHECK_IN,
     OF_THE_PLAN,
@@ -13,18 +12,17 @@ from tests.elo.year_oracle import (
     QUESTION,
     TERM_END,
     USUAL,
+    Bell,
     Days,
     Duty,
     Steps,
     ended,
 )
 
-DAY_20 = "Até o dia 20 de cada mês"
-
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """When what happens, counted from the first day; all of it in the first minutes of a day but `handed_in`."""
+    """When what happens, counted from the first day."""
 
     starts: date
     bell: Bell

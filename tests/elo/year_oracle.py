@@ -3,7 +3,7 @@
 A step is told on the first day with work on which the bell rings, unless a later one is more useful by then.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -40,6 +40,17 @@ class Days:
 
     def rolled_back(self, day: date) -> date:
         return day if self.may_end(day) else self.rolled_back(day - ONE_DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """At which hours of each day it rings; a day without any was missed."""
+
+    hours: Mapping[date, Sequence[int]]
+
+    @property
+    def rung(self) -> frozenset[date]:
+        return frozenset(day for day, hours in self.hours.items() if hours)
 
 
 class Steps(NamedTuple):

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from db import Database
-from db.deliveries import Lane
+from db.deliveries import DeliveryState, Lane
 from db.notices import NoticeKind, has_room
 from db.outbox import NewNotice, put
+from elo.rings import Rings
 from rede.submit_deliverable import submit_deliverable
 from scheduler.clock import BRASILIA
+from tests.elo.futures import carry
 from tests.rede.makers import a_desk, import_for, link, make_office, morning, owed_by, person_id
 from tests.rede.networks import UPB, Place, address, found, heard, letters_to, ring
 
@@ -176,3 +178,18 @@ async def test_a_digest_written_again_keeps_what_is_said_to_a_rung(database: Dat
     (after,) = await letters_to(database, "Caio")
     assert "* Meta 1.1" not in after.body
     assert "Motivo deste aviso: você coordena a parceria." in after.body
+
+
+async def test_a_mail_that_nobody_acknowledged_waits_for_the_hours_of_the_person(database: Database) -> None:
+    acre: Place = ("AMAC", "1", "", "AC", "", "")
+    await found(database, acre, people=[("Caio", "AMAC", "coordenador")])
+    await link(database, address("Caio"), 7)
+    await import_for(database, "AMAC")
+    await ring(database, FRIDAY)
+    await carry(database, morning(FRIDAY) + timedelta(hours=2))
+    await Rings(database, make_office()).wake_emails(morning(FRIDAY + timedelta(days=2)))
+    mail = (await letters_to(database, "Caio"))[-1]
+    assert (mail.state, mail.not_before) == (
+        DeliveryState.PENDING,
+        datetime(2025, 12, 15, 11, tzinfo=BRASILIA),
+    )
