@@ -158,7 +158,7 @@ class Oracle:
         """What is told when that person answers `lembrar em 3 dias` to the digest of that day."""
         found = set(told)
         for line in [one for one in told if (one.person, one.day) == (person, on)]:
-            duty = next(one for one in duties if _is_about(line, one))
+            duty = next(one for one in duties if _is_about(line, one) and one.over > on)
             until = self._until(duty, on)
             own = sorted(one for one in found if one.person == person and _is_about(one, duty))
             silenced = {one for one in own if on < one.day < until and one.step != "D0"}
