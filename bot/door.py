@@ -4,30 +4,34 @@ Updates of one chat are handled in order, of several chats side by side.
 """
 
 import asyncio
+import json
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
 
-from bot import forms, menu
-from bot.commands import entregar
-from bot.commands.start import answer_stranger
-from bot.report_words import read_key
+from bot import menu
+from bot.attachments import Files
+from bot.dispatch import dispatch
+from bot.plan_file import PlanFile
 from bot.turn import Answer, Turn
 from bot.update import Blocked, Said, read_update
 from db import Database, Session, outbox
 from db.channels import ChannelKind, person_of_chat
 from db.database import StoreUnreachable
 from db.deliveries import Lane
+from db.drafts import draft_of
 from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
-from db.notices import Notice, NoticeKind
+from db.institutions import Layer
+from db.notices import NoticeKind
 from db.people import institutions_served
-from db.recall import acknowledge
 from notifier.by_telegram import TelegramSender
 from rede.announce import buttons_json
-from rede.desk import Desk, Office
+from rede.desk import Office, open_desk
 from rede.note_block import note_block
 from rede.refusal import Refusal
+from rede.sendings import Foresee, Sending
 from scheduler.clock import Clock
 
 log = structlog.get_logger(__name__)
@@ -43,11 +47,22 @@ IDLE = 2.0
 
 
 class Door:
-    def __init__(self, database: Database, office: Office, *, clock: Clock, telegram: TelegramSender) -> None:
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        *,
+        clock: Clock,
+        telegram: TelegramSender,
+        files: Files | None = None,
+        foresee: Foresee | None = None,
+    ) -> None:
         self._database = database
         self._office = office
         self._clock = clock
         self._telegram = telegram
+        self._files = files
+        self._foresee = foresee
         self._stored = asyncio.Event()
 
     def poke(self) -> None:
@@ -116,11 +131,49 @@ class Door:
 
     async def _effect_or_refusal(self, received: Received) -> Turn | None:
         try:
-            return await self._effect(received, read_update(received.payload))
+            said = read_update(received.payload)
+            plan, foreseen = await self._read(said), await self._foreseen(said)
+            return await self._effect(received, said, plan, foreseen)
         except Refusal as refusal:
             return await self._refuse(received, refusal)
 
-    async def _effect(self, received: Received, said: Said | Blocked | None) -> Turn | None:
+    async def _read(self, said: Said | Blocked | None) -> PlanFile | None:
+        """The plan that the person's open form is about, or that comes for it; nobody else's file is fetched.
+
+        A thread reads it: a large one takes a second, which neither a writer nor the others may wait.
+        """
+        if not isinstance(said, Said) or not said.private:
+            return None
+        async with self._database.read() as session:
+            person, draft = await person_of_chat(session, said.chat_id), await draft_of(session, said.chat_id)
+        dialogue = menu.DIALOGUES.get(draft.form) if draft else None
+        if person is None or draft is None or dialogue is None or dialogue.reads is None:
+            return None
+        attachment = await self._files.fetch(said.attached) if said.attached and self._files else None
+        return await asyncio.to_thread(dialogue.reads, json.loads(draft.fields), attachment)
+
+    async def _foreseen(self, said: Said | Blocked | None) -> Sequence[Sending]:
+        """Worked out before the transaction opens: a writer may not be held that long."""
+        command = menu.named(said.text) if isinstance(said, Said) and said.private else None
+        if (
+            self._foresee is None
+            or command is None
+            or command.looks_out is None
+            or not isinstance(said, Said)
+        ):
+            return ()
+        async with self._database.read() as session:
+            turn = await self._turn(session, said)
+            lookout = await command.looks_out(turn)
+        return await self._foresee(lookout, turn.desk.now) if lookout else ()
+
+    async def _effect(
+        self,
+        received: Received,
+        said: Said | Blocked | None,
+        plan: PlanFile | None,
+        foreseen: Sequence[Sending],
+    ) -> Turn | None:
         now = self._clock.now()
         async with self._database.write() as session:
             if not await mark_handled(session, received, now=now):
@@ -128,11 +181,12 @@ class Door:
             match said:
                 case Said():
                     turn = await self._turn(session, said)
+                    turn.plan, turn.foreseen = plan, foreseen
                     await dispatch(turn)
                     await _put_answers(turn, received)
                     return turn
                 case Blocked():
-                    desk = Desk(session=session, now=now, office=self._office)
+                    desk = await open_desk(session, now=now, office=self._office)
                     await note_block(desk, said.chat_id, blocked=said.blocked)
                 case None:
                     pass
@@ -141,10 +195,9 @@ class Door:
     async def _turn(self, session: Session, said: Said) -> Turn:
         person = await person_of_chat(session, said.chat_id) if said.private else None
         served = await institutions_served(session, person.id) if person else ()
-        desk = Desk(
-            session=session, now=self._clock.now(), office=self._office, actor=person.id if person else None
-        )
-        return Turn(desk=desk, said=said, person=person, served=served, menu=menu.menu())
+        actor = person.id if person else None
+        desk = await open_desk(session, now=self._clock.now(), office=self._office, actor=actor)
+        return Turn(desk=desk, said=said, person=person, served=served, menu=menu.menu(served))
 
     async def _refuse(self, received: Received, refusal: Refusal) -> Turn | None:
         """An expected no: nothing of the first transaction counts, its text is the reply."""
@@ -188,74 +241,8 @@ class Door:
             await self._telegram.answer_callback(turn.said.callback_id, turn.toast)
         if turn.said.had_cpf:
             await self._telegram.delete_message(turn.said.chat_id, turn.said.message_id)
-
-
-async def dispatch(turn: Turn) -> None:
-    """Decides who answers; never leaves a private message without an answer."""
-    said = turn.said
-    if not said.private:
-        if said.text.startswith("/"):
-            turn.answer("group")
-    elif said.pressed is not None:
-        await _pressed(turn, said.pressed)
-    elif said.had_cpf:
-        turn.answer("cpf_in_chat", mailbox=turn.desk.office.mailbox)
-    elif said.text.startswith("/"):
-        await _command(turn)
-    else:
-        await _free_text(turn)
-
-
-async def _command(turn: Turn) -> None:
-    typed, _, turn.arguments = turn.said.text.partition(" ")
-    if "\n" in typed:
-        typed, _, rest = turn.said.text.partition("\n")
-        turn.arguments = rest
-    command = menu.BY_NAME.get(typed[1:].partition("@")[0].lower())
-    if turn.person is None and (command is None or not menu.may(command, turn)):
-        answer_stranger(turn)
-    elif command is None:
-        turn.answer("unknown_command", command=typed[:40])
-    else:
-        await command.handler(turn)
-
-
-async def _free_text(turn: Turn) -> None:
-    if turn.person is None:
-        answer_stranger(turn)
-        return
-    form = await forms.open_form(turn)
-    if not turn.said.text.strip():
-        turn.answer("only_text")
-    elif form is not None and form.name == entregar.NAME:
-        await entregar.resume(turn, form)
-    else:
-        key = read_key(turn.said.text)
-        turn.answer("not_understood", goal=f" {key}" if key else "")
-
-
-async def _pressed(turn: Turn, data: str) -> None:
-    if turn.person is None:
-        answer_stranger(turn)
-        return
-    if data.startswith("ack:"):
-        await _acknowledge(turn, data.removeprefix("ack:"))
-        return
-    pressed, form = forms.read_button(data), await forms.open_form(turn)
-    if pressed is None or form is None or pressed.version != form.version:
-        turn.answer("old_button")
-        return
-    await entregar.press(turn, form, pressed)
-
-
-async def _acknowledge(turn: Turn, number: str) -> None:
-    session = turn.desk.session
-    notice = await session.get(Notice, int(number)) if number.isdecimal() and len(number) < 16 else None
-    if notice is None or turn.person is None or notice.person_id != turn.person.id:
-        turn.answer("old_button")
-        return
-    await acknowledge(session, notice.id, now=turn.desk.now)
-    turn.toast = turn.text("acknowledged")
+        if any(one.layer == Layer.SECRETARIAT for one in turn.bound):
+            await self._telegram.set_commands(menu.menu(turn.bound), chat_id=turn.said.chat_id)
 
 
 async def _put_answers(turn: Turn, received: Received) -> None:

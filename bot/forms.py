@@ -4,8 +4,11 @@ A button carries the version of the form it was shown for, so an old one is told
 """
 
 import json
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from bot.attachments import Attachment
+from bot.plan_file import PlanFile
 from bot.turn import Turn
 from db.drafts import Draft, draft_of, drop_draft, keep_draft
 
@@ -24,6 +27,17 @@ class Press:
     version: int
     field: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What goes on with an open form: on a text, on a button."""
+
+    resume: Callable[[Turn, Form], Awaitable[None]]
+    press: Callable[[Turn, Form, Press], Awaitable[None]]
+    #: How the form reads a file that comes, and the one that its fields hold; None: it takes no files. Called in a
+    #: thread, before the transaction.
+    reads: Callable[[Mapping[str, str], Attachment | None], PlanFile | None] | None = None
 
 
 async def open_form(turn: Turn) -> Form | None:

@@ -6,8 +6,10 @@ import structlog
 
 from bot.menu import menu
 from db import Database
+from db.channels import ChannelKind, channels_of
 from db.database import StoreUnreachable
 from db.outages import remember_bot
+from db.people import institutions_served, people_of_the_secretariat
 from notifier.by_telegram import TelegramSender
 from notifier.outcome import LaneError
 from scheduler.clock import Clock
@@ -43,4 +45,18 @@ class Greeting:
         async with self._database.write() as session:
             await remember_bot(session, identity.bot_id, identity.username, now=self._clock.now())
         await self._telegram.set_commands(menu())
+        await self._greet_the_secretariat()
         log.info("telegram.ready", bot_id=identity.bot_id)
+
+    async def _greet_the_secretariat(self) -> None:
+        """Those who serve it have commands that others do not see."""
+        async with self._database.read() as session:
+            people = [person.id for person in await people_of_the_secretariat(session)]
+            channels = await channels_of(session, people)
+            chats = [
+                (int(open_[ChannelKind.TELEGRAM].address), await institutions_served(session, person_id))
+                for person_id, open_ in channels.items()
+                if ChannelKind.TELEGRAM in open_
+            ]
+        for chat_id, served in chats:
+            await self._telegram.set_commands(menu(served), chat_id=chat_id)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 KEY = re.compile(r"(?:meta\s+)?(c\d+|\d+(?:[.,]\d+)+)(?=[\s,;:.]|$)[,;:.]?\s*", re.IGNORECASE)
+#: How people name the check-in; what follows is an institution.
+CHECK_IN = re.compile(r"(?:acompanhamento(?:\s+semestral)?|semestre|semestral)(?=\s|$)\s*", re.IGNORECASE)
 #: `-3h` is no number of hours.
 HOURS_AT_THE_END = re.compile(
     r"[\s,;(]*(?<![-\u2212])\b(\d{1,5}(?:[.,]\d{1,2})?)\s*h(?:oras?|s)?\s*(?:de aula)?[).]?\s*$",
@@ -35,6 +37,12 @@ def read_report(arguments: str, acronyms: Collection[str]) -> ReportWords:
     if found := HOURS_AT_THE_END.search(rest):
         hours, rest = _number(found.group(1)), rest[: found.start()]
     return ReportWords(key, acronym, rest.strip().strip('"“”').strip(), hours)
+
+
+def check_in_named(text: str) -> str | None:
+    """The institution after `semestre`, empty where none follows; None when it is no check-in that is asked for."""
+    found = CHECK_IN.match(text.strip())
+    return text.strip()[found.end() :].strip() if found else None
 
 
 def read_key(text: str) -> str:

@@ -11,6 +11,17 @@ from bot.cpf import has_masked_cpf
 NUMBERS = range(-(2**63), 2**63)
 #: What a database, a letter or a phone refuses; lines and tabs stay.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+#: Characters kept of a file's name.
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A document sent in a chat, before it is fetched. `size` in bytes, 0 when Telegram does not say."""
+
+    file_id: str
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +38,7 @@ class Said:
     callback_id: str = ""
     message_id: int = 0
     had_cpf: bool = False
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +73,7 @@ def read_update(payload: str) -> Said | Blocked | None:
             text=text,
             message_id=_number(message.get("message_id")),
             had_cpf=has_masked_cpf(text) or has_masked_cpf(str(message.get("caption") or "")),
+            attached=_attached(_part(message, "document")),
         )
     if callback := _part(update, "callback_query"):
         message = _part(callback, "message")
@@ -78,6 +91,14 @@ def read_update(payload: str) -> Said | Blocked | None:
         chat_id = _number(_part(member, "chat").get("id"))
         return Blocked(update_id=update_id, chat_id=chat_id, blocked=status in ("kicked", "left"))
     return None
+
+
+def _attached(document: dict[str, Any]) -> Attached | None:
+    file_id = document.get("file_id")
+    if not isinstance(file_id, str) or not file_id:
+        return None
+    name = CONTROL.sub(" ", str(document.get("file_name") or "documento"))
+    return Attached(file_id, name[:LONGEST_NAME], max(0, _number(document.get("file_size"))))
 
 
 def _part(whole: object, key: str) -> dict[str, Any]:

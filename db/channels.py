@@ -1,12 +1,13 @@
 """The ways to reach a person: one row per Telegram chat or mailbox, open or closed with its reason."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, Session, text_enum
+from db.database import Base, Session, batches, text_enum
 from db.ids import ChannelId, PersonId
 from db.people import Person
 
@@ -43,6 +44,18 @@ class Channel(Base):
 async def open_channels(session: Session, person_id: PersonId) -> dict[ChannelKind, Channel]:
     found = select(Channel).where(Channel.person_id == person_id, Channel.closed_at.is_(None))
     return {row.kind: row for row in await session.scalars(found)}
+
+
+async def channels_of(
+    session: Session, person_ids: Collection[PersonId]
+) -> dict[PersonId, dict[ChannelKind, Channel]]:
+    """The open channels of each of these people."""
+    found: dict[PersonId, dict[ChannelKind, Channel]] = {one: {} for one in person_ids}
+    for part in batches(person_ids):
+        rows = select(Channel).where(Channel.person_id.in_(part), Channel.closed_at.is_(None))
+        for row in await session.scalars(rows):
+            found[row.person_id][row.kind] = row
+    return found
 
 
 async def channel_of_chat(session: Session, chat_id: int) -> Channel | None:

@@ -3,11 +3,12 @@
 SQLite gets one writer (BEGIN IMMEDIATE, synchronous=FULL) and several readers; PostgreSQL one pool.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -33,6 +34,7 @@ __all__ = [
     "Session",
     "StoreUnreachable",
     "UtcDateTime",
+    "batches",
     "insert",
     "text_enum",
 ]
@@ -43,6 +45,11 @@ OUTBOX_PUT = "outbox_put"
 
 #: Connections that only read, on SQLite.
 READERS = 4
+
+
+#: Values asked about in one statement.
+BATCH = 500
+Value = TypeVar("Value")
 
 
 class StoreUnreachable(Exception):
@@ -136,6 +143,13 @@ def insert(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.I
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(target)
     return sqlite.insert(target)
+
+
+def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[Sequence[Value]]:
+    """`values` in their order, as many at a time as one statement may name."""
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def async_url(url: str) -> str:

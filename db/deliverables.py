@@ -1,19 +1,24 @@
 """Reports of deliverables, each with its protocol number (`RP-2026-000142`)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Numeric, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Numeric, and_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, insert, text_enum
-from db.ids import DeliverableId, InstitutionId, ObligationId, PersonId
+from db.ids import DeliverableId, InstitutionId, InstrumentId, ObligationId, PersonId
+from db.obligations import Obligation
+from db.plans import Goal, Plan
 
 
 class DeliverableState(StrEnum):
     SUBMITTED = "submitted"
+    #: Brought in from the time before the service, to be checked.
+    HISTORY = "history"
 
 
 class Deliverable(Base):
@@ -23,8 +28,10 @@ class Deliverable(Base):
     protocol: Mapped[str] = mapped_column(unique=True)
     obligation_id: Mapped[ObligationId] = mapped_column(ForeignKey("obligations.id"), index=True)
     institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"))
-    person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
-    #: When the service received the complete report: the date that counts.
+    #: None for what was brought in from before.
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
+    #: When the service received the complete report: the date that counts. Of what was brought in from before,
+    #: noon of the day on which it was done.
     received_at: Mapped[datetime]
     description: Mapped[str]
     #: Class hours, for goals with a quantity.
@@ -32,6 +39,15 @@ class Deliverable(Base):
     state: Mapped[DeliverableState] = mapped_column(
         text_enum(DeliverableState, "state"), default=DeliverableState.SUBMITTED
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PastReport:
+    """A report from the time before the service, with what it is about."""
+
+    deliverable: Deliverable
+    obligation: Obligation
+    goal: Goal
 
 
 class ProtocolCounter(Base):
@@ -49,6 +65,76 @@ async def next_protocol(session: Session, *, year: int) -> str:
     return f"RP-{year}-{number:06d}"
 
 
-async def deliverables_of(session: Session, obligation_id: ObligationId) -> Sequence[Deliverable]:
-    found = select(Deliverable).where(Deliverable.obligation_id == obligation_id).order_by(Deliverable.id)
-    return (await session.scalars(found)).all()
+async def next_past_protocol(session: Session, *, year: int) -> str:
+    """For what was brought in from the time before: a series of its own, by the year in which it was done."""
+    # Counted under the year with a minus: the numbers of the service itself stay without gaps.
+    number = await next_protocol(session, year=-year)
+    return f"RH-{year}-{number.rpartition('-')[2]}"
+
+
+async def reported_for(
+    session: Session, obligation_ids: Sequence[ObligationId]
+) -> dict[ObligationId, list[Deliverable]]:
+    """Everything reported under the same goal, agreement and institution as each obligation, in any of its periods
+    and in any version of the plan, in the order in which it came."""
+    asked, other = aliased(Obligation), aliased(Obligation)
+    asked_goal, other_goal = aliased(Goal), aliased(Goal)
+    same = and_(
+        other.instrument_id == asked.instrument_id,
+        other.institution_id == asked.institution_id,
+    )
+    found = (
+        select(asked.id, Deliverable)
+        .join(asked_goal, asked_goal.id == asked.goal_id)
+        .join(other, same)
+        .join(other_goal, and_(other_goal.id == other.goal_id, other_goal.key == asked_goal.key))
+        .join(Deliverable, Deliverable.obligation_id == other.id)
+        .where(asked.id.in_(obligation_ids))
+        .order_by(Deliverable.id)
+    )
+    reports: dict[ObligationId, list[Deliverable]] = {number: [] for number in obligation_ids}
+    for number, report in (await session.execute(found)).all():
+        reports[number].append(report)
+    return reports
+
+
+async def reported_ids(session: Session, instrument_id: InstrumentId) -> set[ObligationId]:
+    """The obligations under an instrument that have a report."""
+    found = select(Deliverable.obligation_id).join(Obligation, Obligation.id == Deliverable.obligation_id)
+    return set(
+        (await session.scalars(found.where(Obligation.instrument_id == instrument_id).distinct())).all()
+    )
+
+
+async def past_reports(
+    session: Session, *, institution_ids: Sequence[InstitutionId] | None = None
+) -> list[PastReport]:
+    """What these institutions (None: all) did before the service, as it was brought in; by protocol."""
+    found = (
+        select(Deliverable, Obligation, Goal)
+        .join(Obligation, Obligation.id == Deliverable.obligation_id)
+        .join(Goal, Goal.id == Obligation.goal_id)
+        .where(Deliverable.state == DeliverableState.HISTORY)
+        .order_by(Deliverable.protocol)
+    )
+    if institution_ids is not None:
+        found = found.where(Deliverable.institution_id.in_(institution_ids))
+    return [PastReport(*row) for row in (await session.execute(found)).all()]
+
+
+async def reports_under(
+    session: Session, instrument_id: InstrumentId, keys: Collection[str]
+) -> list[tuple[str, Deliverable]]:
+    """What was handed in for the goals of these keys under an instrument, each with its key, in the order in which
+    it came; not what was brought in from before."""
+    found = (
+        select(Goal.key, Deliverable)
+        .select_from(Plan)
+        .join(Goal, Goal.plan_id == Plan.id)
+        .join(Obligation, Obligation.goal_id == Goal.id)
+        .join(Deliverable, Deliverable.obligation_id == Obligation.id)
+        .where(Plan.instrument_id == instrument_id, Goal.key.in_(keys))
+        .where(Deliverable.state == DeliverableState.SUBMITTED)
+        .order_by(Deliverable.id)
+    )
+    return [(row[0], row[1]) for row in (await session.execute(found)).all()]

@@ -1,16 +1,19 @@
 """What goes once more, or by the next channel: a failure, a lost answer, a day without acknowledgement."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Case, case, literal, select, update
 
-from db.database import OUTBOX_PUT, Session, UtcDateTime
+from db.database import OUTBOX_PUT, Session, UtcDateTime, batches
 from db.deliveries import Delivery, DeliveryState, Lane
-from db.ids import NoticeId
+from db.ids import NoticeId, PersonId
 from db.notices import Notice, NoticeKind
 
 #: A reminder that nobody acknowledged goes by its next channel after this long.
 UNACKNOWLEDGED_AFTER = timedelta(hours=24)
+#: What has to be acknowledged.
+WAKING = (NoticeKind.REMINDER,)
 
 
 async def wake_next(session: Session, notice_id: NoticeId, *, now: datetime, window: datetime) -> None:
@@ -46,23 +49,39 @@ async def put_unknown_back(session: Session, *, now: datetime, window: datetime 
     )
 
 
-async def wake_unacknowledged(session: Session, *, now: datetime, window: datetime) -> int:
-    """Reminders told a day ago and not acknowledged, or whose telling stayed unknown, go by the next channel.
-
-    They leave from `window` on. Returns how many were woken.
-    """
+async def unacknowledged(session: Session, *, now: datetime) -> list[tuple[NoticeId, PersonId | None]]:
+    """Reminders told a day ago and not acknowledged, or whose telling stayed unknown, that have another channel
+    standing by; and whose they are."""
+    standing_by = select(Delivery.notice_id).where(Delivery.state == DeliveryState.STANDBY)
     told = (
-        select(Delivery.notice_id)
-        .join(Notice, Notice.id == Delivery.notice_id)
+        select(Notice.id, Notice.person_id)
+        .join(Delivery, Delivery.notice_id == Notice.id)
         .where(
-            Notice.kind == NoticeKind.REMINDER,
+            Notice.kind.in_(WAKING),
             Notice.acknowledged_at.is_(None),
+            Notice.id.in_(standing_by),
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
             Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,
+            Delivery.notice_id.in_(select(Delivery.notice_id).where(Delivery.state == DeliveryState.STANDBY)),
         )
+        .distinct()
+        .order_by(Notice.id)
     )
-    waiting = update(Delivery).where(Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(told))
-    woken = waiting.values(state=DeliveryState.PENDING, not_before=later(now, window)).returning(Delivery.id)
-    count = len((await session.scalars(woken)).all())
+    return [(row[0], row[1]) for row in (await session.execute(told)).all()]
+
+
+async def wake_standing_by(
+    session: Session, notice_ids: Collection[NoticeId], *, now: datetime, window: datetime
+) -> int:
+    """What stands by of these notices may leave, from `window` on. Returns how many were woken.
+
+    One that somebody acknowledges in this moment has nothing standing by any more.
+    """
+    count = 0
+    for part in batches(notice_ids):
+        waiting = (Delivery.state == DeliveryState.STANDBY, Delivery.notice_id.in_(part))
+        woken = update(Delivery).where(*waiting)
+        woken = woken.values(state=DeliveryState.PENDING, not_before=later(now, window))
+        count += len((await session.scalars(woken.returning(Delivery.id))).all())
     session.info[OUTBOX_PUT] = session.info.get(OUTBOX_PUT, False) or count > 0
     return count

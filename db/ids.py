@@ -3,9 +3,12 @@
 from typing import NewType
 
 ChannelId = NewType("ChannelId", int)
+DateMoveId = NewType("DateMoveId", int)
 DeliverableId = NewType("DeliverableId", int)
 DeliveryId = NewType("DeliveryId", int)
+DecisionId = NewType("DecisionId", int)
 GoalId = NewType("GoalId", int)
+HappeningId = NewType("HappeningId", int)
 InstitutionId = NewType("InstitutionId", int)
 InstrumentId = NewType("InstrumentId", int)
 NoticeId = NewType("NoticeId", int)
@@ -16,9 +19,12 @@ PlanId = NewType("PlanId", int)
 #: What SQLAlchemy maps to an integer column.
 ALL = (
     ChannelId,
+    DateMoveId,
     DeliverableId,
     DeliveryId,
+    DecisionId,
     GoalId,
+    HappeningId,
     InstitutionId,
     InstrumentId,
     NoticeId,

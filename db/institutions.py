@@ -1,12 +1,12 @@
 """Institutions of the Rede: the Secretariat (layer 0), first layer, second layer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, Session
+from db.database import Base, Session, batches
 from db.ids import InstitutionId
 
 
@@ -49,6 +49,16 @@ async def the_secretariat(session: Session) -> Institution | None:
     return (
         await session.scalars(select(Institution).where(Institution.layer == Layer.SECRETARIAT))
     ).one_or_none()
+
+
+async def institutions_by_id(
+    session: Session, ids: Collection[InstitutionId]
+) -> dict[InstitutionId, Institution]:
+    found: dict[InstitutionId, Institution] = {}
+    for part in batches(ids):
+        rows = await session.scalars(select(Institution).where(Institution.id.in_(part)))
+        found.update({row.id: row for row in rows})
+    return found
 
 
 async def all_institutions(session: Session) -> Sequence[Institution]:

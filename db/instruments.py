@@ -1,8 +1,9 @@
 """Agreements (ACT, AC, instrumento de adesão): four dates kept apart, and the policy that counts."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
@@ -21,13 +22,75 @@ class Instrument(Base):
     #: `lei-9784` or `codigo-civil`.
     policy: Mapped[str]
     imported_at: Mapped[datetime]
+    #: Which calendars its open dates were last counted by (`Calendars.mark` of rede); another: they are behind.
+    counted_by: Mapped[str] = mapped_column(default="")
     #: Last signature, publication in the DOU, start and end of vigência.
     signed: Mapped[date | None] = mapped_column(default=None)
     published: Mapped[date | None] = mapped_column(default=None)
     starts: Mapped[date | None] = mapped_column(default=None)
     ends: Mapped[date | None] = mapped_column(default=None)
+    #: What fell due before is history, to be checked: never reminded of. None: as `[reminders] go_live` says.
+    go_live: Mapped[date | None] = mapped_column(default=None)
+
+    @property
+    def counted_from(self) -> date | None:
+        """The start of the vigência; while it is not known the publication, else the last signature, and what is
+        counted from there is provisional. None: nothing can be counted."""
+        return self.starts or self.published or self.signed
+
+
+def counted_from() -> ColumnElement[date | None]:
+    """`Instrument.counted_from`, to ask the database by."""
+    return func.coalesce(Instrument.starts, Instrument.published, Instrument.signed)
 
 
 async def instrument_of(session: Session, institution_id: InstitutionId, number: str) -> Instrument | None:
     found = select(Instrument).where(Instrument.institution_id == institution_id, Instrument.number == number)
     return (await session.scalars(found)).one_or_none()
+
+
+async def instruments_of(session: Session, institution_id: InstitutionId) -> Sequence[Instrument]:
+    """The oldest first."""
+    found = select(Instrument).where(Instrument.institution_id == institution_id).order_by(Instrument.id)
+    return (await session.scalars(found)).all()
+
+
+async def instruments_in_force(
+    session: Session, *, on: date, institution_ids: Sequence[InstitutionId] | None = None
+) -> Sequence[Instrument]:
+    """Instruments that count on a day, by id, of these institutions (None: of any)."""
+    in_force = (counted_from() <= on, or_(Instrument.ends.is_(None), Instrument.ends >= on))
+    found = select(Instrument).where(*in_force).order_by(Instrument.id)
+    if institution_ids is not None:
+        found = found.where(Instrument.institution_id.in_(institution_ids))
+    return (await session.scalars(found)).all()
+
+
+async def instruments_behind(
+    session: Session, mark: str, *, after: int = 0, limit: int | None = None
+) -> Sequence[Instrument]:
+    """Instruments that can be counted, by id, whose open dates were counted by other calendars than `mark` says."""
+    behind = (Instrument.counted_by != mark, counted_from().is_not(None), Instrument.id > after)
+    found = select(Instrument).where(*behind).order_by(Instrument.id).limit(limit)
+    return (await session.scalars(found)).all()
+
+
+async def held_instruments(session: Session, ids: Sequence[InstrumentId]) -> Sequence[Instrument]:
+    """These as they are now, by id; nobody else changes them till the end of the transaction."""
+    found = select(Instrument).where(Instrument.id.in_(ids)).order_by(Instrument.id)
+    return (await session.scalars(found.with_for_update(key_share=True))).all()
+
+
+async def take_to_recount(session: Session, instrument_id: InstrumentId, mark: str) -> bool:
+    """Marks the instrument as counted by `mark`; False when somebody else did so first."""
+    behind = update(Instrument).where(Instrument.id == instrument_id, Instrument.counted_by != mark)
+    taken = behind.values(counted_by=mark).returning(Instrument.id)
+    return (await session.scalars(taken)).first() is not None
+
+
+async def count_again(session: Session, institution_id: InstitutionId | None) -> None:
+    """Puts the instruments of an institution behind, or every one: their open dates are counted anew."""
+    behind = update(Instrument).values(counted_by="")
+    if institution_id is not None:
+        behind = behind.where(Instrument.institution_id == institution_id)
+    await session.execute(behind)

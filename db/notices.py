@@ -1,13 +1,14 @@
 """Notices: what one person is told at one moment, and the lines that say what about."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, Session, text_enum
+from db.database import Base, Session, batches, text_enum
 from db.ids import NoticeId, ObligationId, PersonId
 
 
@@ -19,12 +20,28 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"
     #: The Secretariat is told of a new report.
     REPORT = "report"
+    #: Dates moved with a list of days without work, or with the dates of the instrument.
+    MOVED = "moved"
+    #: The service begins in a network that is there already: once a person.
+    WELCOME = "welcome"
+    #: What the second layer left open, for whoever it joined through; counts, for the Secretariat.
+    WEEKLY = "weekly"
+
+
+class LineKey(NamedTuple):
+    """What a line tells one person of."""
+
+    obligation_id: ObligationId
+    step: str
+    aim: date
 
 
 class Notice(Base):
     """What one person is told at one moment."""
 
     __tablename__ = "notices"
+    #: What one person was told in a week.
+    __table_args__ = (Index("ix_notices_person_id_created_at", "person_id", "created_at"),)
 
     id: Mapped[NoticeId] = mapped_column(primary_key=True, init=False)
     kind: Mapped[NoticeKind] = mapped_column(text_enum(NoticeKind, "kind"))
@@ -37,25 +54,78 @@ class Notice(Base):
 
 
 class NoticeLine(Base):
-    """(obligation, step, person) is unique: a bell may ring twice, and no one is told twice."""
+    """(obligation, step, aim, person) is unique: a bell may ring twice, and no one is told twice."""
 
     __tablename__ = "notice_lines"
-    __table_args__ = (UniqueConstraint("obligation_id", "step", "person_id"),)
+    __table_args__ = (UniqueConstraint("obligation_id", "step", "aim", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     notice_id: Mapped[NoticeId] = mapped_column(ForeignKey("notices.id"), index=True)
     obligation_id: Mapped[ObligationId] = mapped_column(ForeignKey("obligations.id"))
     step: Mapped[str]
+    #: The day that the step counts from (literal, or extended once it is late): when the date moves, its steps
+    #: are told again.
+    aim: Mapped[date]
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
     #: The obligation ended before the notice left, or after: the line is no longer told.
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-async def told_already(
-    session: Session, person_id: PersonId, lines: Sequence[tuple[ObligationId, str]]
-) -> set[tuple[ObligationId, str]]:
-    """Which of these (obligation, step) the person has been told, or is about to be."""
-    found = select(NoticeLine.obligation_id, NoticeLine.step).where(
-        NoticeLine.person_id == person_id, NoticeLine.obligation_id.in_([line[0] for line in lines])
+#: Answers to what the person said just now: they count for no cap.
+ANSWERS = (NoticeKind.REPLY, NoticeKind.RECEIPT)
+#: The days that a cap on notices looks back on.
+A_WEEK = timedelta(days=7)
+
+
+async def told_already(session: Session, person_id: PersonId, lines: Sequence[LineKey]) -> set[LineKey]:
+    """Which of these lines the person has been told, or is about to be."""
+    return (await lines_told(session, [person_id], [line.obligation_id for line in lines]))[person_id] & set(
+        lines
     )
-    return {(row[0], row[1]) for row in (await session.execute(found)).all()} & set(lines)
+
+
+async def lines_told(
+    session: Session, person_ids: Collection[PersonId], obligation_ids: Collection[ObligationId]
+) -> dict[PersonId, set[LineKey]]:
+    """Every line about these obligations that each of these people was told, or is about to be."""
+    told: dict[PersonId, set[LineKey]] = {one: set() for one in person_ids}
+    for part in batches(obligation_ids):
+        found = select(NoticeLine.person_id, NoticeLine.obligation_id, NoticeLine.step, NoticeLine.aim).where(
+            NoticeLine.obligation_id.in_(part), NoticeLine.person_id.in_(told)
+        )
+        for row in (await session.execute(found)).all():
+            told[row[0]].add(LineKey(row[1], row[2], row[3]))
+    return told
+
+
+async def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
+    """Which of these keys some notice has."""
+    known: set[str] = set()
+    for part in batches(keys):
+        found = await session.scalars(select(Notice.key).where(Notice.key.in_(part)))
+        known.update(key for key in found if key is not None)
+    return known
+
+
+async def told_this_week(
+    session: Session, person_ids: Collection[PersonId], now: datetime
+) -> dict[PersonId, int]:
+    """How many notices each was put in the last seven days, answers apart; who had none is not there."""
+    found: dict[PersonId, int] = {}
+    for part in batches(person_ids):
+        counted = (
+            select(Notice.person_id, func.count())
+            .where(
+                Notice.person_id.in_(part),
+                Notice.created_at > now - A_WEEK,
+                Notice.kind.not_in(ANSWERS),
+            )
+            .group_by(Notice.person_id)
+        )
+        found.update({row[0]: row[1] for row in (await session.execute(counted)).all() if row[0] is not None})
+    return found
+
+
+async def has_room(session: Session, person_id: PersonId, now: datetime, *, cap: int) -> bool:
+    """Whether one more notice keeps within the week's cap (0: there is none); announcements ask before they go."""
+    return cap == 0 or (await told_this_week(session, [person_id], now)).get(person_id, 0) < cap

@@ -1,18 +1,18 @@
 """Obligations: a goal owed by one institution for one period. The heart of what is remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from db.database import Base, Session, insert, text_enum
-from db.ids import GoalId, InstitutionId, InstrumentId, ObligationId
+from db.database import Base, Session, batches, insert, text_enum
+from db.ids import GoalId, HappeningId, InstitutionId, InstrumentId, ObligationId
 from db.institutions import Institution
 from db.instruments import Instrument
-from db.plans import Goal
+from db.plans import Goal, GoalKind
 
 
 class ObligationState(StrEnum):
@@ -20,12 +20,16 @@ class ObligationState(StrEnum):
     FULFILLED = "fulfilled"
     #: Fell due before `[reminders] go_live`: known, never reminded of, never late.
     HISTORY = "history"
+    #: The Secretariat let the institution off, with a reason.
+    DISPENSED = "dispensed"
+    #: An amendment, or an error put right, took it away.
+    WITHDRAWN = "withdrawn"
 
 
 class Obligation(Base):
     __tablename__ = "obligations"
     __table_args__ = (
-        UniqueConstraint("goal_id", "institution_id", "period"),
+        UniqueConstraint("goal_id", "institution_id", "occurrence"),
         Index(
             "ix_obligations_look_on",
             "look_on",
@@ -39,8 +43,9 @@ class Obligation(Base):
     instrument_id: Mapped[InstrumentId] = mapped_column(ForeignKey("instruments.id"))
     #: Who owes it: the Secretariat has its own obligations too.
     institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"), index=True)
-    #: The literal day in ISO form: what tells one occurrence from the next. Empty for what has no date.
-    period: Mapped[str]
+    #: What tells one occurrence from the next, whatever its date becomes (`DueDate.occurrence`). Empty for
+    #: what has no date.
+    occurrence: Mapped[str]
     state: Mapped[ObligationState] = mapped_column(text_enum(ObligationState, "state"))
     #: First day of the period, when it has one.
     opens: Mapped[date | None] = mapped_column(default=None)
@@ -54,6 +59,12 @@ class Obligation(Base):
     #: Name of the last step told (`D-10`).
     last_step: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: Why it was dispensed or withdrawn; of a check-in, the protocol that answers it.
+    closed_why: Mapped[str] = mapped_column(default="")
+    #: The date is a target of our own (meta interna), not one of the plan: nobody is ever late by it.
+    internal: Mapped[bool] = mapped_column(default=False)
+    #: What called for it, where something had to happen first.
+    happening_id: Mapped[HappeningId | None] = mapped_column(ForeignKey("happenings.id"), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ class Owed:
     partner: Institution
 
 
-async def _owed(session: Session, *where: object, limit: int | None = None) -> list[Owed]:
+async def _owed(session: Session, *where: object, limit: int | None = None, held: bool = False) -> list[Owed]:
     partner = aliased(Institution)
     rows = (
         select(Obligation, Goal, Institution, Instrument, partner)
@@ -80,6 +91,8 @@ async def _owed(session: Session, *where: object, limit: int | None = None) -> l
         .order_by(Obligation.literal.is_(None), Obligation.literal, Obligation.id)
         .limit(limit)
     )
+    if held:
+        rows = rows.with_for_update(of=Obligation, key_share=True)
     return [Owed(*row) for row in (await session.execute(rows)).all()]
 
 
@@ -110,16 +123,21 @@ async def obligation_owed(session: Session, obligation_id: ObligationId) -> Owed
     return found[0] if found else None
 
 
-async def obligations_owed(session: Session, ids: Sequence[ObligationId]) -> list[Owed]:
-    return await _owed(session, Obligation.id.in_(ids))
+async def obligations_owed(
+    session: Session, ids: Collection[ObligationId], *, held: bool = False
+) -> list[Owed]:
+    """By id. `held`: nobody ends or moves one of them till the end of the transaction."""
+    parts = batches(sorted(ids))
+    found = [one for part in parts for one in await _owed(session, Obligation.id.in_(part), held=held)]
+    return sorted(found, key=lambda owed: owed.obligation.id)
 
 
 async def put_obligations(session: Session, rows: Sequence[dict[str, object]]) -> int:
-    """Adds what is not there yet, by (goal, institution, period); returns how many were new."""
+    """Adds what is not there yet, by (goal, institution, occurrence); returns how many were new."""
     if not rows:
         return 0
     statement = insert(session, Obligation).on_conflict_do_nothing(
-        index_elements=["goal_id", "institution_id", "period"]
+        index_elements=["goal_id", "institution_id", "occurrence"]
     )
     added = await session.scalars(statement.returning(Obligation.id), list(rows))
     return len(added.all())
@@ -132,7 +150,115 @@ async def close_obligation(
     await session.execute(changed.values(state=state, closed_at=now, look_on=None))
 
 
-async def instruments_to_roll(session: Session, *, today: date, until: date) -> Sequence[Instrument]:
-    """Instruments in force: their rolling window of dated obligations is kept full."""
-    in_force = (Instrument.starts <= until, or_(Instrument.ends.is_(None), Instrument.ends >= today))
-    return (await session.scalars(select(Instrument).where(*in_force).order_by(Instrument.id))).all()
+async def close_open_obligations(
+    session: Session, ids: Sequence[ObligationId], *, state: ObligationState, why: str, now: datetime
+) -> set[ObligationId]:
+    """Ends those that are still open; returns which they were: of two who try at once only one gets them."""
+    still_open = (Obligation.id.in_(ids), Obligation.state == ObligationState.OPEN)
+    closed = update(Obligation).where(*still_open)
+    closed = closed.values(state=state, closed_at=now, closed_why=why, look_on=None)
+    return set((await session.scalars(closed.returning(Obligation.id))).all())
+
+
+async def reopen_obligation(
+    session: Session, obligation_id: ObligationId, *, closed_as: ObligationState, look_on: date | None
+) -> bool:
+    """Takes back an ending of that kind; False when there is none to take back."""
+    ended = (Obligation.id == obligation_id, Obligation.state == closed_as)
+    opened = update(Obligation).where(*ended)
+    opened = opened.values(state=ObligationState.OPEN, closed_at=None, closed_why="", look_on=look_on)
+    return (await session.scalars(opened.returning(Obligation.id))).first() is not None
+
+
+async def obligations_in(
+    session: Session, institution_id: InstitutionId, *, key: str, state: ObligationState
+) -> list[Owed]:
+    """What an institution has in that state for the goal of that key, dated first, by literal date."""
+    where = (Obligation.institution_id == institution_id, Goal.key == key, Obligation.state == state)
+    return await _owed(session, *where)
+
+
+async def outlived_obligations(session: Session, kind: GoalKind, *, before: date, limit: int) -> list[Owed]:
+    """Open obligations of that kind whose last day lies before the given one."""
+    outlived = (Goal.kind == kind, Obligation.state == ObligationState.OPEN, Obligation.extended < before)
+    return await _owed(session, *outlived, limit=limit)
+
+
+async def tasks_elsewhere(
+    session: Session, institution_ids: Sequence[InstitutionId], names: Sequence[str], *, beside: InstrumentId
+) -> set[tuple[InstitutionId, str]]:
+    """Who has which of these occurrences, called for by a happening, under another instrument already."""
+    found = select(Obligation.institution_id, Obligation.occurrence).where(
+        Obligation.institution_id.in_(institution_ids),
+        Obligation.occurrence.in_(names),
+        Obligation.instrument_id != beside,
+        Obligation.happening_id.is_not(None),
+        Obligation.state != ObligationState.WITHDRAWN,
+    )
+    return {(row[0], row[1]) for row in (await session.execute(found)).all()}
+
+
+async def dated_obligations(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:
+    """Every obligation with a date of these goals, whatever its state, by id; held, as they may be changed."""
+    found = select(Obligation).where(Obligation.goal_id.in_(goal_ids), Obligation.literal.is_not(None))
+    return (await session.scalars(found.order_by(Obligation.id).with_for_update(key_share=True))).all()
+
+
+async def obligations_in_states(
+    session: Session,
+    states: Sequence[ObligationState],
+    institution_ids: Sequence[InstitutionId] | None = None,
+) -> list[Owed]:
+    """What these institutions (None: all) have in one of these states, dated first, by literal date."""
+    where: list[object] = [Obligation.state.in_(states)]
+    if institution_ids is not None:
+        where.append(Obligation.institution_id.in_(institution_ids))
+    return await _owed(session, *where)
+
+
+async def obligations_under(
+    session: Session, instrument_id: InstrumentId, *, states: Sequence[ObligationState]
+) -> Sequence[Obligation]:
+    """The dated obligations of both sides of an instrument in one of these states, by id; held, as they may be
+    changed."""
+    found = select(Obligation).where(
+        Obligation.instrument_id == instrument_id,
+        Obligation.literal.is_not(None),
+        Obligation.state.in_(states),
+    )
+    return (await session.scalars(found.order_by(Obligation.id).with_for_update(key_share=True))).all()
+
+
+async def next_dates(
+    session: Session, institution_ids: Sequence[InstitutionId], *, today: date, limit: int
+) -> list[Owed]:
+    """The dates of the plan that come next for these institutions, by literal date; no targets of our own."""
+    ahead = (
+        Obligation.institution_id.in_(institution_ids),
+        Obligation.state == ObligationState.OPEN,
+        Obligation.extended >= today,
+        Obligation.internal.is_(False),
+        Goal.kind == GoalKind.PLAN,
+    )
+    return await _owed(session, *ahead, limit=limit)
+
+
+async def count_of_goals(session: Session, institution_id: InstitutionId) -> tuple[int, int]:
+    """How many goals of the plan an institution has open, and under how many agreements."""
+    counted = (
+        select(func.count(Goal.key.distinct()), func.count(Obligation.instrument_id.distinct()))
+        .join(Goal, Goal.id == Obligation.goal_id)
+        .where(
+            Obligation.institution_id == institution_id,
+            Obligation.state == ObligationState.OPEN,
+            Goal.kind == GoalKind.PLAN,
+        )
+    )
+    goals, agreements = (await session.execute(counted)).one()
+    return goals, agreements
+
+
+async def obligations_of(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:
+    """Every obligation of these goals, whatever its state, by id; held, as they may be changed."""
+    found = select(Obligation).where(Obligation.goal_id.in_(goal_ids)).order_by(Obligation.id)
+    return (await session.scalars(found.with_for_update(key_share=True))).all()

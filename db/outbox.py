@@ -8,18 +8,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select, true, update
+from sqlalchemy import and_, insert, select, true, update
 
 from db.channels import Channel, ChannelKind
 from db.database import OUTBOX_PUT, DatabaseClock, Session
 from db.deliveries import Delivery, DeliveryState, Lane
 from db.fallback import put_unknown_back, wake_next
-from db.ids import ChannelId, DeliveryId, NoticeId, ObligationId, PersonId
-from db.notices import Notice, NoticeKind, NoticeLine
+from db.ids import ChannelId, DeliveryId, NoticeId, PersonId
+from db.notices import LineKey, Notice, NoticeKind, NoticeLine, known_keys
 from db.recall import cancel_if_pointless
 
 #: Seconds that a claim holds without renewal, by the database's clock.
 LEASE_SECONDS = 30
+#: What callback data has for the number of a notice that is still to be put.
+THIS_NOTICE = "{notice}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class NewDelivery:
     channel_id: ChannelId | None = None
     subject: str = ""
     html: str = ""
+    #: JSON, as `Delivery.buttons`; THIS_NOTICE in it becomes the notice's number.
     buttons: str = ""
     #: Past this instant it is cancelled, not sent late.
     expires_at: datetime | None = None
@@ -45,47 +48,60 @@ class NewNotice:
     deliveries: Sequence[NewDelivery]
     person_id: PersonId | None = None
     key: str | None = None
-    #: (obligation, step) that the notice tells of.
-    lines: Sequence[tuple[ObligationId, str]] = ()
+    #: What the notice tells of.
+    lines: Sequence[LineKey] = ()
 
 
 async def put(session: Session, new: NewNotice) -> Notice | None:
     """Adds a notice with its deliveries; None when one with the same key is already there."""
-    if new.key is not None:
-        existing = await session.scalars(select(Notice.id).where(Notice.key == new.key))
-        if existing.first() is not None:
-            return None
-    notice = Notice(kind=new.kind, created_at=new.created_at, person_id=new.person_id, key=new.key)
-    session.add(notice)
+    return (await put_all(session, [new]))[0]
+
+
+async def put_all(session: Session, news: Sequence[NewNotice]) -> list[Notice | None]:
+    """Adds many notices, each with its deliveries, in as few statements as they take; None for a known key."""
+    known = await known_keys(session, [new.key for new in news if new.key is not None])
+    found = [
+        None
+        if new.key in known
+        else Notice(kind=new.kind, created_at=new.created_at, person_id=new.person_id, key=new.key)
+        for new in news
+    ]
+    added = [(new, notice) for new, notice in zip(news, found, strict=True) if notice is not None]
+    if not added:
+        return found
+    session.add_all(notice for _, notice in added)
     await session.flush()
-    if new.person_id is not None:
-        for obligation_id, step in new.lines:
-            session.add(
-                NoticeLine(
-                    notice_id=notice.id, obligation_id=obligation_id, step=step, person_id=new.person_id
-                )
-            )
-    session.add_all(_delivery(notice.id, new, one) for one in new.deliveries)
-    await session.flush()
+    # As tables, not as objects: nobody asks for their ids, and SQLite would be asked for each.
+    lines = [row for new, notice in added for row in _lines(notice.id, new)]
+    deliveries = [_delivery(notice.id, new, one) for new, notice in added for one in new.deliveries]
+    for rows, target in ((lines, NoticeLine), (deliveries, Delivery)):
+        if rows:
+            await session.execute(insert(target.__table__), rows)  # type: ignore[arg-type]
     session.info[OUTBOX_PUT] = True
-    return notice
+    return found
 
 
-def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> Delivery:
-    return Delivery(
-        notice_id=notice_id,
-        channel=one.channel,
-        channel_id=one.channel_id,
-        address=one.address,
-        lane=new.lane,
-        state=DeliveryState.STANDBY if one.standby else DeliveryState.PENDING,
-        subject=one.subject,
-        body=one.body,
-        html=one.html,
-        buttons=one.buttons,
-        not_before=new.not_before,
-        expires_at=one.expires_at,
-    )
+def _lines(notice_id: NoticeId, new: NewNotice) -> list[dict[str, object]]:
+    if new.person_id is None:
+        return []
+    return [line._asdict() | {"notice_id": notice_id, "person_id": new.person_id} for line in new.lines]
+
+
+def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> dict[str, object]:
+    return {
+        "notice_id": notice_id,
+        "channel": one.channel,
+        "channel_id": one.channel_id,
+        "address": one.address,
+        "lane": new.lane,
+        "state": DeliveryState.STANDBY if one.standby else DeliveryState.PENDING,
+        "subject": one.subject,
+        "body": one.body,
+        "html": one.html,
+        "buttons": one.buttons.replace(THIS_NOTICE, str(notice_id)),
+        "not_before": new.not_before,
+        "expires_at": one.expires_at,
+    }
 
 
 async def claim(

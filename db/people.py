@@ -23,10 +23,6 @@ class Function(StrEnum):
     AREA_TEMATICA = "area_tematica"
 
 
-#: Who follows the deadlines of an institution day by day; others are asked only when none of these is there.
-FOLLOWERS = (Function.COORDENADOR, Function.SUBSTITUTO, Function.SERVIDOR_DESIGNADO)
-
-
 class Person(Base):
     __tablename__ = "people"
     __table_args__ = (UniqueConstraint("email", "name"),)
@@ -55,19 +51,6 @@ async def people_by_email(session: Session, email: str) -> Sequence[Person]:
     """Everybody who reads that mailbox, by name."""
     found = select(Person).where(func.lower(Person.email) == email.strip().lower()).order_by(Person.name)
     return (await session.scalars(found)).all()
-
-
-async def people_who_follow(session: Session, institution_id: InstitutionId) -> Sequence[Person]:
-    """Who is reminded of what this institution owes: its followers; everybody when it has none."""
-    served = (
-        select(Person, Membership.function)
-        .join(Membership)
-        .where(Membership.institution_id == institution_id)
-    )
-    rows = (await session.execute(served.order_by(Person.id))).all()
-    followers = {person.id: person for person, function in rows if function in FOLLOWERS}
-    everybody = {person.id: person for person, _ in rows}
-    return list((followers or everybody).values())
 
 
 async def institutions_served(session: Session, person_id: PersonId) -> Sequence[Institution]:

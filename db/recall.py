@@ -9,18 +9,19 @@ from sqlalchemy import or_, select, update
 from db.database import OUTBOX_PUT, Session
 from db.deliveries import Delivery, DeliveryState, unsent_deliveries
 from db.ids import DeliveryId, NoticeId, ObligationId
-from db.notices import Notice, NoticeLine
+from db.notices import LineKey, Notice, NoticeKind, NoticeLine
 
 
 async def acknowledge(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
     """Whoever answered one channel is not told by the other."""
     await session.execute(update(Notice).where(Notice.id == notice_id).values(acknowledged_at=now))
-    await _cancel_unsent(session, [notice_id], reason="acknowledged", now=now)
+    await cancel_unsent(session, [notice_id], reason="acknowledged", now=now)
 
 
-async def _cancel_unsent(
+async def cancel_unsent(
     session: Session, notice_ids: Sequence[NoticeId], *, reason: str, now: datetime
 ) -> None:
+    """What has not left of these notices never does."""
     unsent = (
         Delivery.notice_id.in_(notice_ids),
         Delivery.state.in_([DeliveryState.PENDING, DeliveryState.STANDBY]),
@@ -44,41 +45,53 @@ async def cancel_if_pointless(
     await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
 
 
+async def about_to_leave(session: Session, kind: NoticeKind) -> Sequence[Notice]:
+    """Notices of that kind with a delivery that may leave and has not, by id."""
+    pending = select(Delivery.notice_id).where(Delivery.state == DeliveryState.PENDING)
+    found = select(Notice).where(Notice.id.in_(pending), Notice.kind == kind).order_by(Notice.id)
+    return (await session.scalars(found)).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Remaining:
     """A notice with deliveries that have not left, and the lines that are still to be told."""
 
     notice: Notice
-    lines: tuple[tuple[ObligationId, str], ...]
+    lines: tuple[LineKey, ...]
 
 
-async def withdraw_lines(session: Session, obligation_id: ObligationId, *, now: datetime) -> list[Remaining]:
-    """Takes the obligation out of every notice; cancels those with nothing left to tell.
+async def withdraw_lines(
+    session: Session, obligation_id: ObligationId, *, now: datetime, only: NoticeKind | None = None
+) -> list[Remaining]:
+    """Takes the obligation out of every notice, or those of one kind; cancels those with nothing left to tell.
 
     Returns the notices that still have something to tell and have not left: their words must be made again.
     """
     gone = update(NoticeLine).where(
         NoticeLine.obligation_id == obligation_id, NoticeLine.withdrawn_at.is_(None)
     )
+    if only is not None:
+        gone = gone.where(NoticeLine.notice_id.in_(select(Notice.id).where(Notice.kind == only)))
     touched = (await session.scalars(gone.values(withdrawn_at=now).returning(NoticeLine.notice_id))).all()
     remaining = []
     for notice_id in dict.fromkeys(touched):
-        lines = await _standing_lines(session, notice_id)
+        lines = await standing_lines(session, notice_id)
         if not lines:
-            await _cancel_unsent(session, [notice_id], reason="withdrawn", now=now)
+            await cancel_unsent(session, [notice_id], reason="withdrawn", now=now)
         elif await unsent_deliveries(session, notice_id):
             notice = await session.get_one(Notice, notice_id)
             remaining.append(Remaining(notice=notice, lines=lines))
     return remaining
 
 
-async def _standing_lines(session: Session, notice_id: NoticeId) -> tuple[tuple[ObligationId, str], ...]:
+async def standing_lines(session: Session, notice_id: NoticeId) -> tuple[LineKey, ...]:
+    """What a notice still tells of, in its order."""
     standing = (
-        select(NoticeLine.obligation_id, NoticeLine.step)
+        select(NoticeLine.obligation_id, NoticeLine.step, NoticeLine.aim)
         .where(NoticeLine.notice_id == notice_id, NoticeLine.withdrawn_at.is_(None))
         .order_by(NoticeLine.id)
     )
-    return tuple((row[0], row[1]) for row in (await session.execute(standing)).all())
+    return tuple(LineKey(*row) for row in (await session.execute(standing)).all())
 
 
 async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: bool, now: datetime) -> int:

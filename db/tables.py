@@ -2,10 +2,13 @@
 
 from db import (
     audit,
+    calendar_days,
     channels,
+    date_moves,
     deliverables,
     deliveries,
     drafts,
+    happenings,
     inbox,
     institutions,
     instruments,
@@ -15,15 +18,20 @@ from db import (
     outages,
     people,
     plans,
+    readings,
+    snoozes,
 )
 from db.database import Base
 
 __all__ = [
     "audit",
+    "calendar_days",
     "channels",
+    "date_moves",
     "deliverables",
     "deliveries",
     "drafts",
+    "happenings",
     "inbox",
     "institutions",
     "instruments",
@@ -34,6 +42,8 @@ __all__ = [
     "outages",
     "people",
     "plans",
+    "readings",
+    "snoozes",
 ]
 
 metadata = Base.metadata

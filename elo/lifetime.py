@@ -44,9 +44,9 @@ async def live(
     except* _Stop:
         log.info("service.stopped")
     finally:
-        for sender in (service.telegram, service.email):
-            if sender is not None:
-                await sender.close()
+        for open_one in (service.telegram, service.email, service.files):
+            if open_one is not None:
+                await open_one.close()
 
 
 def _runs(service: Service, parts: Collection[Part]) -> Iterable[Callable[[], Coroutine[None, None, None]]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 #: Libraries that log what they send, URL and all.
 TALKATIVE = (
@@ -79,6 +79,13 @@ def _common() -> list[Processor]:
     ]
 
 
+def _unless_rehearsed(_: object, level: str, event: EventDict) -> EventDict:
+    """What is only played on a copy did not happen; what fails there is worth knowing."""
+    if event.get("rehearsal") and level in ("debug", "info"):
+        raise structlog.DropEvent
+    return event
+
+
 def set_up(*, secrets: Sequence[str] = (), level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Routes structlog and stdlib logging to `stream` (stderr). May be called again: the last one counts."""
     target = stream or sys.stderr
@@ -93,7 +100,7 @@ def set_up(*, secrets: Sequence[str] = (), level: int = logging.INFO, stream: Te
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     logging.captureWarnings(capture=True)
     structlog.configure(
-        processors=[*_common(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*_common(), _unless_rehearsed, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,

@@ -1,19 +1,36 @@
 """What the bell calls: each opens its own transactions, asks what is due by now, and may be rung again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import TypeVar
 
 import structlog
 
 from db import Database, Session
-from db.fallback import wake_unacknowledged
 from db.ids import ObligationId
-from db.obligations import instruments_to_roll
-from rede.desk import Desk, Office
-from rede.open_obligations import WINDOW, open_obligations
-from rede.plan_reminders import advance, by_person, due_steps, tell_person
+from db.instruments import held_instruments
+from db.rolling import instruments_to_roll
+from elo.recounting import chunks, recount_all
+from rede.circles import circles_of
+from rede.desk import Desk, Office, open_desk
+from rede.dues import WINDOW
+from rede.lapse_own_goals import lapse_own_goals
+from rede.open_obligations import open_obligations
+from rede.open_offices import open_offices
+from rede.plan_reminders import (
+    Due,
+    PutOff,
+    Round,
+    advance,
+    by_person,
+    due_steps,
+    forget_ended,
+    steps_put_off,
+)
+from rede.second_layer import lists_of_week
+from rede.tell_reminders import tell_people
+from rede.wake_unacknowledged import wake_unacknowledged
+from rede.weekly_lists import tell_weekly
+from rede.welcome import people_to_welcome, welcome
 from scheduler.bell import Ring
 from scheduler.clock import BRASILIA, local_day
 from scheduler.sending_window import not_before
@@ -21,69 +38,142 @@ from scheduler.sending_window import not_before
 log = structlog.get_logger(__name__)
 
 #: People told, or ladders moved on, in one transaction.
-PEOPLE, LADDERS = 50, 500
-Item = TypeVar("Item")
+PEOPLE, LADDERS = 100, 500
 
 
 class Rings:
-    def __init__(self, database: Database, office: Office) -> None:
+    def __init__(self, database: Database, office: Office, *, rolled_on: date | None = None) -> None:
+        """`rolled_on`: the day on which every window was filled up last; None: that is not known."""
         self._database = database
         self._office = office
-        self._rolled: date | None = None
+        self._rolled = rolled_on
+        self._listed: date | None = None
 
     def table(self) -> list[Ring]:
         """Every minute each: a call with nothing due costs one indexed question."""
         minute = timedelta(minutes=1)
         return [
-            Ring("open obligations", minute, self.open_obligations),
-            Ring("remind", minute, self.remind),
+            Ring("recount", minute, self.recount),
+            Ring("open and remind", minute, self.open_and_remind),
+            Ring("weekly lists", minute, self.weekly_lists),
             Ring("wake e-mails", minute, self.wake_emails),
         ]
 
-    def _desk(self, session: Session, now: datetime) -> Desk:
-        return Desk(session=session, now=now, office=self._office)
+    async def _desk(self, session: Session, now: datetime) -> Desk:
+        return await open_desk(session, now=now, office=self._office)
 
     def _window(self, now: datetime) -> datetime:
         return not_before(now, self._office.window, BRASILIA, self._office.calendar)
 
+    async def recount(self, now: datetime) -> None:
+        """Dates follow the days without work: lists that were loaded, or that came with this version."""
+        done = await recount_all(self._database, self._office, now)
+        if done.moved or done.told:
+            log.info("dates.moved", dates=done.moved, people=done.told)
+
+    async def open_and_remind(self, now: datetime) -> None:
+        """What is opened today is in today's digest; where opening fails, people are reminded all the same."""
+        try:
+            await self.open_obligations(now)
+        finally:
+            await self.remind(now)
+
     async def remind(self, now: datetime) -> None:
         """Puts the digests of the day, then moves the ladders on. Dying in between only repeats questions."""
+        # Who is welcomed today hears nothing else: that has to be known before.
+        await self.welcome(now)
+        if local_day(self._window(now)) > local_day(now):
+            # Nothing leaves today any more: what is due is found, with what is added to it, on the day it can.
+            return
         async with self._database.read() as session:
-            due = await due_steps(self._desk(session, now))
-            told = await by_person(self._desk(session, now), due)
+            desk = await self._desk(session, now)
+            due, put_off = await due_steps(desk), await steps_put_off(desk)
+        if not due and not put_off:
+            return
+        found = await self._circled(now, due, put_off)
         waiting: set[ObligationId] = set()
-        for people in _chunks(told.items(), PEOPLE):
+        for people in chunks(found.calls.items(), PEOPLE):
             async with self._database.write() as session:
-                for person_id, steps in people:
-                    waiting |= await tell_person(self._desk(session, now), person_id, steps)
-        heard = {one.obligation_id for steps in told.values() for one in steps}
-        unheard = {one.obligation_id for one in due if one.step is not None} - heard
-        for part in _chunks(due, LADDERS):
+                waiting |= await tell_people(await self._desk(session, now), dict(people))
+        for part in chunks(due, LADDERS):
             async with self._database.write() as session:
-                await advance(self._desk(session, now), part, waiting=waiting, unheard=unheard)
-        if told:
-            log.info("reminders.planned", people=len(told), steps=len(heard))
+                desk = await self._desk(session, now)
+                await advance(desk, part, waiting=waiting, unheard=found.unheard)
+        if found.calls:
+            log.info("reminders.planned", people=len(found.calls), steps=len(due))
+
+    async def _circled(self, now: datetime, due: Sequence[Due], put_off: PutOff) -> Round:
+        """Whom the steps call; an institution's own address becomes its office where nobody holds that."""
+        places = {one.institution_id for one in due}
+        async with self._database.read() as session:
+            circles = await circles_of(session, places)
+        climbing = {one.institution_id for one in due if one.rung is not None}
+        missing = [one for one in circles.without_office() if one.id in climbing]
+        for part in chunks(missing, PEOPLE):
+            async with self._database.write() as session:
+                await open_offices(await self._desk(session, now), part)
+        if missing:
+            async with self._database.read() as session:
+                circles = await circles_of(session, places)
+        if put_off:
+            async with self._database.write() as session:
+                await forget_ended(await self._desk(session, now), put_off)
+        return by_person(circles, due, put_off)
+
+    async def welcome(self, now: datetime) -> None:
+        """The first word to everybody whom the service meets in a network that goes live."""
+        async with self._database.read() as session:
+            people = await people_to_welcome(await self._desk(session, now))
+        for part in chunks(people, PEOPLE):
+            async with self._database.write() as session:
+                desk = await self._desk(session, now)
+                for person_id in part:
+                    await welcome(desk, person_id)
+        if people:
+            log.info("people.welcomed", people=len(people))
 
     async def open_obligations(self, now: datetime) -> None:
-        """Once a day: the rolling window of every agreement in force is filled up."""
+        """Once a day: the rolling windows of agreements in force are filled up."""
         today = local_day(now)
         if self._rolled == today:
             return
-        async with self._database.read() as session:
-            instruments = await instruments_to_roll(session, today=today, until=today + WINDOW)
-        for part in _chunks(instruments, PEOPLE):
-            async with self._database.write() as session:
-                for instrument in part:
-                    await open_obligations(self._desk(session, now), instrument)
+        await self._roll(now, today)
+        await self._lapse(now)
         self._rolled = today
+
+    async def _roll(self, now: datetime, today: date) -> None:
+        async with self._database.read() as session:
+            instruments = await instruments_to_roll(
+                session, today=today, until=today + WINDOW, rolled_on=self._rolled
+            )
+        for part in chunks(instruments, PEOPLE):
+            async with self._database.write() as session:
+                desk = await self._desk(session, now)
+                for instrument in await held_instruments(session, [one.id for one in part]):
+                    await open_obligations(desk, instrument)
+
+    async def _lapse(self, now: datetime) -> None:
+        """What we asked of our own accord ends when it is of no more use."""
+        lapsed = LADDERS
+        while lapsed:
+            async with self._database.write() as session:
+                lapsed = await lapse_own_goals(await self._desk(session, now), limit=LADDERS)
+
+    async def weekly_lists(self, now: datetime) -> None:
+        """Once a week, on its first day with work or as soon after it as somebody rings."""
+        week = local_day(now) - timedelta(days=local_day(now).weekday())
+        if self._listed == week or local_day(self._window(now)) > local_day(now):
+            return
+        async with self._database.read() as session:
+            lists = await lists_of_week(await self._desk(session, now))
+        for part in chunks(lists.items(), PEOPLE):
+            async with self._database.write() as session:
+                await tell_weekly(await self._desk(session, now), dict(part))
+        self._listed = week
+        if lists:
+            log.info("lists.planned", people=len(lists))
 
     async def wake_emails(self, now: datetime) -> None:
         """Reminders that nobody acknowledged in a day go by e-mail too."""
         async with self._database.write() as session:
-            await wake_unacknowledged(session, now=now, window=self._window(now))
-
-
-def _chunks(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
-    rest = iter(items)
-    while part := list(islice(rest, size)):
-        yield part
+            await wake_unacknowledged(await self._desk(session, now))

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from elo.reminder_steps import are_steps, ladders_of
+
 #: Sections whose feature comes with a later version: accepted, reported by `unused`.
 WITHOUT_EFFECT = ("http", "forum", "links", "electoral", "retention", "privacy")
 DATABASE = re.compile(r"sqlite(\+aiosqlite)?:///.+|postgres(ql)?(\+asyncpg)?://.*")
@@ -72,6 +74,7 @@ def _is_day(value: object) -> object:
         raise ValueError("must be a date as YYYY-MM-DD") from error
 
 
+Steps = Annotated[dict[str, dict[str, list[int]]], BeforeValidator(are_steps)]
 Text = Annotated[str, BeforeValidator(_is_text)]
 Root = Annotated[str, BeforeValidator(_is_root)]
 Mailbox = Annotated[str, BeforeValidator(_is_mailbox)]
@@ -165,7 +168,21 @@ class Reminders(Section):
     quiet_from: WallTime = time(20)
     quiet_to: WallTime = time(8)
     working_days_only: bool = True
+    #: Notices to one person in any seven days from which early reminders wait; 0: no cap.
+    weekly_cap: int = Field(default=5, ge=0, le=100)
+    #: Days around a date that are reminded of, where they are not the plan's own.
+    steps: Steps = {}
     go_live: Day = None
+
+    @model_validator(mode="after")
+    def _steps_make_ladders(self) -> "Reminders":
+        ladders_of(self.steps)
+        return self
+
+
+class Calendar(Section):
+    #: Whose days without work count for an obligation, besides the Union's; Brasília comes with municipality.
+    scope: Literal["federal", "federal+UF", "federal+UF+municipality"] = "federal+UF+municipality"
 
 
 class Http(Section):
@@ -202,6 +219,7 @@ class Settings(BaseSettings):
     email: Email = Email()
     secretariat: Secretariat = Secretariat()
     reminders: Reminders = Reminders()
+    calendar: Calendar = Calendar()
     http: Http = Http()
     forum: Forum = Forum()
     links: Links = Links()

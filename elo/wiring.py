@@ -7,12 +7,15 @@ from time import monotonic
 
 import structlog
 
+from bot.attachments import Files
 from bot.door import Door
 from bot.greeting import Greeting
 from bot.inbox import Inbox
 from db import Database
 from db.database import StoreUnreachable
 from db.sealing import Sealer
+from elo.agenda import Agenda
+from elo.reminder_steps import ladders_of
 from elo.rings import Rings
 from elo.settings import Settings
 from notifier.by_email import EmailSender
@@ -20,9 +23,10 @@ from notifier.by_telegram import TelegramSender
 from notifier.courier import Courier
 from notifier.texts import Texts
 from rede.desk import Office
+from rede.known_days import KnownDays
 from scheduler.bell import Bell
-from scheduler.calendar import Calendar
 from scheduler.clock import BRASILIA, Clock
+from scheduler.days.almanac import Scope
 from scheduler.sending_window import SendingWindow, not_before
 
 log = structlog.get_logger(__name__)
@@ -36,7 +40,7 @@ def office(settings: Settings, secret_key: bytes) -> Office:
     reminders = settings.reminders
     return Office(
         texts=Texts(),
-        calendar=Calendar.federal(),
+        days=KnownDays(Scope(settings.calendar.scope)),
         window=SendingWindow(
             hour=reminders.hour,
             quiet_from=reminders.quiet_from,
@@ -47,6 +51,8 @@ def office(settings: Settings, secret_key: bytes) -> Office:
         go_live=reminders.go_live,
         mailbox=settings.secretariat.mailbox,
         official_page=settings.secretariat.official_page,
+        ladders=ladders_of(reminders.steps),
+        weekly_cap=reminders.weekly_cap,
     )
 
 
@@ -60,6 +66,7 @@ class Service:
     email: EmailSender | None
     inbox: Inbox | None
     door: Door | None
+    files: Files | None
 
 
 def service(settings: Settings, *, database: Database, office: Office, clock: Clock) -> Service:
@@ -76,8 +83,22 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
     database.when_outbox_grows(courier.poke)
     bell = Bell(clock, Rings(database, office).table(), on_error=_rang_badly)
     if telegram is None:
-        return Service(courier=courier, bell=bell, telegram=None, email=email, inbox=None, door=None)
-    door = Door(database, office, clock=clock, telegram=telegram)
+        return Service(
+            courier=courier, bell=bell, telegram=None, email=email, inbox=None, door=None, files=None
+        )
+    files = Files(
+        settings.telegram.token.get_secret_value(),
+        settings.telegram.base_url,
+        proxy=settings.telegram.proxy.get_secret_value() or None,
+    )
+    door = Door(
+        database,
+        office,
+        clock=clock,
+        telegram=telegram,
+        files=files,
+        foresee=Agenda(database, office).sendings,
+    )
     inbox = Inbox(
         database,
         token=settings.telegram.token.get_secret_value(),
@@ -87,7 +108,9 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
         stored=door.poke,
         greeted=Greeting(database, telegram, clock),
     )
-    return Service(courier=courier, bell=bell, telegram=telegram, email=email, inbox=inbox, door=door)
+    return Service(
+        courier=courier, bell=bell, telegram=telegram, email=email, inbox=inbox, door=door, files=files
+    )
 
 
 def telegram_sender(settings: Settings) -> TelegramSender | None:

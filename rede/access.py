@@ -1,6 +1,7 @@
 """Who may do what. Asked in every act, not only in the menu; a later table refines it by function."""
 
 from db.ids import InstitutionId
+from db.institutions import the_secretariat
 from db.people import institutions_served
 from rede.desk import Desk
 from rede.refusal import Refusal
@@ -24,3 +25,17 @@ async def require_service(desk: Desk, institution_id: InstitutionId) -> None:
     served = await institutions_served(desk.session, desk.actor)
     if institution_id not in {institution.id for institution in served}:
         raise NotYours
+
+
+async def require_secretariat(desk: Desk) -> None:
+    """Whoever acts must serve the Secretariat; the command line and the service act in its name.
+
+    Raises:
+        NotYours: the actor serves others only.
+    """
+    if desk.actor is None:
+        return
+    secretariat = await the_secretariat(desk.session)
+    if secretariat is None:
+        raise NotYours
+    await require_service(desk, secretariat.id)

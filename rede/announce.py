@@ -3,92 +3,49 @@
 Telegram first with the e-mail standing by; without Telegram, the e-mail (design rule 3).
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from textwrap import shorten
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from db import outbox
 from db.channels import Channel, ChannelKind, open_channels
+from db.date_moves import DateMove, moves
 from db.deliveries import Delivery, Lane, unsent_deliveries
-from db.ids import NoticeId, ObligationId, PersonId
+from db.ids import DateMoveId, ObligationId, PersonId
+from db.institutions import Layer
 from db.notices import Notice, NoticeKind
-from db.obligations import Owed, obligations_owed
+from db.obligations import Owed, obligation_owed, obligations_owed
 from db.people import Person
-from db.recall import Remaining, withdraw_lines
-from notifier.texts import Mail
+from db.plans import GoalKind
+from db.recall import Remaining, about_to_leave, cancel_unsent, withdraw_lines
+from db.serving import seats_of
+from db.snoozes import forget_snoozes
+from rede.circles import circles_of
 from rede.desk import Desk
+from rede.digest import Buttons, Told, Words, buttons_json, buttons_under, digest, rung_of
+from rede.lines import MOVED, MovedSection, document_of, line_of_move, moved_line
+from rede.second_layer import lists_of_week, weekly_words
 from scheduler.clock import BRASILIA
+from scheduler.days.zones import zone_of
 from scheduler.sending_window import end_of_local_day, not_before
-from scheduler.wording import distance, long_date
 
-#: Days before a date from which it is worth counting them.
-NEAR = 60
-#: Characters of a goal's text in a chat list.
-BRIEF = 160
-#: Goals told one by one in a digest; the rest is counted. Keeps it under Telegram's 4096 characters.
-MOST_LINES = 10
+__all__ = ["Buttons", "Words", "buttons_json"]
 
-#: Rows of (label, callback data).
-Buttons = Sequence[Sequence[tuple[str, str]]]
+#: Moved dates told one by one: each comes with its reason.
+MOST_MOVED = 6
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """One notice in both channels."""
-
-    chat: str
-    mail: Mail
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One line of a reminder: an obligation and the step of its ladder."""
-
-    owed: Owed
-    step: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What a template knows of one goal that falls due."""
-
-    key: str
-    text: str
-    #: The text cut to what a phone shows at a glance.
-    brief: str
-    #: `quinta-feira, 24/12/2026`
-    literal: str
-    #: Empty when it is the literal date.
-    extended: str
-    #: `faltam 10 dias`: true only today. Empty while the date is far away.
-    distance: str
-    why: str
-    late: bool
-    provisional: bool
-    #: `24/12/2026`
-    day: str
-    #: The agreement it is owed under.
-    document: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The lines of one institution's instrument."""
-
-    acronym: str
-    institution: str
-    document: str
-    lines: Sequence[Line]
+#: The open channels of one person.
+Channels: TypeAlias = Mapping[ChannelKind, Channel]
 
 
 async def tell(
     desk: Desk, person_id: PersonId, *, kind: NoticeKind, words: Words, key: str | None = None
 ) -> Notice | None:
     """Tells one person at once. None when there is no open channel, or the key is known."""
-    deliveries = _deliveries(await open_channels(desk.session, person_id), words)
+    deliveries = deliveries_by(await open_channels(desk.session, person_id), words)
     if not deliveries:
         return None
     new = outbox.NewNotice(
@@ -103,48 +60,116 @@ async def tell(
     return await outbox.put(desk.session, new)
 
 
-async def remind(desk: Desk, person_id: PersonId, told: Sequence[Told], *, key: str | None) -> Notice | None:
-    """One digest for one person: at the configured hour, within the sending window."""
-    channels = await open_channels(desk.session, person_id)
-    if not channels or not told:
-        return None
-    person = await desk.session.get_one(Person, person_id)
-    leaves = _leaves(desk)
-    words = digest(desk, person, told, day=leaves.astimezone(BRASILIA).date())
-    new = outbox.NewNotice(
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is reminded, by which channels, and from when on."""
+
+    person: Person
+    channels: Channels
+    leaves: datetime
+
+
+def reminder(desk: Desk, to: Addressee, told: Sequence[Told], *, key: str | None) -> outbox.NewNotice:
+    """One digest for one person, still to be put."""
+    words = digest(desk.office, to.person, told, day=to.leaves.astimezone(BRASILIA).date())
+    return outbox.NewNotice(
         kind=NoticeKind.REMINDER,
         lane=Lane.REMINDERS,
         created_at=desk.now,
-        not_before=leaves,
-        deliveries=_deliveries(channels, words, expires_at=end_of_local_day(leaves, BRASILIA)),
+        not_before=to.leaves,
+        deliveries=deliveries_by(
+            to.channels,
+            words,
+            expires_at=end_of_local_day(to.leaves, BRASILIA),
+            buttons=buttons_json(buttons_under(desk.office, told)),
+        ),
+        person_id=to.person.id,
+        key=key,
+        lines=[one.key for one in told],
+    )
+
+
+async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove]) -> Notice | None:
+    """One notice of dates that moved, as soon as the sending window is open. Safe to repeat for the same moves."""
+    channels = await open_channels(desk.session, person_id)
+    if not channels or not moved:
+        return None
+    person = await desk.session.get_one(Person, person_id)
+    seats = await seats_of(desk.session, [person_id])
+    zone = zone_of(*seats.get(person_id, ("", "")))
+    new = outbox.NewNotice(
+        kind=NoticeKind.MOVED,
+        lane=Lane.REMINDERS,
+        created_at=desk.now,
+        not_before=not_before(desk.now, desk.office.window, zone, desk.office.calendar),
+        deliveries=deliveries_by(channels, await _moved_words(desk, person, moved)),
+        person_id=person_id,
+        key=f"{MOVED}{max(move.id for move in moved)}:{person_id}",
+        lines=[line_of_move(move) for move in moved],
+    )
+    return await outbox.put(desk.session, new)
+
+
+async def tell_in_window(
+    desk: Desk, person_id: PersonId, *, kind: NoticeKind, words: Words, key: str
+) -> Notice | None:
+    """Tells one person as soon as the sending window is open. None when there is no open channel, or the key is
+    known."""
+    deliveries = deliveries_by(await open_channels(desk.session, person_id), words)
+    if not deliveries:
+        return None
+    new = outbox.NewNotice(
+        kind=kind,
+        lane=Lane.REMINDERS,
+        created_at=desk.now,
+        not_before=not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar),
+        deliveries=deliveries,
         person_id=person_id,
         key=key,
-        lines=[(one.owed.obligation.id, one.step) for one in told],
     )
-    notice = await outbox.put(desk.session, new)
-    if notice is not None:
-        await _add_acknowledgement(desk, notice.id)
-    return notice
+    return await outbox.put(desk.session, new)
 
 
-def _leaves(desk: Desk) -> datetime:
-    """The configured hour of today, or now when that is past; moved by the sending window."""
+async def _moved_words(desk: Desk, person: Person, moved: Sequence[DateMove]) -> Words:
+    soonest = sorted(moved, key=lambda move: (move.extended, move.id))
+    shown = soonest[:MOST_MOVED]
+    found = await obligations_owed(desk.session, [move.obligation_id for move in shown])
+    owed = {one.obligation.id: one for one in found}
+    pairs = [(owed[move.obligation_id], move) for move in shown]
+    pairs.sort(key=lambda pair: (pair[0].institution.acronym, pair[0].instrument.id))
+    groups = groupby(pairs, key=lambda pair: (pair[0].institution.id, pair[0].instrument.id))
+    facts = {
+        "person": person.name,
+        "sections": [_moved_section(list(group)) for _, group in groups],
+        "count": len(moved),
+        "more": len(moved) - len(shown),
+        "official_page": desk.office.official_page,
+        "mailbox": desk.office.mailbox,
+    }
+    texts = desk.office.texts
+    return Words(chat=texts.chat("moved", **facts), mail=texts.email("moved", **facts))
+
+
+def _moved_section(pairs: Sequence[tuple[Owed, DateMove]]) -> MovedSection:
+    first = pairs[0][0]
+    return MovedSection(
+        acronym=first.institution.acronym,
+        institution=first.institution.name,
+        document=document_of(first),
+        lines=[moved_line(owed, move) for owed, move in pairs],
+    )
+
+
+def leaving(desk: Desk, zone: ZoneInfo) -> datetime:
+    """The configured hour of today, or now when that is past; moved into the person's sending window."""
     hour = datetime.combine(desk.today, desk.office.window.hour, tzinfo=BRASILIA)
-    return not_before(max(desk.now, hour), desk.office.window, BRASILIA, desk.office.calendar)
+    return not_before(max(desk.now, hour), desk.office.window, zone, desk.office.calendar)
 
 
-async def _add_acknowledgement(desk: Desk, notice_id: NoticeId) -> None:
-    # The button names the notice, whose id is known only once it is put.
-    label = desk.office.texts.chat("button_acknowledge")
-    for delivery in await unsent_deliveries(desk.session, notice_id):
-        if delivery.channel is ChannelKind.TELEGRAM:
-            delivery.buttons = buttons_json([[(label, f"ack:{notice_id}")]])
-    await desk.session.flush()
-
-
-def _deliveries(
-    channels: dict[ChannelKind, Channel], words: Words, expires_at: datetime | None = None
+def deliveries_by(
+    channels: Channels, words: Words, expires_at: datetime | None = None, *, buttons: str = ""
 ) -> list[outbox.NewDelivery]:
+    """One for each open channel, the first of which leaves while the other stands by."""
     found = []
     if chat := channels.get(ChannelKind.TELEGRAM):
         found.append(
@@ -153,6 +178,7 @@ def _deliveries(
                 channel_id=chat.id,
                 address=chat.address,
                 body=words.chat,
+                buttons=buttons,
                 expires_at=expires_at,
             )
         )
@@ -172,93 +198,71 @@ def _deliveries(
     return found
 
 
-def buttons_json(buttons: Buttons) -> str:
-    return json.dumps(buttons, ensure_ascii=False) if buttons else ""
-
-
-def digest(desk: Desk, person: Person, told: Sequence[Told], *, day: date) -> Words:
-    """The words of a reminder as they are true on `day`, grouped by institution and instrument."""
-    soonest = sorted(told, key=lambda one: one.owed.obligation.literal or day)
-    shown = soonest[:MOST_LINES]
-    ordered = sorted(shown, key=lambda one: (one.owed.institution.acronym, one.owed.instrument.id))
-    groups = groupby(ordered, key=lambda one: (one.owed.institution.id, one.owed.instrument.id))
-    sections = [_section(list(group), day) for _, group in groups]
-    facts = {
-        "person": person.name,
-        "sections": sections,
-        "subject": _subject(desk, sections[0].lines[0], len(told)),
-        "more": len(told) - len(shown),
-        "official_page": desk.office.official_page,
-        "mailbox": desk.office.mailbox,
-    }
-    texts = desk.office.texts
-    return Words(chat=texts.chat("reminder", **facts), mail=texts.email("reminder", **facts))
-
-
-def _subject(desk: Desk, first: Line, count: int) -> str:
-    """Action, goal and date, in that order; a digest counts instead."""
-    if count > 1:
-        return desk.office.texts.chat("subject_many", count=count)
-    return desk.office.texts.chat("subject_late" if first.late else "subject_one", line=first)
-
-
-def _section(told: Sequence[Told], day: date) -> Section:
-    first = told[0].owed
-    return Section(
-        acronym=first.institution.acronym,
-        institution=first.institution.name,
-        document=document_of(first),
-        lines=[
-            line_of(one.owed, day) for one in sorted(told, key=lambda one: one.owed.obligation.literal or day)
-        ],
-    )
-
-
-def document_of(owed: Owed) -> str:
-    """`AC 15/2025 (processo SEI 19973.014253/2025-58)`; the Secretariat, which has many, sees the partner too."""
-    number, sei = owed.instrument.number, owed.instrument.sei
-    partner = "" if owed.partner.id == owed.institution.id else f"· {owed.partner.acronym}"
-    return " ".join(part for part in (number, partner, f"(processo SEI {sei})" if sei else "") if part)
-
-
-def line_of(owed: Owed, day: date) -> Line:
-    """How a dated obligation stands on `day`."""
-    literal, extended = owed.obligation.literal, owed.obligation.extended
-    if literal is None or extended is None:
-        raise ValueError("only a dated obligation can be told by a reminder")
-    aim = literal if day <= literal else extended
-    return Line(
-        key=owed.goal.key,
-        text=owed.goal.text,
-        brief=shorten(owed.goal.text, BRIEF, placeholder="…"),
-        literal=long_date(literal),
-        extended=long_date(extended) if extended != literal else "",
-        distance=distance(aim, day) if (aim - day).days <= NEAR else "",
-        why=owed.obligation.why,
-        late=day > extended,
-        provisional=owed.obligation.provisional,
-        day=f"{aim:%d/%m/%Y}",
-        document=document_of(owed),
-    )
-
-
-async def withdraw(desk: Desk, obligation_id: ObligationId) -> None:
-    """The obligation ended: what has not left about it is made again without it, or cancelled."""
-    for remaining in await withdraw_lines(desk.session, obligation_id, now=desk.now):
+async def withdraw(desk: Desk, obligation_id: ObligationId, *, only: NoticeKind | None = None) -> None:
+    """The obligation ended, or (of reminders `only`) moved: what has not left about it is made again without
+    it, or cancelled."""
+    if only is None:
+        await forget_snoozes(desk.session, [obligation_id])
+        await _list_again(desk, obligation_id)
+    for remaining in await withdraw_lines(desk.session, obligation_id, now=desk.now, only=only):
         await _render_again(desk, remaining)
+
+
+async def _list_again(desk: Desk, obligation_id: ObligationId) -> None:
+    """Weekly lists that have not left do not name what has just ended."""
+    owed = await obligation_owed(desk.session, obligation_id)
+    if owed is None or not _may_be_listed(owed, desk.today):
+        return
+    waiting = await about_to_leave(desk.session, NoticeKind.WEEKLY)
+    lists = await lists_of_week(desk) if waiting else {}
+    for notice in waiting:
+        weekly = lists.get(notice.person_id) if notice.person_id is not None else None
+        if notice.person_id is None or weekly is None:
+            await cancel_unsent(desk.session, [notice.id], reason="withdrawn", now=desk.now)
+            continue
+        person = await desk.session.get_one(Person, notice.person_id)
+        for delivery in await unsent_deliveries(desk.session, notice.id):
+            _rewrite(delivery, weekly_words(desk, person.name, weekly))
+
+
+def _may_be_listed(owed: Owed, today: date) -> bool:
+    of_the_plan = owed.goal.kind is GoalKind.PLAN and not owed.obligation.internal
+    extended = owed.obligation.extended
+    return (
+        owed.institution.layer == Layer.SECOND and of_the_plan and extended is not None and extended < today
+    )
 
 
 async def _render_again(desk: Desk, remaining: Remaining) -> None:
     if remaining.notice.person_id is None:
         return
     person = await desk.session.get_one(Person, remaining.notice.person_id)
-    steps = dict(remaining.lines)
-    owed = await obligations_owed(desk.session, list(steps))
-    told = [Told(one, steps[one.obligation.id]) for one in owed]
+    if remaining.notice.kind is NoticeKind.MOVED:
+        ids = [DateMoveId(int(line.step.removeprefix(MOVED))) for line in remaining.lines]
+        words = await _moved_words(desk, person, await moves(desk.session, ids))
+        for delivery in await unsent_deliveries(desk.session, remaining.notice.id):
+            _rewrite(delivery, words)
+        return
+    told = await _told_still(desk, remaining)
+    buttons = buttons_json(buttons_under(desk.office, told))
     for delivery in await unsent_deliveries(desk.session, remaining.notice.id):
         leaves = max(delivery.not_before, desk.now).astimezone(BRASILIA).date()
-        _rewrite(delivery, digest(desk, person, told, day=leaves))
+        _rewrite(delivery, digest(desk.office, person, told, day=leaves))
+        if delivery.channel is ChannelKind.TELEGRAM:
+            delivery.buttons = buttons.replace(outbox.THIS_NOTICE, str(remaining.notice.id))
     await desk.session.flush()
+
+
+async def _told_still(desk: Desk, remaining: Remaining) -> list[Told]:
+    steps = {line.obligation_id: line.step for line in remaining.lines}
+    owed = await obligations_owed(desk.session, list(steps))
+    circles = await circles_of(desk.session, {one.institution.id for one in owed})
+    found = []
+    for one in owed:
+        step = steps[one.obligation.id]
+        rung = rung_of(desk.office, one, step)
+        found.append(Told(one, step, circles.call(one.institution.id, one.goal.key, rung)))
+    return found
 
 
 def _rewrite(delivery: Delivery, words: Words) -> None:

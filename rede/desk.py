@@ -3,15 +3,17 @@
 Only a door opens a desk, and only the door commits.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db import Session
 from db.ids import PersonId
 from db.sealing import Sealer
 from notifier.texts import Texts
+from rede.known_days import KnownDays
 from scheduler.calendar import Calendar
 from scheduler.clock import local_day
+from scheduler.ladder import Ladders
 from scheduler.sending_window import SendingWindow
 
 
@@ -20,7 +22,8 @@ class Office:
     """What every act may consult and none may change: built once, in elo/wiring.py."""
 
     texts: Texts
-    calendar: Calendar
+    #: The lists of days without work: read by every act, looked after by `open_desk` alone.
+    days: KnownDays
     #: When reminders may leave; its `hour` is wall time in Brasília.
     window: SendingWindow
     sealer: Sealer
@@ -29,6 +32,15 @@ class Office:
     #: Where partners send what chat never takes; empty when not configured.
     mailbox: str
     official_page: str
+    #: Which days around a date are reminded of, goal by goal.
+    ladders: Ladders = field(default_factory=Ladders)
+    #: Notices a week from which early reminders wait for room; 0: none.
+    weekly_cap: int = 5
+
+    @property
+    def calendar(self) -> Calendar:
+        """The Union's days: for the sending window."""
+        return self.days.current.federal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +55,11 @@ class Desk:
     def today(self) -> date:
         """The day in Brasília: deadlines are counted there for everybody."""
         return local_day(self.now)
+
+
+async def open_desk(
+    session: Session, *, now: datetime, office: Office, actor: PersonId | None = None
+) -> Desk:
+    """For doors: lists of days that somebody loaded since the last desk count at this one."""
+    await office.days.refresh(session)
+    return Desk(session=session, now=now, office=office, actor=actor)

@@ -1,7 +1,7 @@
 """A plano de trabalho goes in: its goals, the rule read from each phrase, the instrument they bind."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,22 +9,14 @@ from db.audit import record
 from db.ids import InstrumentId
 from db.institutions import Institution, Layer, institution_by_acronym
 from db.instruments import Instrument, instrument_of
-from db.plans import Goal, Plan
+from db.plans import Plan
+from rede.access import require_secretariat
 from rede.desk import Desk
-from rede.refusal import Refusal
-from scheduler.deadlines import Policy, rule_to_json
-from scheduler.phrases import Confidence, Reading, UnreadablePhrase, read_phrase
-from scheduler.plan_document import PlanDocument, PlanGoal
+from rede.readings import GoalRead, PlanRefused, assumed, corrected_phrases, read_goals, stored
+from scheduler.deadlines import Policy
+from scheduler.plan_document import PlanDocument
 
-
-class PlanRefused(Refusal):
-    """The plan cannot be imported as it stands; nothing of it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoalRead:
-    goal: PlanGoal
-    reading: Reading
+__all__ = ["GoalRead", "PlanOrder", "PlanRefused", "assumed", "import_plan", "read_goals"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,40 +24,16 @@ class PlanOrder:
     """What the importer was told besides the document."""
 
     acronym: str
-    starts: date
+    #: None: not known yet. Until it is, dates are provisional, and nobody is reminded of them or late.
+    starts: date | None
     ends: date | None
     signed: date | None
     published: date | None
     policy: Policy
     document_name: str
-    content: bytes
-
-
-def read_goals(document: PlanDocument, corrections: Mapping[str, str]) -> list[GoalRead]:
-    """Every goal with its phrase read; `corrections` (key → phrase) are read instead of the document's phrases,
-    which are kept to the letter all the same.
-
-    Raises:
-        PlanRefused: a phrase cannot be read, or a correction names no goal.
-    """
-    unknown = sorted(set(corrections) - {goal.key for goal in document.goals})
-    if unknown:
-        raise PlanRefused("plan_unknown_goal", keys=unknown)
-    read, refused = [], []
-    for goal in document.goals:
-        phrase = corrections.get(goal.key, goal.deadline)
-        try:
-            read.append(GoalRead(goal, read_phrase(phrase)))
-        except UnreadablePhrase as reason:
-            refused.append((goal.key, goal.line, phrase, str(reason)))
-    if refused:
-        raise PlanRefused("plan_unreadable_phrases", goals=refused)
-    return read
-
-
-def assumed(goals: Sequence[GoalRead]) -> list[GoalRead]:
-    """Those with several possible readings: a person has to agree to the one adopted."""
-    return [read for read in goals if read.reading.confidence is Confidence.ASSUMED]
+    content: bytes = b""
+    #: Of the document, where its bytes are not at hand any more.
+    sha256: str = ""
 
 
 async def import_plan(
@@ -74,12 +42,18 @@ async def import_plan(
     """Makes the instrument with its first plan. What is owed is opened by `open_obligations`, same desk.
 
     Raises:
-        PlanRefused: unknown institution, the Secretariat itself, a term that ends before it begins, or
-            an instrument with this number already there (an amendment is another act).
+        NotYours: whoever acts does not serve the Secretariat.
+        PlanRefused: unknown institution, the Secretariat itself, no date to count from, a term that ends before
+            it begins, or an instrument with this number already there (an amendment is another act).
     """
+    await require_secretariat(desk)
     institution = await _partner(desk, order.acronym)
-    if order.ends is not None and order.ends <= order.starts:
-        raise PlanRefused("plan_ends_before_start", starts=order.starts, ends=order.ends)
+    signed = order.signed or document.last_signature
+    counted_from = order.starts or order.published or signed
+    if counted_from is None:
+        raise PlanRefused("plan_without_dates")
+    if order.ends is not None and order.ends <= counted_from:
+        raise PlanRefused("plan_ends_before_start", starts=counted_from, ends=order.ends)
     number = document.instrument or document.number or ""
     if await instrument_of(desk.session, institution.id, number) is not None:
         raise PlanRefused("plan_already_imported", acronym=institution.acronym, number=number)
@@ -88,8 +62,9 @@ async def import_plan(
         number=number,
         sei=document.sei or "",
         policy=order.policy,
+        counted_by=desk.office.days.current.mark,
         imported_at=desk.now,
-        signed=order.signed or document.last_signature,
+        signed=signed,
         published=order.published,
         starts=order.starts,
         ends=order.ends,
@@ -97,17 +72,11 @@ async def import_plan(
     desk.session.add(instrument)
     await desk.session.flush()
     plan = await _first_plan(desk, instrument.id, order)
-    desk.session.add_all(_row(plan, read) for read in goals)
+    desk.session.add_all(stored(plan.id, read) for read in goals)
     await desk.session.flush()
-    about = f"instruments:{instrument.id}"
-    record(desk.session, "plan.import", about, now=desk.now, person_id=desk.actor, detail=_corrections(goals))
+    about, detail = f"instruments:{instrument.id}", corrected_phrases(goals)
+    record(desk.session, "plan.import", about, now=desk.now, person_id=desk.actor, detail=detail)
     return instrument
-
-
-def _corrections(goals: Sequence[GoalRead]) -> str:
-    """The phrases that stand in for the document's, for the audit."""
-    corrected = (one for one in goals if one.reading.phrase != one.goal.deadline)
-    return ", ".join(f"{one.goal.key}={one.reading.phrase}" for one in corrected)
 
 
 async def _partner(desk: Desk, acronym: str) -> Institution:
@@ -125,24 +94,8 @@ async def _first_plan(desk: Desk, instrument_id: InstrumentId, order: PlanOrder)
         version=1,
         imported_at=desk.now,
         document_name=order.document_name,
-        document_sha256=hashlib.sha256(order.content).hexdigest(),
+        document_sha256=order.sha256 or hashlib.sha256(order.content).hexdigest(),
     )
     desk.session.add(plan)
     await desk.session.flush()
     return plan
-
-
-def _row(plan: Plan, read: GoalRead) -> Goal:
-    goal, reading = read.goal, read.reading
-    return Goal(
-        plan_id=plan.id,
-        key=goal.key,
-        axis=goal.axis,
-        text=goal.text,
-        responsible=",".join(goal.responsible),
-        second_layer=goal.second_layer,
-        phrase=goal.deadline,
-        rule=rule_to_json(reading.rule),
-        reading=reading.reading,
-        confidence=reading.confidence,
-    )

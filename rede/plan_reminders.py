@@ -1,22 +1,29 @@
-"""What falls due by now, told once per obligation, step and person. One digest per person and day."""
+"""What falls due by now, and whom it calls; once they were told, the ladders move on.
 
-from collections.abc import Sequence
+rede/tell_reminders.py comes in between. Each may be stopped anywhere and called again.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeAlias
 
-from db.channels import open_channels
 from db.ids import InstitutionId, ObligationId, PersonId
-from db.notices import told_already
-from db.obligations import Obligation, ObligationState, Owed, obligations_owed, obligations_to_look_at
-from db.people import people_who_follow
-from rede.announce import Told, remind
+from db.obligations import ObligationState, Owed, obligations_owed, obligations_to_look_at
+from db.snoozes import forget_snoozes, snoozes_over
+from rede.circles import Call, Circles
 from rede.desk import Desk
-from scheduler.ladder import Step, ladder_for, next_look, step_due
+from rede.digest import rung_of
+from rede.lines import AGAIN
+from rede.steps import Calling, climbed_by, look_again, step_now
+from scheduler.ladder import Rung
 
-#: Told on the day itself even when the day's digest has already gone.
-THE_DAY = "D0"
 #: Obligations read at a time.
 PAGE = 500
+
+
+#: What each person had put off until today.
+PutOff: TypeAlias = Mapping[PersonId, Sequence[Calling]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,19 @@ class Due:
 
     obligation_id: ObligationId
     institution_id: InstitutionId
+    key: str
     step: str | None
+    rung: Rung | None = None
+    #: Rungs that were told of it before.
+    climbed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Who has to be told of what, and the steps that found nobody: they wait until somebody comes."""
+
+    calls: Mapping[PersonId, Sequence[Calling]]
+    unheard: frozenset[ObligationId]
 
 
 async def due_steps(desk: Desk) -> list[Due]:
@@ -39,92 +58,56 @@ async def due_steps(desk: Desk) -> list[Due]:
 
 
 def _due(desk: Desk, owed: Owed) -> Due:
-    step = _step(desk, owed)
-    return Due(owed.obligation.id, owed.obligation.institution_id, step.name if step else None)
+    obligation, step = owed.obligation, step_now(desk, owed)
+    rung = rung_of(desk.office, owed, step) if step else None
+    climbed = climbed_by(desk, owed) if rung else 0
+    return Due(obligation.id, obligation.institution_id, owed.goal.key, step, rung, climbed)
 
 
-def _step(desk: Desk, owed: Owed) -> Step | None:
-    obligation = owed.obligation
-    if obligation.literal is None or obligation.extended is None:
-        return None
-    return step_due(
-        ladder_for(owed.goal.key),
-        literal=obligation.literal,
-        extended=obligation.extended,
-        starts=owed.instrument.starts,
-        today=desk.today,
-        calendar=desk.office.calendar,
-        last_step=obligation.last_step or None,
-        working_days_only=desk.office.window.working_days_only,
-    )
+async def steps_put_off(desk: Desk) -> PutOff:
+    """What each person had put off until today, as a step of its own: it comes once more."""
+    found: dict[PersonId, list[Calling]] = {}
+    for one in await snoozes_over(desk.session, today=desk.today):
+        step = f"{AGAIN}{one.until.isoformat()}"
+        found.setdefault(one.person_id, []).append(Calling(one.obligation_id, step, Call([one.person_id])))
+    return found
 
 
-async def by_person(desk: Desk, due: Sequence[Due]) -> dict[PersonId, list[Due]]:
-    """Who has to be told of what; an institution without people appears nowhere."""
-    followers: dict[InstitutionId, list[PersonId]] = {}
-    told: dict[PersonId, list[Due]] = {}
+def by_person(circles: Circles, due: Sequence[Due], put_off: PutOff) -> Round:
+    """Whom each step calls. `circles` are of the institutions in `due`."""
+    calls = {person_id: list(callings) for person_id, callings in put_off.items()}
+    unheard: set[ObligationId] = set()
     for one in due:
         if one.step is None:
             continue
-        if one.institution_id not in followers:
-            people = await people_who_follow(desk.session, one.institution_id)
-            followers[one.institution_id] = [person.id for person in people]
-        for person_id in followers[one.institution_id]:
-            told.setdefault(person_id, []).append(one)
-    return told
-
-
-async def tell_person(desk: Desk, person_id: PersonId, due: Sequence[Due]) -> set[ObligationId]:
-    """Puts the person's digest of the day; returns the obligations that still wait for tomorrow's.
-
-    Safe to repeat: what was told is told once.
-    """
-    lines = [(one.obligation_id, one.step) for one in due if one.step is not None]
-    already = await told_already(desk.session, person_id, lines)
-    fresh = [line for line in lines if line not in already]
-    if not fresh or not await open_channels(desk.session, person_id):
-        return set()
-    found = await obligations_owed(desk.session, [line[0] for line in fresh])
-    # A report may have come since the steps were found: what it ended is not told.
-    owed = {one.obligation.id: one for one in found if one.obligation.state is ObligationState.OPEN}
-    told = [Told(owed[obligation_id], step) for obligation_id, step in fresh if obligation_id in owed]
-    if not told:
-        return set()
-    digest_key = f"digest:{person_id}:{desk.today.isoformat()}"
-    if await remind(desk, person_id, told, key=digest_key) is not None:
-        return set()
-    urgent = [one for one in told if one.step == THE_DAY]
-    await remind(desk, person_id, urgent, key=None)
-    return {one.owed.obligation.id for one in told} - {one.owed.obligation.id for one in urgent}
+        call = circles.call(one.institution_id, one.key, one.rung, climbed=one.climbed)
+        if not call.people and one.rung is None:
+            unheard.add(one.obligation_id)
+        for person_id in call.people:
+            calls.setdefault(person_id, []).append(Calling(one.obligation_id, one.step, call))
+    return Round(calls, frozenset(unheard))
 
 
 async def advance(
-    desk: Desk, due: Sequence[Due], *, waiting: set[ObligationId], unheard: set[ObligationId]
+    desk: Desk, due: Sequence[Due], *, waiting: set[ObligationId], unheard: frozenset[ObligationId]
 ) -> None:
-    """Moves each ladder on; `waiting` stay as they are, `unheard` (nobody to tell) are looked at tomorrow."""
+    """Moves each ladder on; what waits for a later digest, or for somebody to tell, is looked at tomorrow."""
     steps = {one.obligation_id: one.step for one in due}
-    for owed in await obligations_owed(desk.session, list(steps)):
-        obligation = owed.obligation
-        if obligation.id in waiting:
+    for owed in await obligations_owed(desk.session, steps, held=True):
+        obligation, step = owed.obligation, steps[owed.obligation.id]
+        if step_now(desk, owed) != step:
+            # Its date moved, or it ended, since the steps were found.
             continue
-        if obligation.id in unheard:
+        if obligation.id in waiting or obligation.id in unheard:
             obligation.look_on = desk.today + timedelta(days=1)
             continue
-        obligation.last_step = steps[obligation.id] or obligation.last_step
-        _look_again(desk, obligation, owed)
+        obligation.last_step = step or obligation.last_step
+        look_again(desk, obligation, owed)
 
 
-def _look_again(desk: Desk, obligation: Obligation, owed: Owed) -> None:
-    if obligation.literal is None or obligation.extended is None:
-        obligation.look_on = None
-        return
-    obligation.look_on = next_look(
-        ladder_for(owed.goal.key),
-        literal=obligation.literal,
-        extended=obligation.extended,
-        starts=owed.instrument.starts,
-        today=desk.today,
-        last_step=obligation.last_step or None,
-        calendar=desk.office.calendar,
-        working_days_only=desk.office.window.working_days_only,
-    )
+async def forget_ended(desk: Desk, put_off: PutOff) -> None:
+    """Takes away what was put off and has ended since."""
+    ids = {one.obligation_id for callings in put_off.values() for one in callings}
+    owed = await obligations_owed(desk.session, ids)
+    ended = [one.obligation.id for one in owed if one.obligation.state is not ObligationState.OPEN]
+    await forget_snoozes(desk.session, ended)

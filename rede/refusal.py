@@ -2,10 +2,18 @@
 
 Refusal
 ├── NotYours                        rede/access.py
+├── AdhesionKnown                   rede/say_no_adhesions.py
+├── CancelRefused                   rede/cancel_happening.py
+├── CheckInRefused                  rede/check_in.py
+├── DispensationRefused             rede/dispense.py
+├── HappeningRefused                rede/record_happening.py
 ├── InviteRefused                   rede/invite_person.py
+├── MoveRefused                     rede/move_happening.py
+├── NothingToPutOff                 rede/put_off.py
 ├── PersonRefused                   rede/register_person.py
-├── PlanRefused                     rede/import_plan.py
-├── ReportRefused                   rede/submit_deliverable.py
+├── PlanRefused                     rede/readings.py
+├── ReadingRefused                  rede/decide_reading.py
+├── ReportRefused                   rede/filing.py
 └── RowsRefused                     rede/rows.py
 """
 

@@ -6,7 +6,9 @@ from validate_docbr import CNPJ
 
 from db.audit import record
 from db.institutions import Institution, Layer, all_institutions, the_secretariat
+from db.instruments import count_again
 from rede.desk import Desk
+from rede.known_days import seat_of
 from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused, checked_email, cpf_problems
 
 REQUIRED = ("acronym", "name", "layer")
@@ -128,9 +130,14 @@ async def _write(desk: Desk, row: Row, known: dict[str, Institution]) -> tuple[I
     known.pop(institution.acronym.lower(), None)
     values = _values(row, layer, known)
     changed = is_new or any(getattr(institution, column) != value for column, value in values.items())
+    seat = None if is_new else seat_of(institution)
     for column, value in values.items():
         setattr(institution, column, value)
     await desk.session.flush()
+    if seat not in (None, seat_of(institution)):
+        # Other holidays count from now on, for the Secretariat under every instrument: the bell moves the dates.
+        own = None if institution.layer == Layer.SECRETARIAT else institution.id
+        await count_again(desk.session, own)
     known[institution.acronym.lower()] = institution
     return institution, is_new, changed
 

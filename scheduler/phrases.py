@@ -1,160 +1,136 @@
-"""A deadline phrase in Portuguese → its rule, how sure, and the reading adopted; or a refusal, never a guess.
-
-The grammar is `phrases.lark`; `phrase_rules` gives its parts a meaning.
-"""
+"""A deadline phrase in Portuguese → its rule, how sure, and the reading adopted; or a refusal, never a guess."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from enum import StrEnum
+from functools import lru_cache
 
-from lark import Lark
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from scheduler.numerals import WORDS
-from scheduler.phrase_rules import Meaning
-from scheduler.phrase_words import Confidence, Draft, MeaningError
+from scheduler.phrasing.grammar import draft, last_strange_word, strange_words
+from scheduler.phrasing.letters import Letters, joined_at_hyphens, normalised
+from scheduler.phrasing.refusals import refused
+from scheduler.phrasing.typos import mistyped
+from scheduler.phrasing.words import MeaningError
+from scheduler.plan.cpf import without_cpf
+from scheduler.rule_wording import reading
 from scheduler.rules import Rule, RuleError
-from scheduler.wording import reading
-
-__all__ = ["Confidence", "Reading", "UnreadablePhrase", "read_phrase"]
 
 _LONGEST = 400
-_REFUSED = (
-    (r"\ba (definir|combinar|ser definid\w+|acordar)\b", "o prazo ainda não foi definido; informe uma data"),
-    (
-        r"\b(oportunamente|sempre que possivel|em breve|periodicamente|a qualquer tempo|necess(ario|idade))\b",
-        "a frase não diz quando; informe uma data",
-    ),
-    (r"\bou\b", "a frase dá mais de uma escolha ('ou'); escreva só a que vale"),
-    (
-        r"\b(conforme|segundo|de acordo com|observado) .*(calendario|cronograma)\b",
-        "as datas estão em outro documento; informe-as, ou a periodicidade",
-    ),
-    (r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$", "escreva o ano com quatro algarismos"),
-    (r"\bbianua(l|is|lmente)\b", "pode ser duas vezes por ano ou a cada dois anos; escreva qual"),
-    (r"\bbimensa(l|is|lmente)\b", "pode ser duas vezes por mês ou a cada dois meses; escreva qual"),
-    (r"\bquinzena(l|is|lmente)\b", "pode ser a cada 15 dias ou duas vezes por mês; escreva qual"),
-    (r"\b(semana(l|is|lmente)|diari(o|a|amente))$", "periodicidade menor que um mês não é aceita"),
-    (r"^se e quando \w+$", "é só a condição; falta o prazo a que ela se refere"),
-    (
-        r"\d+ ?(\([^)]*\) ?)?(dias?|mes|meses|anos?)( (uteis|corridos))?$",
-        "não diz a partir de quando se conta; escreva, por exemplo, 'após o início da vigência'",
-    ),
-    (r"\b(apos|partir d[ae]|contar d[ae]) (a )?vigencia\b", "não diz se é o início ou o fim da vigência"),
-)
-_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?: ?\({WORDS}(?:(?: e)? {WORDS})*\))?"
-_IN_WORDS = rf"{WORDS}(?:(?: e)? {WORDS})*(?: ?\(\d{{1,6}}\))?"
-#: The one terminal that needs the table of numerals; the parser refuses any other bracket.
-_NUMBER_TERMINAL = f"\nNUMBER.1: /(?:{_NUMBER}(?![\\w\\/.])|{_NUMBER}(?=h)|{_IN_WORDS}(?!\\w))/\n"
+_SHOWN = 80
+
+
+class Confidence(StrEnum):
+    """How sure a reading is; an assumed one waits for a person to confirm it."""
+
+    CERTAIN = "certain"
+    ASSUMED = "assumed"
 
 
 class UnreadablePhrase(ValueError):
     """A phrase that says no deadline, or says two: a person must write it otherwise.
 
-    `offset` is the place in the phrase, counted in characters from 0, where reading stopped.
+    `offset` is the place in the phrase, counted in characters from 0, where reading stopped. A CPF is masked.
     """
 
     def __init__(self, phrase: str, reason: str, offset: int) -> None:
-        super().__init__(f"o prazo {phrase!r} não foi entendido: {reason}")
+        phrase = without_cpf(phrase)
+        super().__init__(f"o prazo {phrase[:_SHOWN]!r} não foi entendido: {reason}")
         self.phrase = phrase
         self.reason = reason
         self.offset = offset
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to read a phrase; its sentence, typed as a phrase, is read as its rule for certain."""
+
+    rule: Rule
+    reading: str
+
+    def __str__(self) -> str:
+        return self.reading
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """How a phrase was read: an assumed reading asks a person to confirm it among `alternatives`."""
+    """How a phrase was read. An assumed one asks a person to choose among `alternatives`: every way to read it,
+    the adopted one first; empty where the reading is certain."""
 
     phrase: str
     rule: Rule
     reading: str
     confidence: Confidence
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
 
 
+@lru_cache(maxsize=1024)
 def read_phrase(phrase: str) -> Reading:
     """Read one deadline phrase; case, accents, doubled or hard spaces and a final full stop do not matter.
 
     Raises UnreadablePhrase, whose text is Portuguese and shown to people.
     """
-    text, places = _normalised(phrase)
-    _refuse_known(phrase, text, places)
     try:
-        draft = _draft(text)
+        return _read(phrase, normalised(phrase))
+    except UnreadablePhrase as refusal:
+        mended = joined_at_hyphens(phrase)
+        if mended is None:
+            raise
+        try:
+            return _read(phrase, mended)
+        except UnreadablePhrase:
+            raise refusal from None
+
+
+@lru_cache(maxsize=1024)
+def is_deadline(text: str) -> bool:
+    """Whether a text is a deadline and nothing else: no sentence that ends in one."""
+    plain, _ = normalised(text)
+    try:
+        _refuse_known(plain)
+        draft(plain, alone=True)
+    except (UnexpectedInput, MeaningError, RuleError):
+        return False
+    return True
+
+
+def _read(phrase: str, letters: Letters) -> Reading:
+    text, places = letters
+    try:
+        _refuse_known(text)
+        rules = draft(text).rules
+        _refuse_mistyped(text)
     except UnexpectedInput as error:
-        place = _place(error, text)
-        written = phrase[places[place] :]
-        raise UnreadablePhrase(phrase, _reason(error, written), places[place]) from error
+        place = places[_place(error, text)]
+        raise UnreadablePhrase(phrase, _reason(error, phrase[place:]), place) from error
     except MeaningError as error:
         raise UnreadablePhrase(phrase, error.reason, places[min(error.place, len(text))]) from error
     except RuleError as error:
         raise UnreadablePhrase(phrase, str(error), 0) from error
-    return Reading(phrase, draft.rule, reading(draft.rule), draft.confidence, draft.alternatives)
+    readings = tuple(Alternative(rule, reading(rule)) for rule in rules)
+    if len(readings) == 1:
+        return Reading(phrase, rules[0], readings[0].reading, Confidence.CERTAIN, ())
+    return Reading(phrase, rules[0], readings[0].reading, Confidence.ASSUMED, readings)
 
 
-def _draft(text: str) -> Draft:
-    tree = _parser().parse(text)
-    try:
-        return Meaning().transform(tree)
-    except VisitError as error:
-        raise error.orig_exc from error
-
-
-@cache
-def _parser() -> Lark:
-    grammar = files("scheduler").joinpath("phrases.lark").read_text(encoding="utf-8")
-    return Lark(grammar + _NUMBER_TERMINAL, parser="lalr", maybe_placeholders=False)
-
-
-def _normalised(phrase: str) -> tuple[str, list[int]]:
-    """The phrase in plain lower-case letters, and for each of them its place in the phrase as written."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, written in enumerate(phrase):
-        for letter in _plain(written):
-            if letter == " " and (not letters or letters[-1] == " "):
-                continue
-            letters.append(letter)
-            places.append(place)
-    text = "".join(letters).rstrip(" .;")
-    return text, [*places[: len(text)], len(phrase)]
-
-
-def _plain(written: str) -> str:
-    if written.isspace():
-        return " "
-    if written in "*\"'“”‘’\u00ad\u200b\ufeff":
-        return ""
-    if written in "‐‑‒–—":
-        return "-"
-    if written == "°":  # typed for the ordinal sign
-        return "o"
-    decomposed = unicodedata.normalize("NFKD", written)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
-
-
-def _refuse_known(phrase: str, text: str, places: list[int]) -> None:
-    if not text:
-        raise UnreadablePhrase(phrase, "está vazio", 0)
+def _refuse_known(text: str) -> None:
+    if not any(letter.isalnum() for letter in text):
+        raise MeaningError("está vazio")
     if len(text) > _LONGEST:
-        raise UnreadablePhrase(phrase[:80], f"tem mais de {_LONGEST} letras", _LONGEST)
-    for pattern, reason in _REFUSED:
-        if (found := re.search(pattern, text)) and not _is_whole_frequency(text, pattern):
-            raise UnreadablePhrase(phrase, reason, places[found.start()])
+        raise MeaningError(f"tem mais de {_LONGEST} letras", _LONGEST)
+    if blame := refused(text):
+        raise MeaningError(*blame)
 
 
-def _is_whole_frequency(text: str, pattern: str) -> bool:
-    """A bare span is refused for want of an origin, but `a cada 3 meses` or `Do mês 1…` needs none."""
-    return pattern.startswith(r"\d+") and re.search(r"\bcada\b|vigencia|antecedencia|minim", text) is not None
+def _refuse_mistyped(text: str) -> None:
+    for word in strange_words(text):
+        if meant := mistyped(word):
+            raise MeaningError(f"'{word}' parece '{meant}'; escreva de novo", word.start_pos or 0)
 
 
 def _place(error: UnexpectedInput, text: str) -> int:
-    place = error.pos_in_stream
-    if place is None or place < 0 or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
-        return len(text)
-    return min(place, len(text))
+    place: int | None = getattr(error, "pos_in_stream", None)
+    return min(place, len(text)) if place is not None and place >= 0 else last_strange_word(text)
 
 
 def _reason(error: UnexpectedInput, written: str) -> str:
@@ -162,6 +138,8 @@ def _reason(error: UnexpectedInput, written: str) -> str:
     if not written.strip(" .;"):
         return "a frase termina antes de dizer o prazo"
     word = re.split(r"[\s,;]", written, maxsplit=1)[0]
-    if isinstance(error, UnexpectedCharacters):
-        return f"a palavra '{word}' não é conhecida em prazos"
-    return f"'{word}' não era esperado neste lugar"
+    if meant := mistyped(normalised(word)[0]):
+        return f"'{word}' parece '{meant}'; escreva de novo"
+    if isinstance(error, UnexpectedToken) and error.token.type != "_WORD":
+        return f"'{word}' não era esperado neste lugar"
+    return f"a palavra '{word}' não é conhecida em prazos"

@@ -2,15 +2,27 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 from scheduler import rules
-from scheduler.rules import Anchor, Basis, EventKind, Quantity, QuantityUnit, Rule, RuleError, Span, Unit
+from scheduler.rules import (
+    Anchor,
+    Basis,
+    EventKind,
+    Quantity,
+    QuantityUnit,
+    Rule,
+    RuleError,
+    Span,
+    Turn,
+    Unit,
+)
 
 Json: TypeAlias = Mapping[str, "Json"] | list["Json"] | str | int | bool | None
-Member = TypeVar("Member", Anchor, Basis, EventKind, QuantityUnit, Unit)
+Member = TypeVar("Member", Anchor, Basis, EventKind, QuantityUnit, Turn, Unit)
 
 _SHAPES: dict[str, type[Rule]] = {
     "continuous": rules.Continuous,
@@ -18,16 +30,22 @@ _SHAPES: dict[str, type[Rule]] = {
     "after": rules.After,
     "before": rules.Before,
     "on-event": rules.OnEvent,
+    "on-day": rules.OnDay,
     "cycle": rules.Cycle,
+    "every-days": rules.EveryDays,
     "day-after-month": rules.DayAfterMonth,
+    "business-day-after-month": rules.BusinessDayAfterMonth,
     "monthly-day": rules.MonthlyDay,
     "yearly-date": rules.YearlyDate,
     "business-day-after": rules.BusinessDayAfter,
+    "month-business-day": rules.MonthBusinessDay,
     "fixed-date": rules.FixedDate,
     "term-months": rules.TermMonths,
     "term-end": rules.TermEnd,
     "compound": rules.Compound,
 }
+#: Members that a shape once had: rules kept since then are still read.
+_FORMER = {("day-after-month", "conditional")}
 _NAMES = {shape: name for name, shape in _SHAPES.items()}
 
 
@@ -36,8 +54,9 @@ def rule_to_json(rule: Rule) -> str:
     return json.dumps(_encode(rule), ensure_ascii=False)
 
 
+@lru_cache(maxsize=4096)
 def rule_from_json(text: str) -> Rule:
-    """The rule that `rule_to_json` wrote.
+    """The rule that `rule_to_json` wrote; a member added to a shape since then takes its default.
 
     Raises RuleError when the text is not such a rule, or holds one that cannot be.
     """
@@ -102,8 +121,20 @@ class _Fields:
             raise RuleError(f"{name} não é conhecido") from error
 
     def origin(self, name: str) -> rules.Origin:
-        text = self.text(name)
-        return self.member(name, Anchor) if text in set(Anchor) else self.member(name, EventKind)
+        return self.turn(name) if self.text(name) in set(Turn) else self.date_or_event(name)
+
+    def date_or_event(self, name: str) -> Anchor | EventKind:
+        known = self.text(name) in set(Anchor)
+        return self.member(name, Anchor) if known else self.member(name, EventKind)
+
+    def date_or_turn(self, name: str) -> Anchor | Turn:
+        return self.member(name, Anchor) if self.text(name) in set(Anchor) else self.turn(name)
+
+    def turn(self, name: str) -> Turn:
+        return self.member(name, Turn)
+
+    def anchor_or_day(self, name: str) -> Anchor | date:
+        return self.member(name, Anchor) if self.text(name) in set(Anchor) else self.day(name)
 
     def day(self, name: str) -> date:
         try:
@@ -136,18 +167,26 @@ class _Fields:
 
 _DECODERS: dict[str, Callable[[_Fields], Rule]] = {
     "continuous": lambda _: rules.Continuous(),
-    "state": lambda of: rules.State(of.member("anchor", Anchor)),
+    "state": lambda of: rules.State(of.anchor_or_day("anchor")),
     "after": lambda of: rules.After(of.span(), of.origin("origin")),
     "before": lambda of: rules.Before(of.span(), of.origin("origin")),
     "on-event": lambda of: rules.OnEvent(of.member("event", EventKind)),
+    "on-day": lambda of: rules.OnDay(of.date_or_turn("origin")),
     "cycle": lambda of: rules.Cycle(of.number("months"), of.member("basis", Basis), of.quantity()),
+    "every-days": lambda of: rules.EveryDays(of.number("days"), of.member("anchor", Anchor)),
     "day-after-month": lambda of: rules.DayAfterMonth(
-        of.number("day"), of.origin("origin"), of.truth("conditional")
+        of.number("day"), of.origin("origin"), of.number("months_after")
+    ),
+    "business-day-after-month": lambda of: rules.BusinessDayAfterMonth(
+        of.number_or_none("nth"), of.date_or_event("origin"), of.number("months_after")
     ),
     "monthly-day": lambda of: rules.MonthlyDay(of.number("day")),
-    "yearly-date": lambda of: rules.YearlyDate(of.number("month"), of.number("day")),
+    "yearly-date": lambda of: rules.YearlyDate(of.number("month"), of.number("day"), of.truth("once")),
     "business-day-after": lambda of: rules.BusinessDayAfter(
         of.number_or_none("nth"), of.number("period"), of.number("months_after")
+    ),
+    "month-business-day": lambda of: rules.MonthBusinessDay(
+        of.number_or_none("nth"), of.number("month"), of.number_or_none("year")
     ),
     "fixed-date": lambda of: rules.FixedDate(of.day("on"), of.day_or_none("opens")),
     "term-months": lambda of: rules.TermMonths(of.number("first"), of.number("last")),
@@ -157,11 +196,15 @@ _DECODERS: dict[str, Callable[[_Fields], Rule]] = {
 
 
 def _decode(value: Json) -> Rule:
-    shape = value.get("shape") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping):
+        raise RuleError("a regra guardada não é um objeto")
+    shape = value.get("shape")
     if not isinstance(shape, str) or shape not in _SHAPES:
         raise RuleError(f"forma de regra desconhecida: {shape!r}")
-    names = {member.name for member in fields(_SHAPES[shape])}
-    return _DECODERS[shape](_fields(value, {"shape", *names}))
+    members = fields(_SHAPES[shape])
+    defaults = {one.name: _encode(one.default) for one in members if one.default is not MISSING}
+    given = {name: member for name, member in value.items() if (shape, name) not in _FORMER}
+    return _DECODERS[shape](_fields({**defaults, **given}, {"shape", *(one.name for one in members)}))
 
 
 def _fields(value: Json, names: set[str]) -> _Fields:

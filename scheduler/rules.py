@@ -2,96 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TypeAlias
 
-
-class RuleError(ValueError):
-    """A rule that cannot be: a count out of range, an unknown shape, a text that is no rule."""
-
-
-class Anchor(StrEnum):
-    """A date of the instrument from which a term is counted."""
-
-    STARTS = "starts"  #: início da vigência
-    ENDS = "ends"  #: fim da vigência
-    SIGNED = "signed"  #: last signature
-    PUBLISHED = "published"  #: extract published in the DOU
-
-
-class EventKind(StrEnum):
-    """Something that happens during the vigência and creates a duty; without it there is none."""
-
-    CONVOCATION = "convocacao"
-    COURSE_CHANGE = "alteracao-nos-cursos"
-    ADHESION = "termo-de-adesao"
-    REQUEST = "solicitacao"
-    NORM = "norma"
-    AGENDA = "agenda"
-    KNOWLEDGE = "conhecimento"
-    PAYMENT = "adimplemento"
-    RECEIPT = "recebimento"
-    NOTICE = "notificacao"
-    OCCURRENCE = "evento"
-
-
-Origin: TypeAlias = Anchor | EventKind
-
-
-class Unit(StrEnum):
-    """What a span is counted in; `days` are continuous (dias corridos)."""
-
-    HOURS = "hours"
-    DAYS = "days"
-    BUSINESS_DAYS = "business-days"
-    MONTHS = "months"
-    YEARS = "years"
-
-
-#: The longest span accepted: a hundred years, whatever the unit.
-_LONGEST = {
-    Unit.HOURS: 876_000,
-    Unit.DAYS: 36_500,
-    Unit.BUSINESS_DAYS: 3_650,
-    Unit.MONTHS: 1_200,
-    Unit.YEARS: 100,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time, at least 1 and at most a hundred years (ten, in business days)."""
-
-    count: int
-    unit: Unit
-
-    def __post_init__(self) -> None:
-        _within(self.count, 1, _LONGEST[self.unit], "a quantidade do prazo")
-
-
-class QuantityUnit(StrEnum):
-    """What a minimum is counted in: class hours, or occurrences of what the goal asks for."""
-
-    HOURS = "hours"
-    ITEMS = "items"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """The least to be done in each cycle."""
-
-    minimum: int
-    unit: QuantityUnit
-
-    def __post_init__(self) -> None:
-        _within(self.minimum, 1, 1_000_000, "o mínimo")
-
-
-class Basis(StrEnum):
-    """From where cycles are counted: the início da vigência, or the civil year."""
-
-    FROM_START = "from-start"
-    CIVIL = "civil"
+from scheduler.recurring_rules import BusinessDayAfter as BusinessDayAfter
+from scheduler.recurring_rules import Cycle as Cycle
+from scheduler.recurring_rules import EveryDays as EveryDays
+from scheduler.recurring_rules import MonthBusinessDay as MonthBusinessDay
+from scheduler.recurring_rules import MonthlyDay as MonthlyDay
+from scheduler.recurring_rules import YearlyDate as YearlyDate
+from scheduler.recurring_rules import nth_business_day
+from scheduler.rule_values import Anchor as Anchor
+from scheduler.rule_values import Basis as Basis
+from scheduler.rule_values import EventKind as EventKind
+from scheduler.rule_values import Origin as Origin
+from scheduler.rule_values import Quantity as Quantity
+from scheduler.rule_values import QuantityUnit as QuantityUnit
+from scheduler.rule_values import RuleError as RuleError
+from scheduler.rule_values import Span as Span
+from scheduler.rule_values import Turn as Turn
+from scheduler.rule_values import Unit as Unit
+from scheduler.rule_values import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +31,14 @@ class Continuous:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """True from the anchor to the end of the vigência; it opens, and has no last day."""
+    """True from the anchor, or from a given day, to the end of the vigência; it opens, and has no last day."""
 
-    anchor: Anchor = Anchor.STARTS
+    anchor: Anchor | date = Anchor.STARTS
 
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """So much time after an anchor (once) or after each event of a kind."""
+    """So much time after an anchor (once), after each event of a kind, or after each turn."""
 
     span: Span
     origin: Origin
@@ -116,7 +46,7 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """So much time before an anchor or event: counted backward, rolled backward."""
+    """So much time before an anchor, event or turn: counted backward, rolled backward."""
 
     span: Span
     origin: Origin
@@ -130,73 +60,50 @@ class OnEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Cycle:
-    """Once in each cycle of `months`, due when the cycle ends; with a quantity, at least so much of it."""
+class OnDay:
+    """On the very day of an anchor, or of each turn (the end of the vigência is `TermEnd`)."""
 
-    months: int
-    basis: Basis = Basis.FROM_START
-    quantity: Quantity | None = None  #: None: doing it once is enough
+    origin: Anchor | Turn
 
     def __post_init__(self) -> None:
-        _within(self.months, 1, 1_200, "o ciclo, em meses,")
+        if self.origin is Anchor.ENDS:
+            raise RuleError("o último dia da vigência é uma regra à parte")
 
 
 @dataclass(frozen=True, slots=True)
 class DayAfterMonth:
-    """Day `day` of the month after that of the origin; several events of one month make one duty.
+    """Day `day` of the month `months_after` that of the origin; 31 is the last one of any month.
 
-    `conditional`: without the event there is no duty, and silence is no breach.
+    Several events of one month make one duty. 0 months: the month of the origin itself.
     """
 
     day: int
     origin: Origin
-    conditional: bool = True
-
-    def __post_init__(self) -> None:
-        _within(self.day, 1, 31, "o dia do mês")
-
-
-@dataclass(frozen=True, slots=True)
-class MonthlyDay:
-    """Day `day` of every month (the last one, in a month that lacks it)."""
-
-    day: int
-
-    def __post_init__(self) -> None:
-        _within(self.day, 1, 31, "o dia do mês")
-
-
-@dataclass(frozen=True, slots=True)
-class YearlyDate:
-    """The same day of every year; 29 February becomes 28 in a common year."""
-
-    month: int
-    day: int
-
-    def __post_init__(self) -> None:
-        _within(self.month, 1, 12, "o mês")
-        try:
-            date(2028, self.month, self.day)  # a leap year, so that 29/02 is accepted
-        except ValueError as error:
-            raise RuleError("essa data não existe") from error
-
-
-@dataclass(frozen=True, slots=True)
-class BusinessDayAfter:
-    """The nth business day of the month that comes `months_after` each civil period of `period` months ends.
-
-    With 0, it is the last month of the period itself. `nth` None: the last one, found backward.
-    """
-
-    nth: int | None
-    period: int = 1
     months_after: int = 1
 
     def __post_init__(self) -> None:
-        if self.nth is not None:
-            _within(self.nth, 1, 18, "o dia útil do mês")
-        _within(self.period, 1, 12, "o período, em meses,")
-        _within(self.months_after, 0, 24, "o número de meses seguintes")
+        within(self.day, 1, 31, "o dia do mês")
+        within(self.months_after, 0, 24, "o número de meses seguintes")
+        if self.origin is Turn.WEEK or (self.origin is Turn.MONTH and not self.months_after):
+            raise RuleError("essa regra se diz de outro modo")
+
+    @property
+    def conditional(self) -> bool:
+        """Without the event there is no duty, and silence is no breach."""
+        return isinstance(self.origin, EventKind)
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessDayAfterMonth:
+    """The nth business day of the month `months_after` that of an anchor or event; None: the last one."""
+
+    nth: int | None
+    origin: Anchor | EventKind
+    months_after: int = 1
+
+    def __post_init__(self) -> None:
+        nth_business_day(self.nth)
+        within(self.months_after, 0, 24, "o número de meses seguintes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +112,10 @@ class FixedDate:
 
     on: date
     opens: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.opens is not None and self.opens > self.on:
+            raise RuleError("o período termina antes de começar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +126,8 @@ class TermMonths:
     last: int
 
     def __post_init__(self) -> None:
-        _within(self.first, 1, 1_200, "o mês inicial")
-        _within(self.last, self.first, 1_200, "o mês final")
+        within(self.first, 1, 1_200, "o mês inicial")
+        within(self.last, self.first, 1_200, "o mês final")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +138,7 @@ class TermEnd:
 
     def __post_init__(self) -> None:
         if self.months is not None:
-            _within(self.months, 1, 1_200, "o prazo de vigência, em meses,")
+            within(self.months, 1, 1_200, "o prazo de vigência, em meses,")
 
 
 SimpleRule: TypeAlias = (
@@ -236,11 +147,15 @@ SimpleRule: TypeAlias = (
     | After
     | Before
     | OnEvent
+    | OnDay
     | Cycle
+    | EveryDays
     | DayAfterMonth
+    | BusinessDayAfterMonth
     | MonthlyDay
     | YearlyDate
     | BusinessDayAfter
+    | MonthBusinessDay
     | FixedDate
     | TermMonths
     | TermEnd
@@ -254,8 +169,8 @@ class Compound:
     parts: tuple[SimpleRule, ...]
 
     def __post_init__(self) -> None:
-        if len(self.parts) < 2:
-            raise RuleError("uma regra composta tem pelo menos duas partes")
+        if len(set(self.parts)) < max(2, len(self.parts)):
+            raise RuleError("uma regra composta tem pelo menos duas partes, todas diferentes")
 
 
 Rule: TypeAlias = SimpleRule | Compound
@@ -282,12 +197,7 @@ def _event_of(rule: SimpleRule) -> EventKind | None:
             return event
         case After(_, EventKind() as event) | Before(_, EventKind() as event):
             return event
-        case DayAfterMonth(_, EventKind() as event):
+        case DayAfterMonth(_, EventKind() as event) | BusinessDayAfterMonth(_, EventKind() as event):
             return event
         case _:
             return None
-
-
-def _within(value: int, least: int, most: int, what: str) -> None:
-    if not least <= value <= most:
-        raise RuleError(f"{what} deve ficar entre {least} e {most}, e é {value}")

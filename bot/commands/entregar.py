@@ -6,24 +6,20 @@ from decimal import Decimal
 from textwrap import shorten
 from typing import Any
 
-from babel.numbers import format_decimal
-
-from bot import forms
+from bot import check_in, forms
 from bot.forms import Form, Press
-from bot.report_words import read_hours, read_key, read_report
+from bot.report_words import check_in_named, read_hours, read_key, read_report
 from bot.turn import Answer, Turn
 from db.ids import ObligationId
 from db.notices import NoticeKind
 from db.obligations import ObligationState, Owed, reportable_obligations
+from db.plans import GoalKind
 from rede.announce import Buttons
-from rede.submit_deliverable import (
-    Receipt,
-    asks_for_hours,
-    check_description,
-    check_hours,
-    quantity_asked,
-    submit_deliverable,
-)
+from rede.filing import check_description
+from rede.own_goals import CHECK_IN
+from rede.progress import asks_for_hours, quantity_asked
+from rede.progress_lines import number, progress_line
+from rede.submit_deliverable import Receipt, check_hours, submit_deliverable
 from scheduler.deadlines import rule_from_json
 from scheduler.wording import short_date
 
@@ -36,6 +32,10 @@ SEND, CORRECT, CANCEL = ("enviar", "sim", "ok"), ("corrigir",), ("cancelar", "nÃ
 
 async def handle(turn: Turn) -> None:
     """The command itself: what it says fills the form; with nothing missing it is filed at once."""
+    named = check_in_named(turn.arguments)
+    if named is not None:
+        await check_in.begin(turn, named=named)
+        return
     owed = await _reportable(turn)
     words = read_report(turn.arguments, {one.institution.acronym for one in owed})
     form = Form(NAME)
@@ -54,6 +54,9 @@ async def resume(turn: Turn, form: Form) -> None:
     owed = await _reportable(turn)
     asked, text = form.fields.pop("asked", ""), turn.said.text.strip()
     match asked:
+        case "key" if check_in_named(text) is not None:
+            await check_in.begin(turn)
+            return
         case "key":
             form.fields["key"] = read_key(text) or text.upper()[:12]
         case "which":
@@ -78,13 +81,17 @@ async def press(turn: Turn, form: Form, pressed: Press) -> None:
     if pressed.field == "do":
         await _confirm(turn, form, owed, pressed.value)
         return
+    if pressed.value == CHECK_IN:
+        await check_in.begin(turn)
+        return
     form.fields.pop("asked", None)
     form.fields[pressed.field] = pressed.value
     await _ask_next(turn, form, owed)
 
 
 async def _reportable(turn: Turn) -> list[Owed]:
-    return await reportable_obligations(turn.desk.session, [institution.id for institution in turn.served])
+    owed = await reportable_obligations(turn.desk.session, [institution.id for institution in turn.served])
+    return [one for one in owed if one.goal.kind is GoalKind.PLAN]
 
 
 def _matching(form: Form, owed: Sequence[Owed]) -> list[Owed]:
@@ -178,6 +185,8 @@ async def _ask_goal(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
     shown = list(goals.values())
     buttons = [(f"{one.goal.key}{_due(one)}", forms.button(form, "key", one.goal.key)) for one in shown[:24]]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    if await check_in.is_waiting(turn):
+        rows.append([(turn.text("button_check_in"), forms.button(form, "key", CHECK_IN))])
     await _ask(turn, form, "key", "report_ask_goal", buttons=rows, goals=[_goal_line(one) for one in shown])
 
 
@@ -220,7 +229,7 @@ async def _summarise(turn: Turn, form: Form, one: Owed) -> None:
         key=one.goal.key,
         goal=one.goal.text,
         description=form.fields["description"],
-        hours=_hours_text(Decimal(form.fields["hours"])) if "hours" in form.fields else "",
+        hours=number(Decimal(form.fields["hours"])) if "hours" in form.fields else "",
     )
 
 
@@ -264,7 +273,6 @@ def _meant(matching: Sequence[Owed], turn: Turn) -> Owed:
 
 
 def _receipt_text(turn: Turn, receipt: Receipt) -> str:
-    missing = max(Decimal(0), (receipt.hours_asked or 0) - (receipt.hours_done or Decimal(0)))
     return turn.text(
         "report_receipt",
         protocol=receipt.protocol,
@@ -272,11 +280,5 @@ def _receipt_text(turn: Turn, receipt: Receipt) -> str:
         key=receipt.owed.goal.key,
         goal=receipt.owed.goal.text,
         fulfilled=receipt.fulfilled,
-        hours_asked=receipt.hours_asked,
-        hours_done=_hours_text(receipt.hours_done or Decimal(0)),
-        hours_missing=_hours_text(missing) if missing else "",
+        progress=progress_line(receipt.progress) if receipt.progress else None,
     )
-
-
-def _hours_text(hours: Decimal) -> str:
-    return format_decimal(hours.normalize(), locale="pt_BR")

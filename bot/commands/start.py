@@ -10,6 +10,7 @@ async def handle(turn: Turn) -> None:
     if token:
         person = await accept_invite(turn.desk, token, turn.said.chat_id)
         institutions = await institutions_served(turn.desk.session, person.id)
+        turn.bound = institutions
         turn.answer("welcome", person=person.name, institutions=institutions)
     elif turn.person is not None:
         turn.answer("welcome_back", person=turn.person.name)

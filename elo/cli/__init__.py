@@ -10,11 +10,27 @@ from typing import Annotated
 
 import typer
 
-from elo.cli import check, deadline, demo, init, institutions, invite, outbox, people, plan, schema
+from elo.cli import (
+    agenda,
+    calendar,
+    check,
+    deadline,
+    demo,
+    dispense,
+    happening,
+    history,
+    init,
+    institutions,
+    invite,
+    outbox,
+    people,
+    plan,
+    schema,
+)
 from elo.cli import run as run_
 from elo.cli.ending import Ending, explain
 from elo.cli.options import ConfigFile
-from elo.cli.printing import say, speak_any_language, tell
+from elo.cli.printing import ReaderLeft, say, speak_any_language, tell
 
 app = typer.Typer(
     name="elo",
@@ -58,9 +74,14 @@ app.command("check")(check.check)
 app.add_typer(schema.app, name="db")
 app.add_typer(plan.app, name="plan")
 app.command("deadline")(deadline.deadline)
+app.add_typer(calendar.app, name="calendar")
+app.add_typer(happening.app, name="happening")
+app.add_typer(history.app, name="history")
+app.command("dispense")(dispense.dispense)
 app.add_typer(institutions.app, name="institutions")
 app.add_typer(people.app, name="people")
 app.command("invite")(invite.invite)
+app.command("agenda")(agenda.agenda)
 app.add_typer(outbox.app, name="outbox")
 
 
@@ -76,8 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         say("interrupted")
         return Ending.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has left (`elo outbox list | head`); nothing more can be said.
+    except (BrokenPipeError, ReaderLeft):
+        # Nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Ending.FAILED
     except Exception as error:

@@ -80,7 +80,8 @@ async def _findings(settings: "Settings", file: Path, *, quick: bool) -> list[Fi
 
     logs.set_up(secrets=settings.secrets, level=logs.QUIET)
     findings = [_configuration(settings, file), *_unused(settings), _secret_key(settings)]
-    findings += [await _database(settings), _calendar()]
+    database = await _database(settings)
+    findings += [database, await _calendar(settings, readable=not database.ending)]
     if not quick:
         findings += [await _telegram(settings), await _email(settings)]
     return findings
@@ -130,15 +131,25 @@ async def _database(settings: "Settings") -> Finding:
     return Finding("database", f"at version {schema.head()}")
 
 
-def _calendar() -> Finding:
-    from scheduler.calendar import Calendar
+async def _calendar(settings: "Settings", *, readable: bool) -> Finding:
+    """The lists that come with the program, and those loaded where the database can be read."""
+    from db import Database
+    from rede.known_days import KnownDays
     from scheduler.clock import SystemClock, local_day
 
-    years, today = Calendar.federal().years, local_day(SystemClock().now())
+    known = KnownDays()
+    if readable:
+        database = Database(settings.database_url)
+        try:
+            async with database.read() as session:
+                await known.refresh(session)
+        finally:
+            await database.close()
+    years, today = known.current.federal.years, local_day(SystemClock().now())
     # The list of a year comes out in the last days of the one before.
     wanted = {today.year, today.year + 1} if (today.month, today.day) >= (12, 20) else {today.year}
     missing = ", ".join(map(str, sorted(wanted - years)))
-    hint = f"dates in {missing} are provisional: the list of that year is not loaded" if missing else ""
+    hint = f"dates in {missing} are provisional: elo calendar load FILE.csv" if missing else ""
     return Finding("calendar", "lists of " + ", ".join(map(str, sorted(years))), hint)
 
 

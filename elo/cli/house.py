@@ -34,12 +34,12 @@ class House:
     @asynccontextmanager
     async def desk(self, *, rehearsal: bool = False) -> AsyncIterator["Desk"]:
         """One transaction; a rehearsal is rolled back."""
-        from rede.desk import Desk
+        from rede.desk import open_desk
 
         office = self.office()
         try:
             async with self.database.write() as session:
-                yield Desk(session=session, now=self.clock.now(), office=office)
+                yield await open_desk(session, now=self.clock.now(), office=office)
                 if rehearsal:
                     raise Rehearsed
         except Rehearsed:

@@ -5,6 +5,10 @@ import json
 import sys
 
 
+class ReaderLeft(Exception):
+    """Whoever read us has left (`elo outbox list | head`): no OSError, which a database would take for its own."""
+
+
 def speak_any_language() -> None:
     """Portuguese on a terminal without its letters is shown by their codes, never a failure."""
     for stream in (sys.stdout, sys.stderr):
@@ -13,19 +17,26 @@ def speak_any_language() -> None:
 
 
 def tell(text: str) -> None:
-    """Data: what the command was run for."""
-    print(_printable(text))
+    """Data: what the command was run for. Raises ReaderLeft."""
+    _print(_printable(text))
 
 
 def tell_json(value: object) -> None:
     """Valid on every terminal: where its letters are not those of Unicode, JSON has codes of its own."""
     is_unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
-    print(json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=str))
+    _print(json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=str))
 
 
 def say(text: str) -> None:
     """A message to whoever watches."""
     print(_printable(text), file=sys.stderr, flush=True)
+
+
+def _print(text: str) -> None:
+    try:
+        print(text)
+    except BrokenPipeError as error:
+        raise ReaderLeft from error
 
 
 def _printable(text: str) -> str:

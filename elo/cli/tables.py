@@ -41,6 +41,22 @@ WORDS = {
     Flaw.TELEGRAM_ID_OF_ANOTHER: "belongs to another person",
     Flaw.UNKNOWN_INSTITUTION: "there is no institution {got}: import institutions first",
     Flaw.UNKNOWN_FUNCTION: "there is no function {got}",
+    Flaw.UNKNOWN_GOAL: "the institution owes no goal {got}",
+    Flaw.UNKNOWN_NUMBER: "the institution owes the goal under no agreement {got}",
+    Flaw.WHICH_NUMBER: "several agreements have this goal: say the number of one",
+    Flaw.BAD_DATE: "is not a date as 2025-12-09 or 09/12/2025 (got {got})",
+    Flaw.IN_THE_FUTURE: "{got} is still to come",
+    Flaw.BEFORE_START: "is before the agreement began, on {got}",
+    Flaw.NO_OCCURRENCE: "nothing of this goal falls due on {got}",
+    Flaw.BAD_HOURS: "is not a number of hours as 20 or 1,5 (got {got})",
+    Flaw.UNEXPECTED_HOURS: "this goal counts no hours: leave it empty",
+    Flaw.TOO_LONG: "has more than {got} characters",
+    Flaw.OF_THE_SECRETARIAT: "{got} is the Secretariat: a plan is a partner's",
+    Flaw.BAD_POLICY: "must be lei-9784 or codigo-civil (got {got})",
+    Flaw.BAD_SEI: "is not a SEI number as 19999.000123/2025-07 (got {got})",
+    Flaw.NO_BEGINNING: "is empty, and so are published and signed: there is no day to count from",
+    Flaw.ENDS_TOO_SOON: "{got} is not after the beginning",
+    Flaw.IMPORTED_OTHERWISE: "{got} is imported already, otherwise: elo plan start moves its dates",
 }
 MOST_SHOWN = 50
 
@@ -52,6 +68,10 @@ class Import:
     file: Path
     rows: Sequence[Row]
     register: "Callable[[Desk, Sequence[Row]], Awaitable[Registered]]"
+    #: Looks at the whole table first, where `register` gets it by pages.
+    check: "Callable[[Desk, Sequence[Row]], Awaitable[None]] | None" = None
+    #: Rows a transaction; None: all of them.
+    page: int | None = None
 
     def run(self, config: Path | None, *, dry_run: bool, as_json: bool) -> None:
         try:
@@ -70,8 +90,16 @@ class Import:
             say("rehearsal: nothing was changed")
 
     async def _register(self, config: Path | None, *, dry_run: bool) -> Registered:
-        async with open_house(config) as house, house.desk(rehearsal=dry_run) as desk:
-            return await self.register(desk, self.rows)
+        done = Registered()
+        async with open_house(config) as house:
+            if self.check is not None:
+                async with house.desk(rehearsal=True) as desk:
+                    await self.check(desk, self.rows)
+            size = self.page or len(self.rows)
+            for start in range(0, len(self.rows), size):
+                async with house.desk(rehearsal=dry_run) as desk:
+                    done += await self.register(desk, self.rows[start : start + size])
+        return done
 
 
 def import_table(
@@ -148,7 +176,7 @@ def _row(file: Path, line: Line, header: Sequence[str]) -> Row:
 
 
 def _csv_lines(content: bytes) -> Iterator[Line]:
-    text = _decoded(content)
+    text = decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";,\t", key=first.count)
     reader, before = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
@@ -157,7 +185,7 @@ def _csv_lines(content: bytes) -> Iterator[Line]:
         before = reader.line_num
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """UTF-8, UTF-16 by its mark, or what Windows in Brazil writes."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")

@@ -16,7 +16,7 @@ from elo.followed_clock import FollowedClock
 from elo.lifetime import Part, live
 from elo.secret_key import make_secret_key, read_secret_key
 from elo.settings import Settings
-from rede.desk import Desk, Office
+from rede.desk import Desk, Office, open_desk
 from rede.import_plan import PlanOrder, import_plan, read_goals
 from rede.invite_person import issue_invite
 from rede.open_obligations import open_obligations
@@ -41,7 +41,7 @@ class Stage:
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
         async with self.database.write() as session:
-            yield Desk(session=session, now=self.clock.now(), office=self.office)
+            yield await open_desk(session, now=self.clock.now(), office=self.office)
 
     async def invite(self, role: Role) -> str:
         """The word with which this person may open the chat."""

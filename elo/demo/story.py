@@ -121,11 +121,14 @@ class Story:
         self._hear(ana)
 
     async def _the_day(self, maria: Phone) -> None:
-        await self._morning(24, "O dia do prazo: quem já entregou não é lembrado; quem não entregou, sim")
-        mail = await self._mail(JOAO, "24/12/2025")
+        self._read[JOAO.email] = len(self._stage.sandbox.mailbox.messages)
+        await self._morning(
+            24, "O dia do prazo: quem já entregou não é lembrado disso; quem não entregou, sim"
+        )
+        mail = await self._mail(JOAO, "plano de trabalho")
         await asyncio.sleep(SILENCE)
         unasked = maria.reads()
-        if unasked:
+        if any("Indicar" in text and "1.2" in text for text in unasked):
             raise StoryFailed(f"Maria had handed in, and was told: {unasked}")
         if "26/12/2025" not in mail:
             raise StoryFailed("the mail of the day does not say the extended date")

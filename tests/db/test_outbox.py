@@ -10,7 +10,7 @@ from sqlalchemy import text
 from db import Database, outbox
 from db.channels import Channel, ChannelKind, open_channel
 from db.deliveries import Delivery, DeliveryState, Lane, counts
-from db.fallback import wake_unacknowledged
+from db.fallback import unacknowledged, wake_standing_by
 from db.ids import NoticeId
 from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice, Settlement
@@ -188,7 +188,8 @@ async def test_a_day_without_acknowledgement_wakes_the_mail(database: Database) 
     async with database.write() as session:
         for hours, woken in ((23, 0), (24, 1)):
             now = NOW + timedelta(hours=hours)
-            assert await wake_unacknowledged(session, now=now, window=now) == woken
+            notices = [notice_id for notice_id, _ in await unacknowledged(session, now=now)]
+            assert await wake_standing_by(session, notices, now=now, window=now) == woken
     assert await states(database, ChannelKind.EMAIL) == {DeliveryState.PENDING: 1}
 
 

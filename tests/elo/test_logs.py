@@ -114,3 +114,16 @@ def test_setting_up_twice_writes_each_line_once(lines: io.StringIO) -> None:
     structlog.get_logger("courier").info("sent")
     assert lines.getvalue() == ""
     assert again.getvalue().count("\n") == 1
+
+
+def test_what_is_only_tried_out_is_not_told_as_done(lines: io.StringIO) -> None:
+    log = structlog.get_logger("elo.rings")
+    with structlog.contextvars.bound_contextvars(rehearsal=True):
+        log.info("reminders.planned", people=3)
+        log.warning("reminders.strange")
+    log.info("reminders.planned", people=2)
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert [(line["event"], line.get("people")) for line in told] == [
+        ("reminders.strange", None),
+        ("reminders.planned", 2),
+    ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from db.channels import ChannelKind
 from db.deliveries import Delivery, DeliveryState, Lane
 from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice, put
+from elo.cli import main
 from tests.elo.conftest import Elo
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -78,3 +80,14 @@ def test_deciding_some_of_them_is_four(started: Elo, failed: int) -> None:
     assert ended.code == 4
     assert "1 of 2 dropped" in ended.err
     assert json.loads(started("outbox", "--json").out)["email"]["cancelled"] == 1
+
+
+def test_a_reader_who_left_is_no_fault_of_the_database(
+    started: Elo, failed: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w", buffering=1) as nobody:
+        monkeypatch.setattr("sys.stdout", nobody)
+        assert main(["outbox", "list"]) == 1
+    assert "database" not in capsys.readouterr().err

@@ -1,55 +1,120 @@
 """One table of facts for every text: each key with all its branches. A text without a sample here is a failure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from rede.announce import Line, Section
-
-Facts = Mapping[str, object]
-
-MAILBOX, PAGE = "rede@example.org", "https://rede.example.org"
-DOCUMENT = "AC 15/2025 (processo SEI 19999.000123/2025-07)"
-GOAL = "Dar cursos na sua área."
-UPB = {"acronym": "UPB", "name": "União dos Municípios da Bahia"}
-
-
-def make_line(
-    *, late: bool = False, extended: str = "", provisional: bool = False, document: str = DOCUMENT
-) -> Line:
-    return Line(
-        key="2.2",
-        text=GOAL,
-        brief=GOAL,
-        literal="quinta-feira, 24/12/2026",
-        extended=extended,
-        distance="venceu há 3 dias" if late else "faltam 10 dias",
-        why="vence sáb., 26/12/2026 (25/12 é feriado: Natal)",
-        late=late,
-        provisional=provisional,
-        day="24/12/2026",
-        document=document,
-    )
-
-
-def make_section(*lines: Line, document: str = DOCUMENT) -> Section:
-    return Section(acronym="UPB", institution=UPB["name"], document=document, lines=lines)
-
-
-NEXT_DAY = "sexta-feira, 25/12/2026"
-SECTIONS = (
-    make_section(make_line(extended=NEXT_DAY), make_line(late=True, extended=NEXT_DAY)),
-    make_section(make_line(provisional=True), make_line(late=True), document=""),
+from rede.amendment_words import AmendedGoal
+from rede.lines import MovedLine, MovedSection
+from rede.welcome import Place
+from tests.house.check_in_samples import (
+    ASKED,
+    CHECK_IN,
+    DISPENSED,
+    DOCUMENT,
+    GOAL,
+    LITTLE_PROGRESS,
+    MAILBOX,
+    NOTHING,
+    PAGE,
+    PROGRESS,
+    UPB,
+    Facts,
 )
-REMINDER: Sequence[Facts] = tuple(
+from tests.house.instrument_samples import INSTRUMENT
+from tests.house.reminder_samples import (
+    NEXT_DAY,
+    OURS,
+    REMINDER,
+    SECTIONS,
+    WEEKLY,
+    make_line,
+)
+from tests.house.sending_samples import SENDING, SENDINGS, SPAN
+
+MOVED_LINE = MovedLine(
+    key="2.2",
+    text=GOAL,
+    brief=GOAL,
+    literal_before="quinta-feira, 24/12/2026",
+    extended_before="segunda-feira, 28/12/2026",
+    literal=NEXT_DAY,
+    extended="terça-feira, 29/12/2026",
+    why="vence ter., 29/12/2026 (28/12 é ponto facultativo)",
+    provisional=True,
+    document=DOCUMENT,
+)
+PLAINLY_MOVED = replace(MOVED_LINE, extended_before="", extended="", provisional=False)
+MOVED: Sequence[Facts] = tuple(
     {
         "person": "Maria Flor",
-        "sections": SECTIONS,
-        "subject": "Prazo em 24/12/2026: meta 2.2 do plano de trabalho",
+        "sections": (MovedSection(acronym="UPB", institution=UPB["name"], document=document, lines=lines),),
+        "count": len(lines) + more,
         "more": more,
         "official_page": page,
         "mailbox": mailbox,
     }
-    for more, page, mailbox in ((3, PAGE, MAILBOX), (0, "", ""))
+    for document, lines, more, page, mailbox in (
+        (DOCUMENT, (MOVED_LINE, PLAINLY_MOVED), 3, PAGE, MAILBOX),
+        ("", (PLAINLY_MOVED,), 0, "", ""),
+    )
 )
+FIRST_WORD: Sequence[Facts] = tuple(
+    {
+        "person": "Maria Flor",
+        "places": (
+            Place(
+                acronym="UPB",
+                name=UPB["name"],
+                functions=("coordenação", "gabinete"),
+                goals=goals,
+                agreements=agreements,
+            ),
+        ),
+        "more": more,
+        "lines": lines,
+        "official_page": page,
+        "mailbox": mailbox,
+    }
+    for goals, agreements, more, lines, page, mailbox in (
+        (11, 281, 3, (("UPB", make_line(extended=NEXT_DAY, provisional=True)),), PAGE, MAILBOX),
+        (14, 1, 0, (("UPB", make_line()), ("IRECE", make_line(document=""))), "", ""),
+        (0, 0, 0, (), PAGE, ""),
+    )
+)
+AMENDED_GOALS = tuple(
+    AmendedGoal(how=how, key=key, brief=GOAL, deadline=deadline, deadline_before=before)
+    for how, key, deadline, before in (
+        ("changed", "2.2", "Anual com o mínimo de 80 horas ao ano", "Anual com o mínimo de 60 horas ao ano"),
+        ("changed", "2.3", "Semestral", ""),
+        ("new", "3.8", "Anual", ""),
+        ("gone", "3.7", "", ""),
+    )
+)
+AMENDED: Facts = {
+    "person": "Maria Flor",
+    "acronym": "UPB",
+    "institution": UPB["name"],
+    "document": DOCUMENT,
+    "amendment": "1º Termo Aditivo",
+    "since": NEXT_DAY,
+    "ends": NEXT_DAY,
+    "goals": AMENDED_GOALS,
+    "more": 2,
+    "dates": (MOVED_LINE, PLAINLY_MOVED),
+    "more_dates": 4,
+    "official_page": PAGE,
+    "mailbox": MAILBOX,
+}
+SHORT = {
+    "document": "",
+    "ends": "",
+    "dates": (),
+    "more": 0,
+    "more_dates": 0,
+    "official_page": "",
+    "mailbox": "",
+}
+AMENDMENTS: Sequence[Facts] = (AMENDED, {**AMENDED, **SHORT})
 REPORT: Facts = {
     "protocol": "RP-2026-000142",
     "acronym": "UPB",
@@ -65,24 +130,84 @@ REPORT: Facts = {
 REPORTS: Sequence[Facts] = (REPORT, {**REPORT, "document": "", "hours": None, "official_page": ""})
 REACHED: Facts = {"mailbox": MAILBOX, "official_page": PAGE}
 UNREACHED: Facts = {"mailbox": "", "official_page": ""}
-DUE = {"acronym": "UPB", "lines": SECTIONS[0].lines, "more": 2, "undated": ("1.1", "2.3")}
+CHECK_IN_LINE = replace(make_line(), key="semestre", nature="check_in")
+DUE = {
+    "acronym": "UPB",
+    "lines": (
+        *SECTIONS[0].lines,
+        replace(make_line(provisional=True), nature="internal"),
+        replace(make_line(), key="C4", asked="março de 2026", agreements=2),
+    ),
+    "more": 2,
+    "ends": (make_line(), replace(make_line(), agreements=3)),
+    "check_in": CHECK_IN_LINE,
+    "stage": "asked",
+    "continuous": ("1.1", "2.3"),
+    "occasional": ("1.4", "C4"),
+}
+DUE_PLAINLY = {
+    "acronym": "UPB",
+    "document": "",
+    "lines": SECTIONS[0].lines,
+    "more": 0,
+    "ends": (),
+    "check_in": None,
+    "stage": None,
+    "continuous": (),
+    "occasional": (),
+}
 RECEIPT: Facts = {
     "protocol": "RP-2026-000142",
     "acronym": "UPB",
     "key": "2.2",
     "goal": GOAL,
     "fulfilled": False,
-    "hours_asked": 60,
-    "hours_done": "20",
-    "hours_missing": "40",
+    "progress": PROGRESS,
 }
-ASKED: Facts = {"key": "2.2", "goal": GOAL, "acronym": "UPB"}
-NOTHING: Sequence[Facts] = ({},)
 
 CHAT: Mapping[str, Sequence[Facts]] = {
     "welcome": ({"person": "Maria Flor", "institutions": (UPB, UPB)},),
+    "function_name": (
+        {"code": "servidor_designado", "axis": ""},
+        {"code": "area_tematica", "axis": "capacitação"},
+        {"code": "escriba_do_elo", "axis": ""},
+    ),
+    "first_word": FIRST_WORD,
     "welcome_back": ({"person": "Maria Flor"},),
     "stranger": (REACHED, UNREACHED),
+    "contribution_note": ({"key": "3.5"},),
+    "closed_by_silence": NOTHING,
+    "closed_by_term_end": NOTHING,
+    "closed_by_count": NOTHING,
+    "closed_by_amendment": ({"amendment": "1º Termo Aditivo"},),
+    "closed_by_calling_off": NOTHING,
+    "sending": SENDING,
+    "sendings": SENDINGS,
+    "sendings_none": (SPAN, {**SPAN, "acronym": ""}),
+    "sendings_unknown": ({"most": 31},),
+    "question_answered": NOTHING,
+    "button_no_adhesions": NOTHING,
+    "button_adhesions": NOTHING,
+    "adhesions_ask": ({"acronym": "UPB", "month": "março de 2026"},),
+    "adhesions_nothing_asked": NOTHING,
+    "adhesions_ask_institution": NOTHING,
+    "adhesions_ask_termos": ({"acronym": "UPB", "example": "15/03/2026"},),
+    "adhesions_unreadable": ({"line": 2, "text": "Flores"},),
+    "adhesions_cnpj": ({"line": 2, "text": "12"},),
+    "adhesions_day": ({"line": 2, "text": "31/02/2026"},),
+    "adhesions_summary": (
+        {
+            "acronym": "UPB",
+            "termos": ({"name": "Flores", "cnpj": "12.ABC.345/01DE-35", "day": "15/03/2026"},),
+        },
+    ),
+    "adhesions_none_noted": ({"acronym": "UPB", "month": "março de 2026"},),
+    "adhesions_known": ({"month": "março de 2026"},),
+    "adhesions_noted": (
+        {"count": 1, "acronym": "UPB", "days": (NEXT_DAY,)},
+        {"count": 2, "acronym": "UPB", "days": ()},
+    ),
+    "question_lapsed": NOTHING,
     "invite_used": NOTHING,
     "invite_expired": NOTHING,
     "invite_revoked": NOTHING,
@@ -90,16 +215,22 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "group": NOTHING,
     "due_list": (
         {"sections": ({**DUE, "document": DOCUMENT},)},
-        {"sections": ({**DUE, "document": "", "more": 0, "undated": ()},)},
+        {"sections": ({**DUE, "document": "", "stage": "past"}, {**DUE, "document": "", "stage": "ahead"})},
+        {"sections": (DUE_PLAINLY,)},
     ),
     "due_nothing": NOTHING,
     "due_unknown": NOTHING,
     "reminder": REMINDER,
-    "subject_one": ({"line": make_line()},),
+    "amended": AMENDMENTS,
+    "moved": MOVED,
+    "subject_one": ({"line": make_line()}, *({"line": line} for line in OURS)),
     "subject_late": ({"line": make_line(late=True)},),
     "subject_many": ({"count": 3},),
     "button_acknowledge": NOTHING,
     "acknowledged": NOTHING,
+    "button_later": NOTHING,
+    "put_off": ({"day": NEXT_DAY},),
+    "weekly": WEEKLY,
     "report_ask_institution": ({"more": True}, {"more": False}),
     "report_ask_goal": (
         {"goals": ({"key": "2.2", "text": GOAL, "done": False}, {"key": "1.2", "text": GOAL, "done": True})},
@@ -125,16 +256,19 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "report_ask_confirmation": NOTHING,
     "report_receipt": (
         RECEIPT,
-        {**RECEIPT, "hours_done": "60", "hours_missing": ""},
-        {**RECEIPT, "hours_asked": None, "fulfilled": True},
-        {**RECEIPT, "hours_asked": None},
+        {**RECEIPT, "progress": replace(PROGRESS, missing="", expected="")},
+        {**RECEIPT, "progress": LITTLE_PROGRESS},
+        {**RECEIPT, "progress": None, "fulfilled": True},
+        {**RECEIPT, "progress": None},
     ),
+    **CHECK_IN,
+    **INSTRUMENT,
     "report_received": REPORTS,
     "help": (
         {**REACHED, "commands": (("prazos", "ver o que está pendente"),)},
         {**UNREACHED, "commands": (("prazos", "ver o que está pendente"),)},
     ),
-    "unknown_command": ({"command": "/relatorio"},),
+    "unknown_command": ({"command": "/relatorio", "near": ""}, {"command": "/prazo", "near": "prazos"}),
     "not_understood": ({"goal": " 2.2"}, {"goal": ""}),
     "only_text": NOTHING,
     "cancelled": NOTHING,
@@ -145,4 +279,13 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "failed": ({"code": "7F3A"},),
 }
 
-MAILS: Mapping[str, Sequence[Facts]] = {"reminder": REMINDER, "report_received": REPORTS}
+MAILS: Mapping[str, Sequence[Facts]] = {
+    "first_word": FIRST_WORD,
+    "dispensation_undone": DISPENSED,
+    "dispensed": DISPENSED,
+    "amended": AMENDMENTS,
+    "moved": MOVED,
+    "reminder": REMINDER,
+    "weekly": WEEKLY,
+    "report_received": REPORTS,
+}

@@ -9,10 +9,14 @@ from importlib.resources import files
 import pytest
 
 from notifier.texts import Mail, Texts
-from rede.announce import BRIEF, MOST_LINES
+from rede.digest import MOST_LINES
+from rede.lines import BRIEF
+from rede.second_layer import MOST_COUNTED, MOST_NAMED, Member
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
-from tests.house.samples import CHAT, MAILS, REMINDER, Facts, make_line, make_section
+from tests.house.check_in_samples import Facts
+from tests.house.reminder_samples import JOINED, REMINDER, WEEKLY, make_line, make_section
+from tests.house.samples import CHAT, DUE_PLAINLY, MAILS
 
 #: Lei 15.263/2025 asks for short sentences; this is the house's measure of short.
 MOST_WORDS = 25
@@ -31,7 +35,17 @@ ENGLISH = (
 )
 HOSTILE = "<u>&amp;"
 #: Chosen by the service, not typed by people.
-OURS = {"distance", "literal", "extended", "day"}
+OURS = {
+    "distance",
+    "literal",
+    "extended",
+    "literal_before",
+    "extended_before",
+    "day",
+    "nature",
+    "rung",
+    "told_before",
+}
 
 
 def chat_samples() -> list[tuple[str, Facts]]:
@@ -227,10 +241,26 @@ def test_longest_digest_fits_one_telegram_message(texts: Texts) -> None:
     assert utf16_length(shown.text) <= MOST_UNITS
 
 
+def test_longest_weekly_list_fits_one_telegram_message(texts: Texts) -> None:
+    member = Member("Município de Vila Bela da Santíssima Trindade", [f"3.{number}" for number in range(14)])
+    lists = [replace(JOINED, members=[member] * MOST_NAMED)]
+    facts = {**WEEKLY[0], "lists": lists, "totals": [JOINED] * MOST_COUNTED, "more_totals": 480}
+
+    assert utf16_length(parse_html(texts.chat("weekly", **facts)).text) <= MOST_UNITS
+
+
 @pytest.mark.parametrize("key", ["reminder", "due_list"])
 def test_a_distance_stands_beside_the_date_it_is_counted_to(texts: Texts, key: str) -> None:
     line = replace(make_line(extended="sexta-feira, 25/12/2026"), distance="vence hoje", day="25/12/2026")
-    section = {"acronym": "UPB", "document": "AC 15/2025", "lines": [line], "more": 0, "undated": []}
-    told = texts.chat(key, sections=[section], more=0)
+    section = {**DUE_PLAINLY, "document": "AC 15/2025", "lines": [line]}
+    told = texts.chat(key, sections=[section], more=0, official_page="")
     assert "Vence hoje: sexta-feira, 25/12/2026." in told
     assert line.literal not in told
+
+
+def test_a_question_asks_for_no_report(texts: Texts) -> None:
+    line = replace(make_line(), key="C4", nature="internal", asked="março de 2026")
+    told = texts.chat("reminder", **{**REMINDER[0], "sections": [make_section(line)]})
+    assert "Responda em /adesoes. Sem termo, nada é devido." in told
+    assert "/entregar" not in told
+    assert told.startswith("<b>Lembrete</b>")

@@ -40,7 +40,7 @@ class Town:
     async def toast(self, phone: Phone) -> str:
         """The words shown over the button that was pressed last."""
         seen = self.sandbox.telegram.seen
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while not any(phone.toasts):
                 await seen.after(seen.version)
         return phone.toasts[-1]

@@ -16,7 +16,7 @@ from sandbox.phone import Phone
 from scheduler.clock import BRASILIA
 from tests.journeys.service import elo, running, seed, stopped, write_configuration
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 KILLS = 3
 
 
@@ -38,7 +38,7 @@ async def invited(folder: Path, sandbox: Sandbox) -> Phone:
     invite = json.loads(await elo("invite", "maria@example.org", "--json", folder=folder))["invite"]
     maria = sandbox.telegram.phone("Maria")
     await maria.says(f"/start {invite['token']}")
-    await maria.waits_for("ligada ao seu cadastro", timeout=20)
+    await maria.waits_for("ligada ao seu cadastro", timeout=60)
     return maria
 
 
@@ -48,8 +48,8 @@ async def test_a_configuration_of_token_address_host_and_port_is_enough(tmp_path
         async with running(tmp_path) as process:
             maria = await invited(tmp_path, sandbox)
             await maria.says('/entregar 2.2 "Curso X" 20h')
-            await maria.waits_for("RP-", timeout=20)
-            mail = await sandbox.mailbox.wait_for(to="ana@example.org", subject_contains="RP-", timeout=20)
+            await maria.waits_for("RP-", timeout=60)
+            mail = await sandbox.mailbox.wait_for(to="ana@example.org", subject_contains="RP-", timeout=60)
             assert "Curso X" in mail.text
             assert await stopped(process) == 0
         counts = json.loads(await elo("outbox", "--json", folder=tmp_path))
@@ -75,7 +75,7 @@ async def test_a_report_survives_kills_between_saying_and_answering(tmp_path: Pa
                 await process.wait()
         async with running(tmp_path, "--clock", sandbox.clock_url) as process:
             await maria.says('/entregar 2.2 "O último" 1h')
-            await maria.waits_for(f"{KILLS + 1} de 60", timeout=20)
+            await maria.waits_for(f"{KILLS + 1} de 60", timeout=60)
             assert await stopped(process) == 0
         said = " ".join(message.text for message in maria.messages if message.by_bot)
         for number in range(1, KILLS + 2):
@@ -91,7 +91,7 @@ async def test_reminders_follow_the_clock_of_the_sandbox(tmp_path: Path) -> None
         await seed(tmp_path, sandbox)
         async with running(tmp_path, "--clock", sandbox.clock_url) as process:
             sandbox.clock.set(datetime(2025, 12, 12, 9, 5, tzinfo=BRASILIA))
-            mail = await sandbox.mailbox.wait_for(to=MARIA.email, timeout=20)
+            mail = await sandbox.mailbox.wait_for(to=MARIA.email, timeout=60)
             assert "meta 1.2" in mail.subject
             assert await stopped(process) == 0
 

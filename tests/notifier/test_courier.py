@@ -44,7 +44,7 @@ async def test_what_is_put_while_it_runs_leaves_at_once_when_poked(
     async with running(make_courier(database, clock, telegram)):
         await asyncio.sleep(0.1)
         await put(database, by_telegram())
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(4):  # a lane looks by itself every 5 s
             await until(database, "sent")
 
 
@@ -56,7 +56,7 @@ async def test_moving_the_clock_makes_what_is_due_then_leave(
         await asyncio.sleep(0.1)
         assert await states(database) == ["pending"]
         clock.move(days=1)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(4):  # a lane looks by itself every 5 s
             await until(database, "sent")
 
 
@@ -152,5 +152,5 @@ async def test_dialogue_does_not_wait_behind_a_broadcast(
     async with running(make_courier(database, clock, telegram)):
         await called(api.calls, 8)
         await put(database, by_telegram(501, body="resposta"))
-        await eventually(lambda: has_left(api, "resposta"), within=0.5)
+        await eventually(lambda: has_left(api, "resposta"))
     assert len(api.calls) < 35

@@ -12,14 +12,15 @@ from db.obligations import Owed, reportable_obligations
 from db.people import people_by_email
 from db.sealing import Sealer
 from notifier.texts import Texts
-from rede.desk import Desk, Office
+from rede.desk import Desk, Office, open_desk
 from rede.import_plan import PlanOrder, import_plan, read_goals
+from rede.known_days import KnownDays
 from rede.open_obligations import Opened, open_obligations
 from rede.register_institutions import found_secretariat, register_institutions
 from rede.register_person import register_people
 from rede.rows import Row
-from scheduler.calendar import Calendar
 from scheduler.clock import BRASILIA
+from scheduler.days.almanac import Scope
 from scheduler.deadlines import Policy
 from scheduler.plan_document import read_plan
 from scheduler.sending_window import SendingWindow
@@ -48,11 +49,10 @@ Quando houver adesão, caberá ao partícipe aderente a execução das metas: 1.
 """
 
 
-def make_office(*, go_live: date | None = None) -> Office:
-    calendar = Calendar.federal()
+def make_office(*, go_live: date | None = None, scope: Scope = Scope.FULL) -> Office:
     return Office(
         texts=Texts(),
-        calendar=calendar,
+        days=KnownDays(scope),
         window=SendingWindow(hour=time(9), quiet_from=time(20), quiet_to=time(8), working_days_only=True),
         sealer=Sealer(b"a key of the tests"),
         go_live=go_live,
@@ -66,7 +66,7 @@ async def a_desk(
     database: Database, *, now: datetime = NOW, office: Office | None = None, actor: PersonId | None = None
 ) -> AsyncIterator[Desk]:
     async with database.write() as session:
-        yield Desk(session=session, now=now, office=office or make_office(), actor=actor)
+        yield await open_desk(session, now=now, office=office or make_office(), actor=actor)
 
 
 async def register(database: Database) -> None:

@@ -1,7 +1,7 @@
 """How an agreement is named to those who owe something under it."""
 
 from db import Database
-from rede.announce import document_of
+from rede.lines import document_of
 from tests.rede.makers import import_for, owed_by, register
 
 

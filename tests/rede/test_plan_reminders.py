@@ -8,11 +8,15 @@ from db import Database
 from db.channels import ChannelKind, open_channels
 from db.deliveries import Delivery, DeliveryState
 from db.notices import NoticeLine
+from db.obligations import Obligation
 from db.outbox import close_channel
+from db.plans import Goal
 from elo.rings import Rings
+from rede.circles import circles_of
 from rede.desk import Desk
-from rede.plan_reminders import by_person, due_steps, tell_person
+from rede.plan_reminders import by_person, due_steps
 from rede.submit_deliverable import submit_deliverable
+from rede.tell_reminders import tell_people
 from scheduler.clock import BRASILIA
 from tests.rede.makers import (
     JOAO,
@@ -28,14 +32,20 @@ from tests.rede.makers import (
     register,
 )
 
+#: Friday before the cycle ends, on Wednesday 09/12/2026.
+A_WEEK_BEFORE = date(2026, 12, 4)
+
 
 async def ring(database: Database, now: datetime) -> None:
     await Rings(database, make_office()).remind(now)
 
 
-async def steps(database: Database) -> list[tuple[int, str]]:
+async def steps(database: Database, key: str = "1.2") -> list[tuple[int, str]]:
+    """Who was told which step of the goal, in order."""
+    about = NoticeLine.obligation_id == Obligation.id
     async with database.read() as session:
-        rows = select(NoticeLine.person_id, NoticeLine.step).order_by(NoticeLine.id)
+        rows = select(NoticeLine.person_id, NoticeLine.step).join(Obligation, about).join(Goal)
+        rows = rows.where(Goal.key == key).order_by(NoticeLine.id)
         return [(row[0], row[1]) for row in (await session.execute(rows)).all()]
 
 
@@ -48,7 +58,7 @@ async def test_ringing_ten_times_a_day_tells_each_step_once(database: Database) 
     await register(database)
     await import_for(database, "IRECE")
     joao = await person_id(database, JOAO)
-    for day in range(30):
+    for day in range(45):
         for hour in range(0, 20, 2):
             await ring(database, morning(STARTS + timedelta(days=day)) + timedelta(hours=hour - 8))
     assert await steps(database) == [
@@ -57,6 +67,8 @@ async def test_ringing_ten_times_a_day_tells_each_step_once(database: Database) 
         (joao, "D-2"),
         (joao, "D0"),
         (joao, "D+1"),
+        # He is the coordinator too; nobody of the second layer's is above him.
+        (joao, "D+6"),
     ]
 
 
@@ -82,9 +94,9 @@ async def test_a_digest_leaves_at_the_hour_of_the_day_by_telegram_with_the_mail_
 
 async def test_steps_of_several_goals_are_one_digest(database: Database) -> None:
     await register(database)
-    await import_for(database, "UPB")
-    # On 09/11/2026, thirty days before the cycle ends; both UPB's and SEGES' 2.2 are told, one digest each.
-    await ring(database, morning(date(2026, 11, 9)))
+    await import_for(database, "UPB", corrections={"1.2": "Anual"})
+    # Five days before 1.2 ends and seven before 2.2 does; of the joint one SEGES is told too, one digest each.
+    await ring(database, morning(A_WEEK_BEFORE))
     mails = [letter for letter in await letters(database) if letter.channel is ChannelKind.EMAIL]
     assert len(mails) == 2
     upb = next(mail for mail in mails if mail.address == MARIA)
@@ -130,9 +142,10 @@ async def test_a_report_stops_the_reminder_that_has_not_left(database: Database)
 
 async def test_a_digest_is_written_again_without_the_goal_that_was_handed_in(database: Database) -> None:
     await register(database)
-    await import_for(database, "UPB")
-    day = date(2026, 11, 9)
+    await import_for(database, "UPB", corrections={"1.2": "Anual"})
+    day = A_WEEK_BEFORE
     await ring(database, morning(day))
+    assert any("Meta 1.2" in letter.body for letter in await letters(database) if letter.address == MARIA)
     maria = await person_id(database, MARIA)
     owed = await owed_by(database, "UPB", "1.2")
     async with a_desk(database, now=morning(day), actor=maria) as desk:
@@ -160,10 +173,11 @@ async def test_a_report_between_finding_a_step_and_telling_it_is_heard(database:
     await import_for(database, "IRECE")
     joao, now = await person_id(database, JOAO), morning(date(2025, 12, 12))
     async with a_desk(database, now=now) as desk:
-        due = (await by_person(desk, await due_steps(desk)))[joao]
+        due = await due_steps(desk)
+        circles = await circles_of(desk.session, {one.institution_id for one in due})
     owed = await owed_by(database, "IRECE", "1.2")
     async with a_desk(database, now=now, actor=joao) as desk:
         await submit_deliverable(desk, owed.obligation.id, description="Ofício enviado", hours=None)
     async with a_desk(database, now=now) as desk:
-        assert await tell_person(desk, joao, due) == set()
+        assert await tell_people(desk, by_person(circles, due, {}).calls) == set()
     assert await steps(database) == []

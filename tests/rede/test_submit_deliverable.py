@@ -10,9 +10,11 @@ from db import Database
 from db.deliverables import Deliverable
 from db.deliveries import Delivery
 from db.ids import ObligationId, PersonId
-from db.obligations import ObligationState
+from db.institutions import institution_by_acronym
+from db.obligations import Obligation, ObligationState, obligations_in
 from rede.access import NotYours
-from rede.submit_deliverable import Receipt, ReportRefused, submit_deliverable
+from rede.filing import ReportRefused
+from rede.submit_deliverable import Receipt, submit_deliverable
 from tests.rede.makers import ANA, JOAO, MARIA, a_desk, import_for, owed_by, person_id, register
 
 
@@ -55,17 +57,50 @@ async def test_a_goal_with_a_date_is_fulfilled_by_its_report(database: Database,
 
 
 async def test_a_continuous_goal_stays_open_whatever_is_reported(database: Database, maria: PersonId) -> None:
-    owed = await owed_by(database, "UPB", "1.1")
-    assert not (await submit(database, maria, owed.obligation.id)).fulfilled
-    assert (await owed_by(database, "UPB", "1.1")).obligation.state is ObligationState.OPEN
+    async with database.read() as session:
+        institution = await institution_by_acronym(session, "UPB")
+        assert institution is not None
+        open_ = ObligationState.OPEN
+        found = await obligations_in(session, institution.id, key="1.1", state=open_)
+    without_date = next(one for one in found if one.obligation.literal is None).obligation.id
+    assert not (await submit(database, maria, without_date)).fulfilled
+    async with database.read() as session:
+        assert (await session.get_one(Obligation, without_date)).state is ObligationState.OPEN
 
 
 async def test_sixty_hours_are_reached_by_the_sum_of_courses(database: Database, maria: PersonId) -> None:
     owed = await owed_by(database, "UPB", "2.2")
     first = await submit(database, maria, owed.obligation.id, hours="59.75")
-    assert (first.hours_done, first.hours_asked, first.fulfilled) == (Decimal("59.75"), 60, False)
+    assert (done(first), first.fulfilled) == ((Decimal("59.75"), Decimal("0.25")), False)
     second = await submit(database, maria, owed.obligation.id, hours="0.25")
-    assert (second.hours_done, second.fulfilled) == (Decimal(60), True)
+    assert (done(second), second.fulfilled) == ((Decimal(60), Decimal(0)), True)
+
+
+def done(receipt: Receipt) -> tuple[Decimal, Decimal]:
+    """How much, and how much is missing."""
+    assert receipt.progress is not None
+    return receipt.progress.done, receipt.progress.missing
+
+
+async def test_what_comes_after_the_minimum_still_counts_and_changes_nothing(
+    database: Database, maria: PersonId
+) -> None:
+    owed = await owed_by(database, "UPB", "2.2")
+    await submit(database, maria, owed.obligation.id, hours="60")
+    closed = (await owed_by(database, "UPB", "2.2")).obligation.closed_at
+    more = await submit(database, maria, owed.obligation.id, hours="10")
+    assert (done(more), more.fulfilled) == ((Decimal(70), Decimal(0)), True)
+    assert (await owed_by(database, "UPB", "2.2")).obligation.closed_at == closed
+
+
+async def test_occurrences_are_fulfilled_by_their_number(database: Database) -> None:
+    await register(database)
+    await import_for(database, "UPB", corrections={"2.2": "No mínimo duas capacitações por semestre"})
+    owed, author = await owed_by(database, "UPB", "2.2"), await person_id(database, MARIA)
+    first = await submit(database, author, owed.obligation.id)
+    second = await submit(database, author, owed.obligation.id)
+    assert (done(first), first.fulfilled) == ((Decimal(1), Decimal(1)), False)
+    assert (done(second), second.fulfilled) == ((Decimal(2), Decimal(0)), True)
 
 
 async def test_the_secretariat_is_told_and_the_author_is_not(database: Database, maria: PersonId) -> None:

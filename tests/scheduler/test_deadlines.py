@@ -1,12 +1,13 @@
 """Rules → days: which dates exist, from when to when, and what is not known."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scheduler.calendar import Policy
-from scheduler.counting import Counter
+from scheduler.calendar import Calendar, Policy
+from scheduler.clock import BRASILIA
+from scheduler.counting import TermEnds
 from scheduler.deadlines import (
     After,
     Anchor,
@@ -33,7 +34,8 @@ from scheduler.deadlines import (
     events_of,
     has_due_dates,
 )
-from tests.scheduler.makers import FEDERAL, START, cycles, days, due, policies, rules, simple_rules, spans
+from tests.scheduler.calendars import calendars
+from tests.scheduler.makers import FEDERAL, START, days, due, policies, rules, simple_rules, spans
 
 
 def literals(rule: Rule, anchors: Anchors, *events: Event, until: date = date(2028, 1, 1)) -> list[date]:
@@ -160,6 +162,51 @@ def test_business_days_counted_across_a_year_without_list_are_provisional() -> N
     assert found.provisional
 
 
+def test_until_the_end_of_the_vigencia_falls_on_its_last_day_even_on_a_sunday() -> None:
+    [found] = due(TermEnd(), Anchors(starts=START, ends=date(2035, 12, 9)))
+    assert found.literal == found.extended == date(2035, 12, 9)
+
+
+def test_until_the_end_of_an_unknown_vigencia_has_no_date() -> None:
+    assert due(TermEnd(), Anchors(starts=START)) == []
+
+
+def test_hours_count_from_the_minute_where_it_is_known() -> None:
+    known = datetime(2026, 3, 12, 14, 5, tzinfo=BRASILIA)
+    events = [Event(EventKind.NOTICE, known.date(), known), Event(EventKind.RECEIPT, known.date())]
+    [after] = due(After(Span(48, Unit.HOURS), EventKind.NOTICE), Anchors(), events=events)
+    [before] = due(Before(Span(48, Unit.HOURS), EventKind.NOTICE), Anchors(), events=events)
+    [whole] = due(After(Span(48, Unit.HOURS), EventKind.RECEIPT), Anchors(), events=events)
+    assert (after.literal, after.at) == (date(2026, 3, 14), datetime(2026, 3, 16, 14, 5, tzinfo=BRASILIA))
+    assert (before.literal, before.at) == (date(2026, 3, 10), datetime(2026, 3, 10, 14, 5, tzinfo=BRASILIA))
+    assert (whole.literal, whole.at) == (date(2026, 3, 14), None)
+
+
+def test_two_events_of_one_day_are_one_unless_they_have_keys() -> None:
+    asked = date(2026, 3, 10)
+    unnamed = [Event(EventKind.REQUEST, asked)] * 2
+    named = [Event(EventKind.REQUEST, asked, key=key) for key in ("7", "8", "7")]
+    assert [one.occurrence for one in due(OnEvent(EventKind.REQUEST), Anchors(), events=unnamed)] == [
+        "2026-03-10"
+    ]
+    assert [one.occurrence for one in due(OnEvent(EventKind.REQUEST), Anchors(), events=named)] == ["7", "8"]
+
+
+def test_parts_of_a_compound_rule_that_fall_together_ask_once_and_keep_apart_otherwise() -> None:
+    found = due(Compound((Cycle(12), Cycle(6))), Anchors(START), window=(START, date(2026, 12, 31)))
+    assert [(one.literal, one.occurrence) for one in found] == [
+        (date(2026, 6, 9), "2:6"),
+        (date(2026, 12, 9), "1:12"),
+        (date(2026, 12, 9), "2:12"),
+    ]
+    same = due(
+        Compound((OnEvent(EventKind.AGENDA), FixedDate(START))),
+        Anchors(),
+        events=[Event(EventKind.AGENDA, START)],
+    )
+    assert [one.occurrence for one in same] == ["1:2025-12-09"]
+
+
 @given(start=days, span=spans, policy=policies)
 def test_no_forward_term_ends_on_a_day_without_work(start: date, span: Span, policy: Policy) -> None:
     [found] = due(After(span, Anchor.STARTS), Anchors(start), policy=policy, window=(start, date.max))
@@ -174,15 +221,30 @@ def test_a_backward_term_is_never_later_than_its_literal_day(end: date, span: Sp
     assert not FEDERAL.extends(found.extended, policy)
 
 
-@given(start=days, rule=cycles, policy=policies)
-def test_recurrences_never_drift(start: date, rule: Cycle, policy: Policy) -> None:
-    window = (start, start + timedelta(days=366 * 5))
-    found = due(rule, Anchors(start), policy=policy, window=window)
-    counter = Counter(FEDERAL, policy)
-    if rule.basis is Basis.FROM_START:
-        expected = [counter.months_after(start, rule.months * turn) for turn in range(1, len(found) + 1)]
-        assert [one.literal for one in found] == expected
-    assert all((one.literal + timedelta(days=1)).day == 1 for one in found if rule.basis is Basis.CIVIL)
+@given(rule=simple_rules, start=days, moved=st.integers(1, 400), policy=policies)
+def test_occurrences_tell_the_dates_of_a_rule_apart(
+    rule: Rule, start: date, moved: int, policy: Policy
+) -> None:
+    events = [Event(kind, start + timedelta(days=moved)) for kind in EventKind]
+    window = (start, start + timedelta(days=1500))
+    found = [
+        one.occurrence for one in due(rule, Anchors(start, None, start, start), events=events, window=window)
+    ]
+    assert len(set(found)) == len(found)
+
+
+@given(rule=simple_rules, start=days, calendar=calendars, policy=policies)
+def test_the_same_occurrences_fall_due_whichever_calendar_and_law_count(
+    rule: Rule, start: date, calendar: Calendar, policy: Policy
+) -> None:
+    assume("BusinessDay" not in repr(rule) and "BUSINESS_DAYS" not in repr(rule))
+    anchors, window = Anchors(start, start, start, start), (start, start + timedelta(days=1500))
+    here = due(rule, anchors, window=window, calendar=calendar, policy=policy)
+    federal = due(rule, anchors, window=window, policy=policy)
+    assert [(one.occurrence, one.literal) for one in here] == [
+        (one.occurrence, one.literal) for one in federal
+    ]
+    assert all(one.how == TermEnds() or not calendar.extends(one.extended, policy) for one in here)
 
 
 @given(rule=simple_rules, start=days, skipped=st.integers(0, 2000), policy=policies)
@@ -190,10 +252,36 @@ def test_a_window_shows_the_same_days_wherever_it_begins(
     rule: Rule, start: date, skipped: int, policy: Policy
 ) -> None:
     anchors, until = Anchors(start, start, start, start), start + timedelta(days=2500)
-    since = start + timedelta(days=skipped)
     whole = due(rule, anchors, policy=policy, window=(date(2000, 1, 1), until))
-    part = due(rule, anchors, policy=policy, window=(since, until))
-    assert [one.literal for one in part] == [one.literal for one in whole if one.literal >= since]
+    part = due(rule, anchors, policy=policy, window=(start + timedelta(days=skipped), until))
+    assert part == [one for one in whole if one.literal >= start + timedelta(days=skipped)]
+
+
+@given(rule=simple_rules, start=days, policy=policies)
+def test_a_window_of_one_day_shows_what_falls_on_it(rule: Rule, start: date, policy: Policy) -> None:
+    anchors, events = Anchors(start, None, start, start), [Event(kind, start) for kind in EventKind]
+    window = (date(2000, 1, 1), start + timedelta(days=1200))
+    for one in due(rule, anchors, events=events, policy=policy, window=window)[:8]:
+        alone = due(rule, anchors, events=events, policy=policy, window=(one.literal, one.literal))
+        assert alone == [one]
+
+
+@given(rule=rules, start=days, calendar=calendars, policy=policies)
+def test_every_date_explains_itself_whatever_its_rule(
+    rule: Rule, start: date, calendar: Calendar, policy: Policy
+) -> None:
+    events = [Event(kind, start) for kind in EventKind]
+    window = (start, start + timedelta(days=800))
+    found = due(
+        rule,
+        Anchors(start, None, start, start),
+        events=events,
+        window=window,
+        calendar=calendar,
+        policy=policy,
+    )
+    assert all(f"{one.extended:%d/%m/%Y}" in one.why for one in found[:5])
+    assert all(("provisória" in one.why) is one.provisional for one in found[:5])
 
 
 @given(rule=rules, start=days)

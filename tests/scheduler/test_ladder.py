@@ -11,7 +11,6 @@ from scheduler.ladder import (
     DEFAULT,
     Ladder,
     Step,
-    ladder_for,
     next_look,
     offset_of,
     step_due,
@@ -21,7 +20,7 @@ from tests.scheduler.makers import FEDERAL
 
 LITERAL, EXTENDED = date(2026, 12, 9), date(2026, 12, 9)
 STARTS = date(2025, 12, 9)
-NAMES = ["D-30", "D-7", "D-1", "D0", "D+1", "D+15"]
+NAMES = ["D-30", "D-7", "D-1", "D0", "D+1", "D+15", "D+20", "D+25", "D+30", "D+35"]
 
 
 def ask(
@@ -75,11 +74,11 @@ def every_day(first: date, count: int) -> list[date]:
 
 @pytest.mark.parametrize("looks", [1, 10])
 def test_in_a_year_each_step_is_told_exactly_once(looks: int) -> None:
-    sent = told(every_day(STARTS, 400), looks)
+    sent = told(every_day(STARTS, 410), looks)
     assert [step.name for step in sent] == NAMES
     assert [str(step.on) for step in sent] == [
         *("2026-11-09", "2026-12-02", "2026-12-08", "2026-12-09", "2026-12-10"),
-        "2026-12-24",
+        *("2026-12-24", "2026-12-29", "2027-01-04", "2027-01-08", "2027-01-13"),
     ]
 
 
@@ -98,8 +97,9 @@ def test_each_step_is_told_on_the_day_it_says() -> None:
         pytest.param("2026-12-08", "D-30", "D-1", id="D-7 missed"),
         pytest.param("2026-12-09", "D-30", "D0", id="everything missed but the day itself"),
         pytest.param("2026-12-10", "D-1", "D+1", id="the day itself missed, and gone"),
-        pytest.param("2027-03-01", None, "D+15", id="down for months"),
-        pytest.param("2027-03-01", "D+15", None, id="exhausted"),
+        pytest.param("2027-01-05", "D+15", "D+25", id="the substitute's step missed: the coordinator's"),
+        pytest.param("2027-03-01", None, "D+35", id="down for months"),
+        pytest.param("2027-03-01", "D+35", None, id="exhausted"),
         pytest.param("2026-12-05", "D-8", "D-7", id="a step of an older ladder"),
     ],
 )
@@ -157,7 +157,8 @@ def test_the_literal_day_of_a_backward_term_is_its_extended_one() -> None:
 def test_the_next_look_is_the_next_day_on_which_something_falls_due() -> None:
     assert look(date(2026, 1, 5)) == date(2026, 11, 9)
     assert look(date(2026, 11, 9), last_step="D-30") == date(2026, 12, 2)
-    assert look(date(2026, 12, 24), last_step="D+15") is None
+    assert look(date(2026, 12, 24), last_step="D+15") == date(2026, 12, 29)
+    assert look(date(2027, 1, 13), last_step="D+35") is None
 
 
 @given(st.integers(0, 420), st.sampled_from([None, *NAMES]))
@@ -177,24 +178,10 @@ def test_whoever_looks_when_they_can_never_hears_a_step_twice_nor_backward(
     assert sent == sorted(set(sent))
 
 
-@pytest.mark.parametrize(
-    ("key", "before", "after"),
-    [
-        ("1.2", (10, 5, 2, 0), (1,)),
-        ("2.1", (60, 30, 15, 5, 0), (1, 15)),
-        ("3.4", (30, 7, 1, 0), (1, 15)),
-        ("C4", (5, 2, 0), (1,)),
-        ("3.7", (30, 7, 1, 0), (1, 15)),
-    ],
-)
-def test_each_goal_has_its_ladder(key: str, before: tuple[int, ...], after: tuple[int, ...]) -> None:
-    assert ladder_for(key) == Ladder(before, after)
-
-
 def test_the_names_of_steps_are_read_back() -> None:
     ladders = [DEFAULT, *BY_GOAL.values()]
     assert all(step.offset in DEFAULT.offsets for step in told(every_day(STARTS, 400), 1))
-    assert max(offset for ladder in ladders for offset in ladder.offsets) == offset_of("D+15")
+    assert max(offset for ladder in ladders for offset in ladder.offsets) == offset_of("D+35")
     assert (offset_of("D-180"), offset_of("D0")) == (-180, 0)
 
 
@@ -207,3 +194,68 @@ def test_another_name_is_no_step(name: str) -> None:
 def test_a_ladder_counts_away_from_the_deadline() -> None:
     with pytest.raises(ValueError, match="never negative"):
         Ladder((-1,), ())
+
+
+@pytest.mark.parametrize(
+    ("after", "escalate"),
+    [
+        pytest.param((1, 15), (15, 20), id="on the day of a reminder"),
+        pytest.param((1,), (10, 5), id="downward"),
+        pytest.param((1,), (2, 3, 4, 5, 6), id="more rungs than there are"),
+        pytest.param((), (0,), id="on the day itself"),
+    ],
+)
+def test_a_ladder_climbs_upward(after: tuple[int, ...], escalate: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"escalation|negative"):
+        Ladder((0,), after, escalate)
+
+
+ladders = st.builds(
+    lambda before, late: Ladder(tuple(before), tuple(sorted(late)[:2]), tuple(sorted(late)[2:6])),
+    st.sets(st.integers(0, 120), max_size=5),
+    st.sets(st.integers(1, 60), max_size=6),
+)
+
+
+@given(
+    ladder=ladders,
+    literal=st.dates(date(2026, 6, 1), date(2026, 12, 31)),
+    rolls=st.integers(0, 4),
+    term=st.integers(0, 200),
+    looks=st.sampled_from([1, 10]),
+)
+def test_whoever_looks_every_day_tells_each_step_of_the_term_once(
+    ladder: Ladder, literal: date, rolls: int, term: int, looks: int
+) -> None:
+    extended, starts = literal + timedelta(days=rolls), literal - timedelta(days=term)
+    known = steps(
+        ladder, literal=literal, extended=extended, starts=starts, calendar=FEDERAL, working_days_only=True
+    )
+    sent: list[Step] = []
+    for today in every_day(starts - timedelta(days=5), term + 90):
+        for _ in range(looks):
+            last = sent[-1].name if sent else None
+            step = ask(
+                today, last_step=last, ladder=ladder, literal=literal, extended=extended, starts=starts
+            )
+            sent += [step] if step else []
+    # Two steps that land on one day with work are told as the later of them.
+    latest = {step.on: step for step in known}
+    assert sent == list(latest.values())
+    assert all(step.on >= starts for step in sent)
+
+
+@given(ladder=ladders, gap=st.sampled_from([3, 26, 40]), away=st.integers(0, 150))
+def test_days_that_nobody_looked_on_cost_steps_and_never_repeat_one(
+    ladder: Ladder, gap: int, away: int
+) -> None:
+    days = every_day(LITERAL - timedelta(days=130), 220)
+    seen = [*days[:away], *days[away + gap :]]
+    whole, broken = told(days, 1, ladder=ladder), told(seen, 10, ladder=ladder)
+    names = [step.name for step in broken]
+    assert len(names) == len(set(names))
+    # At most one step that belongs to the days away is still told after them.
+    late = [step for step in broken if step.on not in seen]
+    assert len(late) <= 1
+    # Every step whose day somebody looked on is told on it.
+    assert {step.name for step in whole if step.on in seen} <= set(names)

@@ -187,9 +187,15 @@ def test_a_table_exported_as_html_is_read() -> None:
         pytest.param("1.2\tTexto\n", 3, "falta o prazo e o responsável", id="only text"),
         pytest.param("1.1\tTexto\tAnual\tSEGES\n", 3, "já apareceu na linha 2", id="key twice"),
         pytest.param("\nSolta\n\n1.2\tTexto\tAnual\tSEGES\n", 4, "não pertence", id="stray line"),
-        pytest.param("A\tTexto\tAnual\tSEGES\n", 3, "não pertence", id="a row of which no key is known"),
-        pytest.param("2\tEixo\nTexto\tAnual\tSEGES\n", 4, "não pertence", id="a row with no key at all"),
-        pytest.param("\nem 31/02/2026, às 10:00\n", 4, "não existe", id="signature that cannot be"),
+        pytest.param("A\tTexto\tAnual\tSEGES\n", 3, "interna S1", id="a row of which no key is known"),
+        pytest.param("2\tEixo\nTexto\tAnual\tSEGES\n", 4, "interna S1", id="a row with no key at all"),
+        pytest.param("2\tEixo\nTexto\tUm dia\tSEGES\n", 4, "interna S1", id="no key, no known deadline"),
+        pytest.param(
+            "\nDocumento assinado eletronicamente por X, em 31/02/2026, às 10:00\n",
+            4,
+            "não existe",
+            id="signature that cannot be",
+        ),
         pytest.param("\nCNPJ: 11.222.333/0001-99\n", 4, "não conferem", id="CNPJ with wrong digits"),
         pytest.param(
             "\nCaberá ao aderente as metas 1.1 e 1.9.\n",

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from scheduler.calendar import Closure, ClosureKind, Policy
+from scheduler.calendar import Policy
+from scheduler.days.almanac import Scope, Seat
 from scheduler.deadlines import (
     After,
     Anchor,
     Anchors,
+    Basis,
     BusinessDayAfter,
     Cycle,
     DayAfterMonth,
@@ -18,7 +20,8 @@ from scheduler.deadlines import (
     TermEnd,
     Unit,
 )
-from tests.scheduler.makers import CC, FEDERAL, P, day, due
+from tests.scheduler.calendars import PACKED, SALVADOR
+from tests.scheduler.makers import CC, P, day, due
 
 _ONCE = [
     # início da vigência, span, literal P, extended P, literal CC, extended CC
@@ -95,11 +98,20 @@ def test_a_term_counted_once_from_the_start_of_the_vigencia(
     assert (by_cc.literal, by_cc.extended) == (day(cc_literal), day(cc_late))
 
 
-def test_row_26_the_second_of_july_moves_the_term_in_bahia() -> None:
-    bahia = FEDERAL.with_closures([Closure(date(2026, 7, 2), ClosureKind.HOLIDAY, "Independência da Bahia")])
+@pytest.mark.parametrize("policy", Policy)
+def test_row_26_the_second_of_july_moves_the_term_in_bahia(policy: Policy) -> None:
     rule, anchors = After(Span(15, Unit.DAYS), Anchor.STARTS), Anchors(starts=date(2026, 6, 17))
-    assert [found.extended for found in due(rule, anchors, calendar=bahia)] == [date(2026, 7, 3)]
-    assert [found.extended for found in due(rule, anchors, calendar=bahia, policy=CC)] == [date(2026, 7, 3)]
+    bahia = PACKED.calendar(Seat("BA"), Scope.FEDERAL_UF)
+    assert [found.extended for found in due(rule, anchors, calendar=bahia, policy=policy)] == [
+        date(2026, 7, 3)
+    ]
+
+
+@pytest.mark.parametrize(("policy", "extended"), [(P, "08/06/2026"), (CC, "05/06/2026")])
+def test_row_24_corpus_christi_is_a_municipal_holiday_in_salvador(policy: Policy, extended: str) -> None:
+    rule, anchors = After(Span(15, Unit.DAYS), Anchor.STARTS), Anchors(starts=date(2026, 5, 20))
+    salvador = PACKED.calendar(Seat("BA", SALVADOR))
+    assert [one.extended for one in due(rule, anchors, calendar=salvador, policy=policy)] == [day(extended)]
 
 
 _RECURRING = [
@@ -128,6 +140,13 @@ def test_a_cycle_is_counted_from_its_origin(
     found = due(Cycle(months), Anchors(starts=day(start)), policy=policy, window=window)
     assert [one.literal for one in found] == [day(text) for text in literal]
     assert [one.extended for one in found] == [day(text) for text in extended]
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_row_32_the_civil_reading_of_semestral_is_30_june_and_31_december(policy: Policy) -> None:
+    rule, window = Cycle(6, Basis.CIVIL), (date(2026, 1, 1), date(2026, 12, 31))
+    found = due(rule, Anchors(starts=date(2025, 12, 9)), policy=policy, window=window)
+    assert [one.literal for one in found] == [date(2026, 6, 30), date(2026, 12, 31)]
 
 
 @pytest.mark.parametrize("policy", [P, CC])

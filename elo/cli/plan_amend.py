@@ -1,0 +1,257 @@
+"""`elo plan start` and `elo plan amend`: the dates of an agreement become known or move, or its plan changes."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from elo.cli.ending import Ending, Failure
+from elo.cli.house import open_house, run
+from elo.cli.options import AsJson, ConfigFile, DryRun, read_date
+from elo.cli.plan_agreement import Agreement, confirm
+from elo.cli.plan_files import (
+    Corrections,
+    Number,
+    Sei,
+    Why,
+    Yes,
+    content_of,
+    corrections_of,
+    document_of,
+    in_words,
+    say_problems,
+)
+from elo.cli.printing import say, tell, tell_json
+
+if TYPE_CHECKING:
+    from elo.cli.house import House
+    from rede.amend_plan import Amended, AmendmentOrder
+    from rede.date_instrument import Dates
+    from rede.readings import GoalRead
+    from scheduler.phrases import Alternative
+    from scheduler.plan_document import PlanDocument
+
+
+def _day(name: str, about: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(name, parser=read_date, metavar="DATE", help=about)
+    return option
+
+
+def start(
+    institution: Annotated[str, typer.Argument(metavar="ACRONYM", help="Whose agreement it is.")],
+    number: Number = "",
+    starts: Annotated[date | None, _day("--starts", "Start of the vigência.")] = None,
+    ends: Annotated[date | None, _day("--ends", "End of the vigência.")] = None,
+    published: Annotated[date | None, _day("--published", "Publication in the DOU.")] = None,
+    signed: Annotated[date | None, _day("--signed", "Last signature.")] = None,
+    go_live: Annotated[date | None, _day("--go-live", "What fell due before is history.")] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Set or move the dates of an agreement; open dates are counted anew, and people told once.
+
+    \b
+    elo plan start UPB --published 2026-01-12 --starts 2026-01-12 --dry-run
+    elo plan start UPB --number "AC 15/2025" --starts 12/01/2026 --yes
+    """
+    from rede.date_instrument import Dates
+    from rede.refusal import Refusal
+
+    dates = Dates(starts=starts, ends=ends, signed=signed, published=published, go_live=go_live)
+    if dates == Dates():
+        raise Failure(Ending.USAGE, "there is no date to set", "elo plan start -h")
+    try:
+        done = run(_start(config, (institution, number), dates, dry_run=dry_run, yes=yes))
+    except Refusal as refusal:
+        raise in_words(refusal) from refusal
+    if as_json:
+        tell_json({**done, "dry_run": dry_run})
+    elif done["set"]:
+        tell(f"{'would set' if dry_run else 'set'} {', '.join(map(str, _listed(done['set'])))}")
+        tell(f"{done['moved']} dates {'would move' if dry_run else 'moved'}, {done['told']} people told")
+    else:
+        tell("nothing new: these dates are known already")
+    if dry_run:
+        say("rehearsal: nothing was changed")
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+async def _start(
+    config: Path | None, whose: tuple[str, str], dates: "Dates", *, dry_run: bool, yes: bool
+) -> dict[str, object]:
+    from elo.recounting import recount_all
+
+    async with open_house(config) as house:
+        changed, moved = await _date(house, whose, dates, rehearsal=True)
+        if dry_run or not changed:
+            return {"set": changed, "moved": moved, "told": 0}
+        if moved:
+            confirm(f"{moved} dates would move, and people would be told: go on?", yes=yes)
+        changed, moved = await _date(house, whose, dates, rehearsal=False)
+        done = await recount_all(house.database, house.office(), house.clock.now())
+        return {"set": changed, "moved": moved, "told": done.told}
+
+
+async def _date(
+    house: "House", whose: tuple[str, str], dates: "Dates", *, rehearsal: bool
+) -> tuple[list[str], int]:
+    from elo.recounting import settle
+    from rede.agreements import instrument_named
+    from rede.date_instrument import date_instrument
+
+    async with house.desk(rehearsal=rehearsal) as desk:
+        instrument = await instrument_named(desk, *whose)
+        changed = await date_instrument(desk, instrument, dates)
+        moved = await settle(desk, instrument) if changed else 0
+    return changed, moved
+
+
+def amend(
+    institution: Annotated[str, typer.Option("--institution", metavar="ACRONYM", help="Whose plan it is.")],
+    since: Annotated[date, _day("--from", "First day on which the amendment counts.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The whole new plan, where there is one.")
+    ] = None,
+    number: Number = "",
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help='As "1º Termo Aditivo".')] = "",
+    ends: Annotated[date | None, _day("--ends", "New end of the vigência.")] = None,
+    corrections: Corrections = None,
+    why: Why = "",
+    sei: Sei = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Put a new version of a plan in force from a day on (termo aditivo); what goes on keeps what was done.
+
+    \b
+    elo plan amend plano-novo.txt --institution UPB --from 2026-07-01 --dry-run
+    elo plan amend --institution UPB --from 2026-07-01 --set "2.2=80 horas por ano civil" --yes
+    elo plan amend --institution UPB --from 2026-07-01 --ends 2037-12-09 --name "1º Termo Aditivo" --yes
+
+    Without FILE every goal stays as it is, but for the phrases given with --set.
+    """
+    from rede.amend_plan import AmendmentOrder
+    from rede.refusal import Refusal
+
+    phrases = corrections_of(corrections)
+    if file is None and not phrases and ends is None:
+        raise Failure(Ending.USAGE, "an amendment changes something: FILE, --set or --ends")
+    content = content_of(file) if file is not None else b""
+    document = document_of(content, file) if file is not None else None
+    order = AmendmentOrder(
+        since=since, name=name, ends=ends, document_name=file.name if file else "", content=content
+    )
+    if document is not None:
+        say_problems(document)
+    try:
+        work = _Amending((institution, number), order, document, phrases, Agreement(yes, why, sei))
+        run(work.run(config, dry_run=dry_run, as_json=as_json))
+    except Refusal as refusal:
+        raise in_words(refusal) from refusal
+
+
+class _Amending:
+    """One amendment, rehearsed, agreed to, and made."""
+
+    def __init__(
+        self,
+        whose: tuple[str, str],
+        order: "AmendmentOrder",
+        document: "PlanDocument | None",
+        phrases: dict[str, str],
+        agreement: Agreement,
+    ) -> None:
+        self._whose = whose
+        self._order = order
+        self._document = document
+        self._phrases = phrases
+        self._agreement = agreement
+
+    async def run(self, config: Path | None, *, dry_run: bool, as_json: bool) -> None:
+        from elo.recounting import recount_all
+
+        async with open_house(config) as house:
+            chosen = self._agreement.choose(await self._goals(house))
+            if not dry_run and not self._agreement.yes:
+                rehearsed, _ = await self._amend(house, chosen, rehearsal=True)
+                _tell_changes(rehearsed, to=say)
+                confirm("amend the plan?", yes=False)
+            amended, counts = await self._amend(house, chosen, rehearsal=dry_run)
+            if not dry_run:
+                await recount_all(house.database, house.office(), house.clock.now())
+        if as_json:
+            tell_json({**_as_json(amended), **counts, "dry_run": dry_run})
+        else:
+            _tell_changes(amended, to=tell)
+            tell(
+                f"version {amended.plan.version}, {amended.plan.amendment}, from {amended.plan.in_force_from}"
+            )
+            tell(", ".join(f"{count} {word}" for word, count in counts.items()))
+        if dry_run:
+            say("rehearsal: nothing was changed")
+
+    async def _goals(self, house: "House") -> "Sequence[GoalRead]":
+        from rede.agreements import instrument_named
+        from rede.amend_plan import amended_goals
+        from rede.readings import as_decided
+
+        async with house.desk(rehearsal=True) as desk:
+            instrument = await instrument_named(desk, *self._whose)
+            goals = await amended_goals(desk, instrument, self._document, self._phrases)
+            return await as_decided(desk.session, goals)
+
+    async def _amend(
+        self, house: "House", chosen: "dict[str, Alternative]", *, rehearsal: bool
+    ) -> "tuple[Amended, dict[str, int]]":
+        from rede.agreements import instrument_named
+        from rede.amend_plan import amend_plan, amended_goals, tell_of_amendment
+        from rede.open_obligations import open_obligations
+        from rede.recompute import recompute
+
+        async with house.desk(rehearsal=rehearsal) as desk:
+            instrument = await instrument_named(desk, *self._whose)
+            goals = await amended_goals(desk, instrument, self._document, self._phrases)
+            goals = await self._agreement.keep(desk, goals, chosen)
+            amended = await amend_plan(desk, instrument, self._order, goals)
+            moved = await recompute(desk, instrument)
+            opened = await open_obligations(desk, instrument)
+            told = await tell_of_amendment(desk, instrument, amended)
+            counts = {
+                "withdrawn": amended.withdrawn,
+                "opened": opened.dated + opened.undated,
+                "moved": moved,
+                "told": told,
+            }
+        return amended, counts
+
+
+def _tell_changes(amended: "Amended", *, to: Callable[[str], None]) -> None:
+    for change in amended.changes.changed:
+        to(f"changed  {change.after.key}  {', '.join(sorted(change.parts))}: {change.after.deadline}")
+    for goal in amended.changes.added:
+        to(f"added    {goal.key}  {goal.text[:80]}")
+    for goal in amended.changes.removed:
+        to(f"removed  {goal.key}  {goal.text[:80]}")
+    if amended.ends is not None:
+        to(f"the vigência ends on {amended.ends}")
+
+
+def _as_json(amended: "Amended") -> dict[str, object]:
+    return {
+        "version": amended.plan.version,
+        "amendment": amended.plan.amendment,
+        "from": amended.plan.in_force_from,
+        "ends": amended.ends,
+        "changed": {one.after.key: sorted(one.parts) for one in amended.changes.changed},
+        "added": [goal.key for goal in amended.changes.added],
+        "removed": [goal.key for goal in amended.changes.removed],
+    }

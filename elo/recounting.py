@@ -1,0 +1,104 @@
+"""Counting every open date anew after the days without work changed: for the bell and the command line.
+
+One transaction per batch: stopped anywhere, it goes on where it was when called again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from db import Database
+from db.date_moves import mark_told, untold_moves
+from db.ids import PersonId
+from db.instruments import Instrument, held_instruments, instruments_behind
+from rede.desk import Desk, Office, open_desk
+from rede.known_days import Calendars
+from rede.open_obligations import open_obligations
+from rede.recompute import followers_of, moves_by_person, recompute, recount, tell_of_moves
+
+#: Instruments counted, or people told, in one transaction.
+INSTRUMENTS, PEOPLE = 50, 50
+Item = TypeVar("Item")
+
+
+class _Rehearsed(Exception):
+    """Takes back what counting wrote: an occurrence may have got its lasting name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many dates moved, and how many people have a notice of it."""
+
+    moved: int = 0
+    told: int = 0
+
+
+async def recount_all(database: Database, office: Office, now: datetime) -> Outcome:
+    """Brings every instrument up to date, then tells each person of all that moved, once."""
+    moved = 0
+    while True:
+        async with database.read() as session:
+            mark = (await office.days.refresh(session)).mark
+            behind = await instruments_behind(session, mark, limit=INSTRUMENTS)
+        if not behind:
+            return Outcome(moved, await _tell(database, office, now))
+        async with database.write() as session:
+            desk = await open_desk(session, now=now, office=office)
+            # What was found may have changed since.
+            for instrument in await held_instruments(session, [one.id for one in behind]):
+                moved += await settle(desk, instrument)
+
+
+async def settle(desk: Desk, instrument: Instrument) -> int:
+    """Sets an instrument right after it changed, or the days did; how many dates moved."""
+    changed = not instrument.counted_by
+    moved = await recompute(desk, instrument)
+    if changed:
+        await open_obligations(desk, instrument)
+    return moved
+
+
+async def _tell(database: Database, office: Office, now: datetime) -> int:
+    async with database.read() as session:
+        moved = await untold_moves(session)
+        if not moved:
+            return 0
+        desk = await open_desk(session, now=now, office=office)
+        by_person = await moves_by_person(desk, moved)
+    told = 0
+    for people in chunks(by_person.items(), PEOPLE):
+        async with database.write() as session:
+            desk = await open_desk(session, now=now, office=office)
+            for person_id, own in people:
+                told += await tell_of_moves(desk, person_id, own)
+    async with database.write() as session:
+        await mark_told(session, [move.id for move in moved], now=now)
+    return told
+
+
+async def count_moves(database: Database, office: Office, calendars: Calendars, now: datetime) -> Outcome:
+    """What those calendars would move, and how many people would be told; changes nothing."""
+    moved = 0
+    people: set[PersonId] = set()
+    async with database.read() as session:
+        behind = await instruments_behind(session, calendars.mark)
+    for page in chunks(behind, INSTRUMENTS):
+        with suppress(_Rehearsed):
+            async with database.write() as session:
+                desk = await open_desk(session, now=now, office=office)
+                for instrument in page:
+                    dates = (await recount(desk, instrument, calendars)).dates
+                    found = [one for one in dates if one.has_moved]
+                    moved, people = moved + len(found), people | await followers_of(desk, found)
+                raise _Rehearsed
+    return Outcome(moved, len(people))
+
+
+def chunks(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
+    """`items` in their order, so many at a time."""
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part

@@ -1,0 +1,110 @@
+"""Whom a step of a ladder calls: those who follow the goal, or, once they did not answer, somebody higher up.
+
+A rung that nobody can be reached on is passed over for the next, so nobody is told twice and nobody is left out.
+A tool of acts.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from db import Session
+from db.ids import InstitutionId, PersonId
+from db.institutions import Institution, Layer, institutions_by_id, the_secretariat
+from db.people import Function
+from db.serving import Serving, people_serving, who_follow
+from scheduler.ladder import RUNGS, Rung
+
+#: Functions that follow some goals besides those who follow all.
+FOLLOWERS_TOO: Mapping[str, Sequence[Function]] = {
+    "1.2": (Function.RESPONSAVEL_PAINEL,),
+    "1.3": (Function.RESPONSAVEL_PAINEL,),
+}
+#: By which function a rung of the institution is held.
+HELD_BY = {
+    Rung.SUBSTITUTE: Function.SUBSTITUTO,
+    Rung.COORDINATOR: Function.COORDENADOR,
+    Rung.OFFICE: Function.GABINETE,
+}
+#: What those who were reminded are called among those `told_before`.
+FOLLOWERS = "followers"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who is told. `rung` None: those who follow the goal; else who was told before, the lowest first."""
+
+    people: Sequence[PersonId]
+    rung: Rung | None = None
+    told_before: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """Who serves some institutions, and the Secretariat."""
+
+    institutions: Mapping[InstitutionId, Institution]
+    serving: Mapping[InstitutionId, Sequence[Serving]]
+    secretariat: Sequence[Serving]
+
+    def call(self, place: InstitutionId, key: str, rung: Rung | None, *, climbed: int = 0) -> Call:
+        """Whom a step about the goal of that key calls; nobody, when everybody was told before.
+
+        `climbed`: how many steps of this ladder have climbed already.
+        """
+        followers = self.followers(place, key)
+        if rung is None:
+            return Call(followers)
+        held = list(self._held(place))
+        if not held:
+            return Call(())
+        number = min(RUNGS.index(rung), len(held) - 1)
+        if number < climbed:
+            return Call(())
+        reached = {one.person_id for one in self.serving[place] if one.reachable}
+        told_before = [FOLLOWERS] if reached.intersection(followers) else []
+        told_before.extend(below for below, _ in held[:number])
+        called, people = held[number]
+        return Call(sorted(people), called, told_before)
+
+    def followers(self, place: InstitutionId, key: str) -> Sequence[PersonId]:
+        serving = self.serving[place]
+        if self.institutions[place].layer == Layer.SECRETARIAT:
+            return sorted({one.person_id for one in serving})
+        return who_follow(serving, also=FOLLOWERS_TOO.get(key, ()))
+
+    def without_office(self) -> Iterator[Institution]:
+        """Institutions with an address of their own where nobody of the office can be reached."""
+        for place, institution in self.institutions.items():
+            if institution.email and not _holders(self.serving[place], Function.GABINETE):
+                yield institution
+
+    def _held(self, place: InstitutionId) -> Iterator[tuple[Rung, set[PersonId]]]:
+        """The rungs on which somebody stands who was not told on a lower one, in order."""
+        told: set[PersonId] = set()
+        for rung in RUNGS:
+            fresh = self._holders(place, rung) - told
+            if fresh:
+                yield rung, fresh
+            told |= fresh
+
+    def _holders(self, place: InstitutionId, rung: Rung) -> set[PersonId]:
+        if rung is not Rung.SECRETARIAT:
+            return _holders(self.serving[place], HELD_BY[rung])
+        # The second layer's ends in a weekly list (rede/weekly_lists.py); the Secretariat's own people know.
+        climbs = self.institutions[place].layer == Layer.FIRST
+        return {one.person_id for one in self.secretariat if one.reachable and climbs}
+
+
+async def circles_of(session: Session, places: Collection[InstitutionId]) -> Circles:
+    secretariat = await the_secretariat(session)
+    known = set(places) | ({secretariat.id} if secretariat else set())
+    serving = await people_serving(session, known)
+    return Circles(
+        institutions=await institutions_by_id(session, places),
+        serving=serving,
+        secretariat=serving[secretariat.id] if secretariat else (),
+    )
+
+
+def _holders(serving: Sequence[Serving], function: Function) -> set[PersonId]:
+    return {one.person_id for one in serving if one.function == function and one.reachable}

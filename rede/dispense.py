@@ -1,0 +1,105 @@
+"""The Secretariat lets an institution off one obligation, with a reason, or takes that back."""
+
+from db.audit import record
+from db.ids import ObligationId
+from db.notices import NoticeKind
+from db.obligations import (
+    ObligationState,
+    Owed,
+    close_open_obligations,
+    obligation_owed,
+    reopen_obligation,
+)
+from db.plans import GoalKind
+from rede.access import NotYours, require_secretariat
+from rede.announce import Words, tell, withdraw
+from rede.circles import circles_of
+from rede.desk import Desk
+from rede.lines import document_of
+from rede.refusal import Refusal
+from scheduler.plan.cpf import has_cpf
+from scheduler.wording import long_date
+
+#: Longest reason taken, in characters.
+LONGEST_REASON = 500
+
+
+class DispensationRefused(Refusal):
+    """There is nothing to dispense, nothing to take back, or no reason that can be kept."""
+
+
+async def dispense(desk: Desk, obligation_id: ObligationId, *, reason: str) -> Owed:
+    """Ends the obligation, stops its reminders, and tells those who follow it, once each.
+
+    Raises:
+        NotYours: no such obligation, or the actor does not serve the Secretariat (the command line does).
+        DispensationRefused: no reason, too long a one, or the obligation is not open.
+    """
+    why = " ".join(reason.split())
+    if not any(character.isalnum() for character in why):
+        raise DispensationRefused("dispense_without_reason")
+    if len(why) > LONGEST_REASON:
+        raise DispensationRefused("dispense_reason_too_long", length=len(why), most=LONGEST_REASON)
+    if has_cpf(why):
+        raise DispensationRefused("dispense_with_cpf")
+    owed = await _owed_to_the_secretariat(desk, obligation_id)
+    if owed.goal.kind is GoalKind.TERM_END:
+        raise DispensationRefused("dispense_not_open")
+    state = ObligationState.DISPENSED
+    if not await close_open_obligations(desk.session, [obligation_id], state=state, why=why, now=desk.now):
+        raise DispensationRefused("dispense_not_open")
+    await withdraw(desk, obligation_id)
+    _audit(desk, "obligation.dispense", obligation_id, why)
+    await _tell(desk, owed, reason=why)
+    return owed
+
+
+async def undo_dispensation(desk: Desk, obligation_id: ObligationId) -> Owed:
+    """The obligation is owed again; its ladder goes on from where it was.
+
+    Raises:
+        NotYours: as in `dispense`.
+        DispensationRefused: it was not dispensed.
+    """
+    owed = await _owed_to_the_secretariat(desk, obligation_id)
+    state, look_on = ObligationState.DISPENSED, desk.today if owed.obligation.literal else None
+    if not await reopen_obligation(desk.session, obligation_id, closed_as=state, look_on=look_on):
+        raise DispensationRefused("dispense_not_dispensed")
+    _audit(desk, "obligation.undo_dispense", obligation_id, "")
+    await _tell(desk, owed, reason="")
+    return owed
+
+
+async def _owed_to_the_secretariat(desk: Desk, obligation_id: ObligationId) -> Owed:
+    await require_secretariat(desk)
+    owed = await obligation_owed(desk.session, obligation_id)
+    if owed is None:
+        raise NotYours
+    return owed
+
+
+def _audit(desk: Desk, act: str, obligation_id: ObligationId, detail: str) -> None:
+    about = f"obligations:{obligation_id}"
+    record(desk.session, act, about, now=desk.now, person_id=desk.actor, detail=detail)
+
+
+async def _tell(desk: Desk, owed: Owed, *, reason: str) -> None:
+    literal = owed.obligation.literal
+    facts = {
+        "acronym": owed.institution.acronym,
+        "institution": owed.institution.name,
+        "key": owed.goal.key,
+        "goal": owed.goal.text,
+        "own": owed.goal.kind is not GoalKind.PLAN,
+        "document": document_of(owed),
+        "day": long_date(literal) if literal else "",
+        "reason": reason,
+        "official_page": desk.office.official_page,
+        "mailbox": desk.office.mailbox,
+    }
+    texts, key = desk.office.texts, "dispensed" if reason else "dispensation_undone"
+    words = Words(chat=texts.chat(key, **facts), mail=texts.email(key, **facts))
+    place = owed.institution.id
+    circles = await circles_of(desk.session, [place])
+    for person_id in circles.followers(place, owed.goal.key):
+        await tell(desk, person_id, kind=NoticeKind.RECEIPT, words=words)

@@ -1,0 +1,70 @@
+"""Which step of its ladder an obligation has to tell today, and when to look again. A tool of acts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.ids import ObligationId
+from db.obligations import Obligation, ObligationState, Owed
+from rede.circles import Call
+from rede.desk import Desk
+from rede.digest import ladder_of
+from rede.going_live import told_from
+from scheduler.ladder import next_look, offset_of, step_due
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """A step as one person is told of it."""
+
+    obligation_id: ObligationId
+    step: str
+    call: Call
+
+
+def step_now(desk: Desk, owed: Owed) -> str | None:
+    """The step that an obligation has to tell today; None once it is told, or no longer owed."""
+    obligation = owed.obligation
+    if obligation.state is not ObligationState.OPEN:
+        return None
+    if obligation.literal is None or obligation.extended is None:
+        return None
+    step = step_due(
+        ladder_of(desk.office, owed),
+        literal=obligation.literal,
+        extended=obligation.extended,
+        starts=_began(desk, owed),
+        today=desk.today,
+        calendar=desk.office.calendar,
+        last_step=obligation.last_step or None,
+        working_days_only=desk.office.window.working_days_only,
+    )
+    return step.name if step else None
+
+
+def _began(desk: Desk, owed: Owed) -> date | None:
+    """The first day on which anything is told: the instrument is lived with, and the cycle has begun."""
+    known = [day for day in (told_from(desk.office, owed.instrument), owed.obligation.opens) if day]
+    return max(known, default=None)
+
+
+def climbed_by(desk: Desk, owed: Owed) -> int:
+    """How many rungs the ladder of an obligation has climbed."""
+    last = offset_of(owed.obligation.last_step) if owed.obligation.last_step else 0
+    return sum(days <= last for days in ladder_of(desk.office, owed).escalate)
+
+
+def look_again(desk: Desk, obligation: Obligation, owed: Owed) -> None:
+    """Sets the next day on which the ladder has something to say."""
+    if obligation.literal is None or obligation.extended is None:
+        obligation.look_on = None
+        return
+    obligation.look_on = next_look(
+        ladder_of(desk.office, owed),
+        literal=obligation.literal,
+        extended=obligation.extended,
+        starts=_began(desk, owed),
+        today=desk.today,
+        last_step=obligation.last_step or None,
+        calendar=desk.office.calendar,
+        working_days_only=desk.office.window.working_days_only,
+    )

@@ -1,0 +1,1 @@
+"""Days without work: where they are known from, whose they are, and what counts them. The door is `calendar`."""

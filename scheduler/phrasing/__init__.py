@@ -1,0 +1,1 @@
+"""How a deadline phrase is read: letters, words, grammar, meaning, refusals. The door is `phrases`."""

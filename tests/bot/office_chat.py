@@ -1,0 +1,66 @@
+"""One person's chat, driven without the door: what is said, pressed and sent, on one day, and the answers."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.attachments import Attachment
+from bot.dispatch import dispatch
+from bot.forms import open_form
+from bot.plan_file import read_file
+from bot.turn import Answer, Turn
+from bot.update import Said
+from db import Database
+from db.ids import PersonId
+from db.people import Person, institutions_served
+from rede.desk import Desk
+from tests.rede.makers import a_desk, morning
+
+
+class OfficeChat:
+    def __init__(self, database: Database, who: PersonId, day: date) -> None:
+        self._database, self._who, self._day = database, who, day
+        self.answers: Sequence[Answer] = ()
+        self._heard: list[Sequence[Answer]] = []
+
+    async def says(self, text: str) -> str:
+        return await self._turn(Said(update_id=1, chat_id=int(self._who), private=True, text=text))
+
+    async def sends(self, content: str | bytes, name: str = "plano.txt") -> str:
+        said = Said(update_id=1, chat_id=int(self._who), private=True)
+        raw = content.encode() if isinstance(content, str) else content
+        return await self._turn(said, Attachment(name, raw))
+
+    async def presses(self, label: str) -> str:
+        return await self.presses_data(self.button(label))
+
+    async def presses_data(self, data: str) -> str:
+        return await self._turn(Said(update_id=1, chat_id=int(self._who), private=True, pressed=data))
+
+    def button(self, label: str) -> str:
+        """Of the newest message that has it."""
+        shown = [answer for answers in reversed(self._heard) for answer in answers]
+        buttons = [button for answer in shown for row in answer.buttons for button in row]
+        return next(data for text, data in buttons if text == label)
+
+    async def fields(self) -> dict[str, str]:
+        """Of the open form; empty where none is open."""
+        async with a_desk(self._database, actor=self._who, now=morning(self._day)) as desk:
+            form = await open_form(
+                await self._made(desk, Said(update_id=1, chat_id=int(self._who), private=True))
+            )
+            return form.fields if form else {}
+
+    async def _made(self, desk: Desk, said: Said) -> Turn:
+        person = await desk.session.get_one(Person, self._who)
+        served = await institutions_served(desk.session, person.id)
+        return Turn(desk=desk, said=said, person=person, served=served, menu=())
+
+    async def _turn(self, said: Said, attachment: Attachment | None = None) -> str:
+        async with a_desk(self._database, actor=self._who, now=morning(self._day)) as desk:
+            turn = await self._made(desk, said)
+            form = await open_form(turn)
+            turn.plan = read_file(form.fields, attachment) if form else None
+            await dispatch(turn)
+        self.answers = turn.answers
+        self._heard.append(turn.answers)
+        return "\n".join(answer.text for answer in turn.answers)

@@ -1,0 +1,74 @@
+"""Who answers what people type: with an accent, without the slash, glued together, nearly right."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import menu
+from bot.dispatch import dispatch
+from bot.turn import Turn
+from db import Database
+from rede.desk import Desk
+from tests.bot.test_entregar import turn_of
+from tests.rede.makers import MARIA, a_desk, import_for, person_id, register
+
+
+@pytest.fixture
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    """Maria's, of UPB."""
+    await register(database)
+    await import_for(database, "UPB")
+    async with a_desk(database, actor=await person_id(database, MARIA)) as desk:
+        yield desk
+
+
+async def told(desk: Desk, said: str) -> str:
+    turn: Turn = await turn_of(desk, said)
+    turn.menu = menu.menu()
+    await dispatch(turn)
+    [answer] = turn.answers
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "arguments"),
+    [
+        ("/prazos UPB", "prazos", "UPB"),
+        ("/Prazos@EloBot\n2.2", "prazos", "2.2"),
+        ("/adesões", "adesoes", ""),
+        ("/entregar2.2 Curso", "entregar", "2.2 Curso"),
+        ("/entregar, 2.2", "entregar", "2.2"),
+        ("/start -_abc", "start", "-_abc"),
+    ],
+)
+def test_a_command_is_known_by_its_letters(said: str, name: str, arguments: str) -> None:
+    command = menu.named(said)
+    assert command is not None
+    assert (command.name, menu.arguments_of(said)) == (name, arguments)
+
+
+@pytest.mark.parametrize("said", ["prazos", "Prazos.", "PRAZOS", "/prazos"])
+async def test_a_command_is_known_without_its_slash(desk: Desk, said: str) -> None:
+    assert "Meta 1.2" in await told(desk, said)
+
+
+@pytest.mark.parametrize(("said", "near"), [("/prazo", "/prazos"), ("/entrega 2.2", "/entregar")])
+async def test_who_nearly_types_a_command_is_shown_it(desk: Desk, said: str, near: str) -> None:
+    assert f"Talvez você queira {near}." in await told(desk, said)
+
+
+@pytest.mark.parametrize("said", ["/", "/relatorio", "/2.2"])
+async def test_what_is_near_no_command_is_shown_none(desk: Desk, said: str) -> None:
+    answer = await told(desk, said)
+    assert "Não conheço o comando" in answer
+    assert "Talvez" not in answer
+
+
+async def test_the_word_alone_drops_a_form_that_waits_for_a_text(desk: Desk) -> None:
+    await told(desk, "/entregar 1.2")
+    assert "Cancelado." in await told(desk, "cancelar")
+
+
+async def test_another_word_answers_the_form_that_is_open(desk: Desk) -> None:
+    await told(desk, "/entregar 1.2")
+    assert "Posso registrar?" in await told(desk, "prazos")

@@ -1,0 +1,62 @@
+"""The week, and layers upon it: what is walked to the first time is looked up afterwards."""
+
+from datetime import date
+
+import pytest
+
+from scheduler.days.closures import Closure, ClosureKind, Closures
+from scheduler.days.working_days import Week, WorkingDays, days_of
+from tests.scheduler.makers import P
+
+FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 8, number) for number in (14, 15, 16, 17))
+
+
+def closing(*days: date) -> WorkingDays:
+    """A layer upon the week that closes these days."""
+
+    def in_year(year: int) -> Closures:
+        return {day: Closure(day, ClosureKind.HOLIDAY, "Feriado") for day in days if day.year == year}
+
+    return WorkingDays(Week(), in_year, P)
+
+
+def test_a_week_has_two_days_without_work() -> None:
+    week = Week()
+    assert [week.moved_on[day] for day in (FRIDAY, SATURDAY, SUNDAY)] == [FRIDAY, MONDAY, MONDAY]
+    assert [week.moved_back[day] for day in (SATURDAY, SUNDAY, MONDAY)] == [FRIDAY, FRIDAY, MONDAY]
+    assert (week.after(FRIDAY, 1), week.before(MONDAY, 1)) == (MONDAY, FRIDAY)
+    assert len(week.business_days[2026]) == 261
+
+
+def test_a_layer_steps_over_its_own_days() -> None:
+    here = closing(MONDAY, date(2026, 8, 13), date(2026, 12, 31), date(2027, 1, 1))
+    assert (here.moved_on[SATURDAY], here.moved_back[date(2026, 8, 13)]) == (
+        date(2026, 8, 18),
+        date(2026, 8, 12),
+    )
+    assert (here.moved_on[date(2026, 12, 31)], here.moved_back[date(2027, 1, 3)]) == (
+        date(2027, 1, 4),
+        date(2026, 12, 30),
+    )
+    assert (here.after(FRIDAY, 1), here.before(FRIDAY, 1)) == (date(2026, 8, 18), date(2026, 8, 12))
+
+
+@pytest.mark.parametrize("count", [1, 260, 261, 262, 522, 523])
+def test_business_days_are_counted_over_the_turn_of_years(count: int) -> None:
+    week, origin = Week(), date(2025, 12, 31)
+    there = week.after(origin, count)
+    between = [day for year in (2026, 2027, 2028) for day in week.business_days[year]]
+    assert there == between[count - 1]
+    assert week.before(there, count) == origin
+
+
+def test_a_layer_without_days_of_a_year_shares_what_lies_below() -> None:
+    week = Week()
+    here = WorkingDays(week, lambda _: {}, P)
+    assert here.business_days[2026] is week.business_days[2026]
+    assert here.moved_on[SATURDAY] is week.moved_on[SATURDAY]
+
+
+def test_days_of_a_year_are_the_same_objects_each_time() -> None:
+    assert days_of(2028)[59] is days_of(2028)[59]
+    assert (len(days_of(2026)), len(days_of(2028)), days_of(2028)[59]) == (365, 366, date(2028, 2, 29))
