@@ -170,7 +170,7 @@ async def test_an_earlier_day_owes_again_and_is_audited(database: Database) -> N
         await go_live_on(database, instrument, day)
     assert await states_of(database, instrument) == before
     async with database.read() as session:
-        acts = select(AuditEntry.detail).where(AuditEntry.act == "instrument.date")
+        acts = select(AuditEntry.detail).where(AuditEntry.act == "instrument.date").order_by(AuditEntry.id)
         assert list(await session.scalars(acts)) == [
             "go_live None -> 2027-06-01",
             "go_live 2027-06-01 -> 2025-12-09",

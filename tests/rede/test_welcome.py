@@ -34,7 +34,8 @@ async def test_the_welcome_names_institutions_functions_goals_and_the_next_dates
     maria = await person_id(database, MARIA)
     async with database.read() as session:
         notice = (await session.scalars(select(Notice).where(Notice.person_id == maria))).one()
-        chat, mail = await session.scalars(select(Delivery).where(Delivery.notice_id == notice.id))
+        of_it = select(Delivery).where(Delivery.notice_id == notice.id).order_by(Delivery.id)
+        chat, mail = await session.scalars(of_it)
     assert (chat.state, mail.state) == (DeliveryState.PENDING, DeliveryState.STANDBY)
     for words in (chat.body, mail.body, mail.html):
         assert "União dos Municípios da Bahia" in words
