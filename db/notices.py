@@ -98,6 +98,20 @@ async def lines_told(
     return told
 
 
+async def people_told(
+    session: Session, obligation_ids: Collection[ObligationId]
+) -> dict[ObligationId, set[PersonId]]:
+    """Who was told of each of these obligations, or is about to be."""
+    told: dict[ObligationId, set[PersonId]] = {one: set() for one in obligation_ids}
+    for part in batches(obligation_ids):
+        found = select(NoticeLine.obligation_id, NoticeLine.person_id).where(
+            NoticeLine.obligation_id.in_(part), NoticeLine.withdrawn_at.is_(None)
+        )
+        for row in (await session.execute(found)).all():
+            told[row[0]].add(row[1])
+    return told
+
+
 async def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
     """Which of these keys some notice has."""
     known: set[str] = set()

@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from db import Database, Session
-from db.ids import ObligationId
+from db.ids import InstrumentId, ObligationId
 from db.instruments import held_instruments
 from db.rolling import instruments_to_roll
+from elo.one_by_one import in_parts
 from elo.recounting import chunks, recount_all
 from rede.circles import circles_of
 from rede.desk import Desk, Office, open_desk
 from rede.dues import WINDOW
-from rede.lapse_own_goals import lapse_own_goals
+from rede.lapse_own_goals import lapse_own_goals, own_goals_over
 from rede.open_obligations import open_obligations
 from rede.open_offices import open_offices
 from rede.plan_reminders import (
@@ -48,9 +49,13 @@ class Rings:
         self._office = office
         self._rolled = rolled_on
         self._listed: date | None = None
+        #: What could not be done waits for the next day: tried each minute it would only fill the log.
+        self._uncounted: frozenset[InstrumentId] = frozenset()
+        self._uncounted_on: date | None = None
+        self._unfilled: frozenset[InstrumentId] = frozenset()
 
     def table(self) -> list[Ring]:
-        """Every minute each: a call with nothing due costs one indexed question."""
+        """Every minute each: a call with nothing due costs small questions, however many agreements there are."""
         minute = timedelta(minutes=1)
         return [
             Ring("recount", minute, self.recount),
@@ -67,7 +72,11 @@ class Rings:
 
     async def recount(self, now: datetime) -> None:
         """Dates follow the days without work: lists that were loaded, or that came with this version."""
-        done = await recount_all(self._database, self._office, now)
+        today = local_day(now)
+        if self._uncounted_on != today:
+            self._uncounted_on, self._uncounted = today, frozenset()
+        done = await recount_all(self._database, self._office, now, beside=self._uncounted)
+        self._uncounted |= done.failed
         if done.moved or done.told:
             log.info("dates.moved", dates=done.moved, people=done.told)
 
@@ -105,16 +114,16 @@ class Rings:
     async def _circled(self, now: datetime, due: Sequence[Due], put_off: PutOff) -> Round:
         """Whom the steps call; an institution's own address becomes its office where nobody holds that."""
         places = {one.institution_id for one in due}
+        climbing = {one.obligation_id: one.institution_id for one in due if one.rung is not None}
         async with self._database.read() as session:
-            circles = await circles_of(session, places)
-        climbing = {one.institution_id for one in due if one.rung is not None}
-        missing = [one for one in circles.without_office() if one.id in climbing]
+            circles = await circles_of(session, places, climbing=climbing)
+        missing = [one for one in circles.without_office() if one.id in climbing.values()]
         for part in chunks(missing, PEOPLE):
             async with self._database.write() as session:
                 await open_offices(await self._desk(session, now), part)
         if missing:
             async with self._database.read() as session:
-                circles = await circles_of(session, places)
+                circles = await circles_of(session, places, climbing=climbing)
         if put_off:
             async with self._database.write() as session:
                 await forget_ended(await self._desk(session, now), put_off)
@@ -146,18 +155,30 @@ class Rings:
             instruments = await instruments_to_roll(
                 session, today=today, until=today + WINDOW, rolled_on=self._rolled
             )
-        for part in chunks(instruments, PEOPLE):
+        found = {one.id for one in instruments} | self._unfilled
+
+        async def fill(ids: Sequence[InstrumentId]) -> int:
             async with self._database.write() as session:
                 desk = await self._desk(session, now)
-                for instrument in await held_instruments(session, [one.id for one in part]):
+                opened = [
                     await open_obligations(desk, instrument)
+                    for instrument in await held_instruments(session, ids)
+                ]
+                return sum(one.dated for one in opened)
+
+        done = await in_parts(sorted(found), fill, size=PEOPLE, act="open obligations")
+        self._unfilled = frozenset(done.failed)
 
     async def _lapse(self, now: datetime) -> None:
         """What we asked of our own accord ends when it is of no more use."""
-        lapsed = LADDERS
-        while lapsed:
+        async with self._database.read() as session:
+            over = await own_goals_over(await self._desk(session, now))
+
+        async def end(ids: Sequence[ObligationId]) -> int:
             async with self._database.write() as session:
-                lapsed = await lapse_own_goals(await self._desk(session, now), limit=LADDERS)
+                return await lapse_own_goals(await self._desk(session, now), ids)
+
+        await in_parts(over, end, size=PEOPLE, act="lapse own goals")
 
     async def weekly_lists(self, now: datetime) -> None:
         """Once a week, on its first day with work or as soon after it as somebody rings."""

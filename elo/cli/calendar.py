@@ -13,6 +13,7 @@ from elo.cli.ending import Ending, Failure
 from elo.cli.house import House, open_house, run
 from elo.cli.options import FIRST_YEAR, LAST_YEAR, AsJson, ConfigFile, DryRun
 from elo.cli.printing import say, tell, tell_json
+from elo.cli.questions import confirm
 
 if TYPE_CHECKING:
     from elo.recounting import Outcome
@@ -117,15 +118,9 @@ async def _foreseen(house: House, days: "Sequence[ListedDay]") -> "Outcome":
 
 def _agree(foreseen: "Outcome") -> None:
     """Dates that people were told of move only at somebody's word."""
-    import sys
-
-    if not foreseen.moved:
-        return
-    say(f"{foreseen.moved} dates would move, {foreseen.told} people would be told")
-    if not sys.stdin.isatty():
-        raise Failure(Ending.FAILED, "this needs your agreement; nothing was loaded", "--yes gives it")
-    if not typer.confirm("load it?", err=True):
-        raise Failure(Ending.FAILED, "nothing was loaded")
+    if foreseen.moved:
+        say(f"{foreseen.moved} dates would move, {foreseen.told} people would be told")
+        confirm("load it?", yes=False, nothing="nothing was loaded")
 
 
 def _in_words(names: Sequence[tuple[str, int]]) -> list[str]:

@@ -9,8 +9,8 @@ import typer
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
-from elo.cli.options import AsJson, ConfigFile, DryRun, read_date
-from elo.cli.plan_agreement import Agreement, confirm
+from elo.cli.options import AsJson, ConfigFile, DryRun, day_option, words_only
+from elo.cli.plan_agreement import Agreement
 from elo.cli.plan_files import (
     Corrections,
     Number,
@@ -24,6 +24,7 @@ from elo.cli.plan_files import (
     say_problems,
 )
 from elo.cli.printing import say, tell, tell_json
+from elo.cli.questions import confirm
 
 if TYPE_CHECKING:
     from elo.cli.house import House
@@ -34,19 +35,16 @@ if TYPE_CHECKING:
     from scheduler.plan_document import PlanDocument
 
 
-def _day(name: str, about: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(name, parser=read_date, metavar="DATE", help=about)
-    return option
-
-
 def start(
-    institution: Annotated[str, typer.Argument(metavar="ACRONYM", help="Whose agreement it is.")],
+    institution: Annotated[
+        str, typer.Argument(metavar="ACRONYM", callback=words_only, help="Whose agreement it is.")
+    ],
     number: Number = "",
-    starts: Annotated[date | None, _day("--starts", "Start of the vigência.")] = None,
-    ends: Annotated[date | None, _day("--ends", "End of the vigência.")] = None,
-    published: Annotated[date | None, _day("--published", "Publication in the DOU.")] = None,
-    signed: Annotated[date | None, _day("--signed", "Last signature.")] = None,
-    go_live: Annotated[date | None, _day("--go-live", "What fell due before is history.")] = None,
+    starts: Annotated[date | None, day_option("--starts", "Start of the vigência.")] = None,
+    ends: Annotated[date | None, day_option("--ends", "End of the vigência.")] = None,
+    published: Annotated[date | None, day_option("--published", "Publication in the DOU.")] = None,
+    signed: Annotated[date | None, day_option("--signed", "Last signature.")] = None,
+    go_live: Annotated[date | None, day_option("--go-live", "What fell due before is history.")] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: AsJson = False,
@@ -75,6 +73,8 @@ def start(
         tell(f"{done['moved']} dates {'would move' if dry_run else 'moved'}, {done['told']} people told")
     else:
         tell("nothing new: these dates are known already")
+        if done["told"]:
+            tell(f"{done['told']} people told of what had moved before")
     if dry_run:
         say("rehearsal: nothing was changed")
 
@@ -90,11 +90,13 @@ async def _start(
 
     async with open_house(config) as house:
         changed, moved = await _date(house, whose, dates, rehearsal=True)
-        if dry_run or not changed:
+        if dry_run:
             return {"set": changed, "moved": moved, "told": 0}
         if moved:
             confirm(f"{moved} dates would move, and people would be told: go on?", yes=yes)
-        changed, moved = await _date(house, whose, dates, rehearsal=False)
+        if changed:
+            changed, moved = await _date(house, whose, dates, rehearsal=False)
+        # Where nothing is new too: the command may have been killed before anybody was told.
         done = await recount_all(house.database, house.office(), house.clock.now())
         return {"set": changed, "moved": moved, "told": done.told}
 
@@ -114,14 +116,19 @@ async def _date(
 
 
 def amend(
-    institution: Annotated[str, typer.Option("--institution", metavar="ACRONYM", help="Whose plan it is.")],
-    since: Annotated[date, _day("--from", "First day on which the amendment counts.")],
+    institution: Annotated[
+        str, typer.Option("--institution", metavar="ACRONYM", callback=words_only, help="Whose plan it is.")
+    ],
+    since: Annotated[date, day_option("--from", "First day on which the amendment counts.")],
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="The whole new plan, where there is one.")
     ] = None,
     number: Number = "",
-    name: Annotated[str, typer.Option("--name", metavar="TEXT", help='As "1º Termo Aditivo".')] = "",
-    ends: Annotated[date | None, _day("--ends", "New end of the vigência.")] = None,
+    name: Annotated[
+        str,
+        typer.Option("--name", metavar="TEXT", callback=words_only, help='As "1º Termo Aditivo".'),
+    ] = "",
+    ends: Annotated[date | None, day_option("--ends", "New end of the vigência.")] = None,
     corrections: Corrections = None,
     why: Why = "",
     sei: Sei = "",
@@ -241,6 +248,8 @@ def _tell_changes(amended: "Amended", *, to: Callable[[str], None]) -> None:
         to(f"added    {goal.key}  {goal.text[:80]}")
     for goal in amended.changes.removed:
         to(f"removed  {goal.key}  {goal.text[:80]}")
+    for one in amended.replaced:
+        to(f"replaced version {one.number}, {one.amendment}, from {one.since}: it counts on no day any more")
     if amended.ends is not None:
         to(f"the vigência ends on {amended.ends}")
 
@@ -254,4 +263,5 @@ def _as_json(amended: "Amended") -> dict[str, object]:
         "changed": {one.after.key: sorted(one.parts) for one in amended.changes.changed},
         "added": [goal.key for goal in amended.changes.added],
         "removed": [goal.key for goal in amended.changes.removed],
+        "replaced": [one.number for one in amended.replaced],
     }

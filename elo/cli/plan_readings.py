@@ -7,7 +7,7 @@ import typer
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
-from elo.cli.options import AsJson, ConfigFile
+from elo.cli.options import AsJson, ConfigFile, words_only
 from elo.cli.plan_agreement import ask, tell_readings
 from elo.cli.plan_files import Sei, Why, in_words
 from elo.cli.printing import tell, tell_json
@@ -62,9 +62,14 @@ async def _readings(config: Path | None) -> tuple[list[dict[str, object]], list[
 
 
 def decide(
-    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="As it stands in the plans.")],
+    phrase: Annotated[
+        str, typer.Argument(metavar="PHRASE", callback=words_only, help="As it stands in the plans.")
+    ],
     words: Annotated[
-        str, typer.Option("--as", metavar="PHRASE", help="Read it as this phrase, which reads one way.")
+        str,
+        typer.Option(
+            "--as", metavar="PHRASE", callback=words_only, help="Read it as this phrase, which reads one way."
+        ),
     ] = "",
     choice: Annotated[
         int | None, typer.Option("--choice", metavar="N", help="Take this one of its readings.")
@@ -85,6 +90,8 @@ def decide(
     from rede.decide_reading import Decision, choose
     from rede.refusal import Refusal
 
+    if words and choice is not None:
+        raise Failure(Ending.USAGE, "say --choice N or --as PHRASE, not both")
     try:
         if not words and choice is None:
             choice = _asked(phrase)

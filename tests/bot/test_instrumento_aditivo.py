@@ -154,3 +154,18 @@ async def test_of_several_agreements_one_is_chosen(database: Database, ana: Offi
     assert "Qual data?" in await ana.presses("Datas")
     await ana.says("/instrumento UPB")
     assert "<b>AC 99/2025</b>" in await ana.presses("AC 99/2025")
+
+
+async def test_an_amendment_from_an_earlier_day_warns_of_the_one_that_it_replaces(
+    database: Database, ana: OfficeChat
+) -> None:
+    summary = ""
+    for since, hours in (("01/09/2026", 80), ("01/07/2026", 100)):
+        await amends(ana)
+        await ana.says(f"2.2 = {hours} horas por ano civil")
+        await ana.says(since)
+        await ana.presses("Não muda")
+        summary = await ana.presses("Pular")
+        await ana.presses("Registrar")
+    assert "Deixa de valer</b>: versão 2, 1º Termo Aditivo, de terça-feira, 01/09/2026 em diante." in summary
+    assert "Depois: versão 2" not in await ana.says("/instrumento UPB")

@@ -250,7 +250,8 @@ async def test_killed_after_loading_the_bell_goes_on_where_it_was(database: Data
         await load_calendar(desk, list_of_2027(BRIDGE), source="2027.csv")
     async with a_desk(database, office=office, now=LOADED) as desk:
         mark = office.days.current.mark
-        first = (await instruments_behind(desk.session, mark))[0]
+        number, *_ = await instruments_behind(desk.session, mark)
+        first = await desk.session.get_one(Instrument, number)
         assert await recompute(desk, first) == 2
         assert await recompute(desk, first) == 0
     for _ in range(3):

@@ -259,6 +259,13 @@ PHRASES = [
         0,
         "só um prazo contado de uma data pode ser prorrogado",
     ),
+    ("Até 3O dias após a assinatura", 4, "'3O' termina em letra: pode ser 3º ou 30"),
+    ("Até 1o dias após a assinatura", 4, "'1o' termina em letra: pode ser 1º ou 10"),
+    ("até 3O de junho de 2026", 4, "'3O' termina em letra"),
+    ("até 3o de junho de 2026", 4, "'3o' termina em letra"),
+    ("até o dia 1O do mês subsequente à celebração do Termo de Adesão", 10, "'1O' termina em letra"),
+    ("até o dia 2o de cada mês", 10, "'2o' termina em letra"),
+    ("até 3² dias após a assinatura", 4, "a palavra '3²' não é conhecida em prazos"),
 ]
 
 
