@@ -63,7 +63,9 @@ def expansion(institutions: int) -> Figures:
     starts = starts_of(institutions)
     ufs = list(islice(cycle(states()), institutions))
     codes = list(islice(cycle(municipalities()), institutions))
-    packed, full, table = Almanac(), with_an_anniversary_each(), round_table(Calendar.federal())
+    anniversaries = anniversaries_of_all()
+    packed, table = Almanac(), round_table(Calendar.federal())
+    full = packed.with_local_days(anniversaries)
     walked = timed("table of the calendar walked", lambda: walk(table, starts))
     found = {"walk": walked}
     kinds: dict[str, Callable[[int], Calendar]] = {
@@ -73,6 +75,12 @@ def expansion(institutions: int) -> Figures:
     }
     for what, calendar in kinds.items():
         found[what] = timed(what, partial(expand, BUSY, starts, calendar), walked)
+
+    def anew() -> int:
+        fresh = packed.with_local_days(anniversaries)
+        return expand(BUSY, starts, lambda at: fresh.calendar(Seat.at("", codes[at]), Scope.FULL))
+
+    found["anew"] = timed("municipalities, just after a list was loaded", anew, walked)
     found["plan"] = timed("the signed plan, 27 States", lambda: expand(PLAN, starts, kinds["27 States"]))
     return found
 
@@ -115,12 +123,12 @@ def walk(table: dict[date, date], starts: Sequence[date]) -> int:
     return found
 
 
-def with_an_anniversary_each() -> Almanac:
-    days = [
+def anniversaries_of_all() -> Sequence[ListedDay]:
+    """One holiday of its own for each municipality."""
+    return [
         ListedDay(EveryYear(number % 12 + 1, number % 28 + 1), ClosureKind.HOLIDAY, "Aniversário", place=code)
         for number, code in enumerate(municipalities())
     ]
-    return Almanac().with_local_days(days)
 
 
 def timed(what: str, work: Callable[[], int], limit: Took | None = None) -> Took:

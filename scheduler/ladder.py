@@ -3,7 +3,7 @@
 After the last reminder the ladder climbs: each step of `escalate` tells somebody higher up.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -190,9 +190,9 @@ def step_due(
         calendar=calendar,
         working_days_only=working_days_only,
     )
-    useful = _useful(known, aim=min(literal, extended), extended=extended, today=today)
-    later = [step for step in useful if step.on <= today and _is_later(step, last_step)]
-    return later[-1] if later else None
+    due = [step for step in known if step.on <= today and _is_later(step, last_step)]
+    # What is useful one day stays so for every later step: the last is worth sending, or none is.
+    return due[-1] if due and _is_useful(due[-1], min(literal, extended), extended, today) else None
 
 
 def next_look(
@@ -222,13 +222,10 @@ def next_look(
     return min(ahead, default=None)
 
 
-def _useful(known: Sequence[Step], *, aim: date, extended: date, today: date) -> Iterator[Step]:
-    for step in known:
-        if today > extended:
-            if step.offset > 0:
-                yield step
-        elif step.offset == 0 or (step.offset < 0 and today <= aim):
-            yield step
+def _is_useful(step: Step, aim: date, extended: date, today: date) -> bool:
+    if today > extended:
+        return step.offset > 0
+    return step.offset >= 0 or today <= aim
 
 
 def _is_later(step: Step, last_step: str | None) -> bool:

@@ -133,7 +133,9 @@ def _in_turn(days: Sequence[date], window: Window, how: Moved, keys: Iterable[in
     first = max(1, bisect_left(days, window.since))
     last = max(first, bisect_right(days, window.until))
     literals = days[first:last]
-    extended = map(how.counter.days.moved_on.__getitem__, literals)
+    if not literals:
+        return []
+    extended = how.counter.days.moved_on.each(literals)
     made = zip(days[first - 1 :], literals, extended, repeat(how), islice(keys, first, None), strict=False)
     return list(map(_due_date, made))
 

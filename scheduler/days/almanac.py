@@ -13,9 +13,6 @@ from scheduler.days.listed_days import ListedDay
 from scheduler.days.place_days import PlaceDays, packed_days
 from scheduler.days.places import BRASILIA, UNION, Place, municipality, state
 
-#: Calendars kept ready; a municipality's costs about 20 kB once some hundred days were looked up in it.
-_MOST_READY = 128
-
 
 class Scope(StrEnum):
     """Whose days count, a setting of the network."""
@@ -74,6 +71,7 @@ class Almanac:
 
     union: FederalDays = field(default_factory=FederalDays.published)
     loaded: Mapping[Place, tuple[ListedDay, ...]] = field(default_factory=dict)
+    #: A municipality's costs some 6 kB, so those of all may stay.
     _ready: dict[tuple[Place, ...], Calendar] = field(default_factory=dict, repr=False)
 
     def with_federal_list(self, days: Iterable[ListedDay]) -> "Almanac":
@@ -96,15 +94,13 @@ class Almanac:
         return self.calendar_of(seat.places(scope))
 
     def calendar_of(self, places: Iterable[Place]) -> Calendar:
-        """The Union's calendar with the days of `places`, the same one each time while it is kept ready."""
+        """The Union's calendar with the days of `places`, the same one each time."""
         adding = (place for place in places if place != UNION and self.has_days_of(place))
         return self._ready_calendar(tuple(sorted(adding, key=_from_afar)))
 
     def _ready_calendar(self, places: tuple[Place, ...]) -> Calendar:
         found = self._ready.get(places)
         if found is None:
-            if len(self._ready) >= _MOST_READY:
-                self._ready.clear()
             found = self._ready[places] = self._stacked(places)
         return found
 

@@ -116,6 +116,28 @@ def test_between_the_literal_day_and_the_extended_one_only_the_day_itself_is_use
     assert ask(between, literal=literal, extended=extended, last_step="D0") is None
 
 
+FRIDAY, SATURDAY, SUNDAY = date(2026, 12, 11), date(2026, 12, 12), date(2026, 12, 13)
+
+
+@pytest.mark.parametrize(
+    ("today", "literal", "extended", "name"),
+    [
+        pytest.param(FRIDAY, FRIDAY, FRIDAY, "D-1", id="on the day, the eve is still worth sending"),
+        pytest.param(SATURDAY, FRIDAY, FRIDAY, None, id="the day after, nothing before its first step"),
+        pytest.param(SUNDAY, SATURDAY, date(2026, 12, 14), None, id="past the literal day, no eve"),
+    ],
+)
+def test_a_ladder_without_the_day_itself(
+    today: date, literal: date, extended: date, name: str | None
+) -> None:
+    step = ask(today, ladder=Ladder((7, 1), (1,)), literal=literal, extended=extended, last_step="D-7")
+    assert (step.name if step else None) == name
+
+
+def test_the_day_after_is_too_late_for_the_day_itself() -> None:
+    assert ask(SATURDAY, literal=FRIDAY, last_step="D-1") is None
+
+
 def test_no_step_is_sent_before_the_term_began() -> None:
     ladder = Ladder((30, 10, 5, 0), ())
     found = steps(
@@ -192,8 +214,12 @@ def test_another_name_is_no_step(name: str) -> None:
 
 
 def test_a_ladder_counts_away_from_the_deadline() -> None:
-    with pytest.raises(ValueError, match="never negative"):
+    with pytest.raises(ValueError, match=r"^the days of a ladder .* never negative$"):
         Ladder((-1,), ())
+
+
+def test_a_ladder_may_climb_from_the_day_after_without_a_reminder() -> None:
+    assert Ladder((0,), (), (1, 2)).offsets == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +232,7 @@ def test_a_ladder_counts_away_from_the_deadline() -> None:
     ],
 )
 def test_a_ladder_climbs_upward(after: tuple[int, ...], escalate: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match=r"escalation|negative"):
+    with pytest.raises(ValueError, match=r"^escalation has .* than the last reminder$|never negative$"):
         Ladder((0,), after, escalate)
 
 

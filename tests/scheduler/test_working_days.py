@@ -1,8 +1,10 @@
 """The week, and layers upon it: what is walked to the first time is looked up afterwards."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.days.closures import Closure, ClosureKind, Closures
 from scheduler.days.working_days import Week, WorkingDays, days_of
@@ -11,13 +13,13 @@ from tests.scheduler.makers import P
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 8, number) for number in (14, 15, 16, 17))
 
 
-def closing(*days: date) -> WorkingDays:
-    """A layer upon the week that closes these days."""
+def closing(*days: date, upon: Week | None = None) -> WorkingDays:
+    """A layer that closes these days, upon the week unless it is told another."""
 
     def in_year(year: int) -> Closures:
         return {day: Closure(day, ClosureKind.HOLIDAY, "Feriado") for day in days if day.year == year}
 
-    return WorkingDays(Week(), in_year, P)
+    return WorkingDays(upon or Week(), in_year, P)
 
 
 def test_a_week_has_two_days_without_work() -> None:
@@ -39,6 +41,31 @@ def test_a_layer_steps_over_its_own_days() -> None:
         date(2026, 12, 30),
     )
     assert (here.after(FRIDAY, 1), here.before(FRIDAY, 1)) == (date(2026, 8, 18), date(2026, 8, 12))
+
+
+#: About two turns of a year, where what one year closes moves the days of the next.
+about_new_year = st.frozensets(
+    st.dates(date(2026, 12, 20), date(2027, 1, 12)) | st.dates(date(2027, 12, 20), date(2028, 1, 12)),
+    max_size=14,
+)
+
+
+def walked(day: date, step: int, *closed: frozenset[date]) -> date:
+    while day.weekday() >= 5 or any(day in each for each in closed):
+        day += timedelta(days=step)
+    return day
+
+
+@given(below=about_new_year, own=about_new_year)
+def test_a_layer_upon_a_layer_moves_each_day_as_if_it_were_walked(
+    below: frozenset[date], own: frozenset[date]
+) -> None:
+    here = closing(*own, upon=closing(*below))
+    days = [date(2026, 12, 1) + timedelta(days=number) for number in range(430)]
+    onward, back = ([walked(day, step, below, own) for day in days] for step in (1, -1))
+    assert list(here.moved_on.each(days)) == onward
+    assert ([here.moved_on[day] for day in days], [here.moved_back[day] for day in days]) == (onward, back)
+    assert list(here.moved_back.each(days)) == back
 
 
 @pytest.mark.parametrize("count", [1, 260, 261, 262, 522, 523])
