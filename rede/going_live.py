@@ -56,7 +56,8 @@ async def sort_history(desk: Desk, instrument: Instrument) -> None:
     reported = await reported_ids(desk.session, instrument.id)
     past: list[Obligation] = []
     for row in rows:
-        if row.extended is None or row.id in reported:
+        # What has a reason was past before anybody read it so (rede/open_obligations.py).
+        if row.extended is None or row.id in reported or row.closed_why:
             continue
         if not is_history(desk.office, instrument, row.extended):
             # Other steps may be the next ones now.

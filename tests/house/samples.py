@@ -182,6 +182,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "closed_by_silence": NOTHING,
     "closed_by_term_end": NOTHING,
     "closed_by_count": NOTHING,
+    "closed_by_reading": NOTHING,
     "closed_by_amendment": ({"amendment": "1º Termo Aditivo"},),
     "closed_by_calling_off": NOTHING,
     "sending": SENDING,
