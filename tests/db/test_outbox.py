@@ -71,6 +71,32 @@ async def test_the_same_key_is_put_once(database: Database) -> None:
     assert await states(database) == {DeliveryState.PENDING: 1}
 
 
+async def test_two_who_put_the_same_keys_at_once_both_go_on_and_each_is_put_once(database: Database) -> None:
+    """Two machines with one database: the second put waits for the first transaction to end."""
+    keys = [f"welcome:{number}" for number in range(20)]
+
+    async def put_in_turn(order: Sequence[str]) -> list[bool]:
+        async with database.write() as session:
+            put = await outbox.put_all(session, [notice(key) for key in order])
+            later = await outbox.put_all(session, [notice("welcome:last"), notice("welcome:last")])
+            return [one is not None for one in [*put, *later]]
+
+    one, other = await asyncio.gather(put_in_turn(keys), put_in_turn(keys[::-1]))
+    assert sum(one) + sum(other) == len(keys) + 1
+    assert await states(database) == {DeliveryState.PENDING: len(keys) + 1}
+
+
+def notice(key: str) -> NewNotice:
+    return NewNotice(
+        kind=NoticeKind.WELCOME,
+        lane=Lane.REMINDERS,
+        created_at=NOW,
+        not_before=NOW,
+        deliveries=[letter()],
+        key=key,
+    )
+
+
 async def test_a_row_is_claimed_by_one_of_many_claimers(database: Database) -> None:
     for _ in range(24):
         await put(database)
