@@ -11,7 +11,7 @@ from db.deliveries import Delivery
 from db.ids import PlanId
 from db.obligations import Obligation, ObligationState
 from db.plans import Goal
-from db.readings import decisions_about
+from db.readings import ReadingDecision
 from rede.agreements import instrument_named
 from rede.amend_plan import AmendmentOrder
 from rede.date_instrument import Dates, date_instrument
@@ -101,7 +101,7 @@ async def test_what_was_decided_before_stays_on_record(database: Database) -> No
     await decide_as(database, ANNUAL)
     await decide_as(database, ANNUAL, words=CIVIL)
     async with database.read() as session:
-        newest, oldest = await decisions_about(session, "anual")
+        oldest, newest = await session.scalars(select(ReadingDecision).order_by(ReadingDecision.id))
         audited = await session.scalars(select(AuditEntry.act).where(AuditEntry.act == "reading.decide"))
         assert (newest.replaced_at, oldest.replaced_at is not None) == (None, True)
         assert len(audited.all()) == 2
