@@ -236,6 +236,13 @@ async def obligations_under(
     return (await session.scalars(found.order_by(Obligation.id).with_for_update(key_share=True))).all()
 
 
+async def count_undated_from(session: Session, instrument_id: InstrumentId, opens: date | None) -> None:
+    """What is owed all the time, or when something happens, is owed from that day on."""
+    undated = (Obligation.instrument_id == instrument_id, Obligation.literal.is_(None))
+    moved = update(Obligation).where(*undated, Obligation.state == ObligationState.OPEN)
+    await session.execute(moved.values(opens=opens))
+
+
 async def next_dates(
     session: Session, institution_ids: Sequence[InstitutionId], *, today: date, limit: int
 ) -> list[Owed]:

@@ -15,15 +15,15 @@ from db.ids import PersonId
 from db.institutions import Institution, Layer, the_secretariat
 from db.instruments import Instrument
 from db.notices import NoticeKind
-from db.plans import Goal, Plan, current_goals, latest_version, plans_of
+from db.plans import Goal, Plan, Span, current_goals, goals_of, latest_version, plans_of
 from db.serving import people_who_follow
 from rede.access import require_secretariat
-from rede.amendment_words import AmendmentFacts, amendment_words
+from rede.amendment_words import AmendmentFacts, amendment_words, dates_for
 from rede.announce import tell_in_window
 from rede.desk import Desk
 from rede.own_goals import goals_with_own
 from rede.readings import GoalRead, PlanRefused, corrected_phrases, plain, read_goals, require_goals, stored
-from rede.succession import as_read, hand_over
+from rede.succession import as_read, counted_changes, hand_over
 from scheduler.deadlines import rule_from_json
 from scheduler.phrases import Confidence, Reading
 from scheduler.plan.changes import PlanChanges, plan_changes
@@ -152,50 +152,51 @@ async def amend_plan(
 
     Raises:
         NotYours: whoever acts does not serve the Secretariat.
-        PlanRefused: the vigência is over by then, would end before it begins, this amendment is there already, or
-            its name holds a CPF.
+        PlanRefused: the vigência is over by then, would end before it begins, nothing would change, this amendment
+            is there already, or its name holds a CPF.
     """
     await require_secretariat(desk)
     if has_cpf(order.name):
         raise PlanRefused("plan_with_cpf")
     before = await current_goals(desk.session, instrument.id)
-    await _require_news(desk, instrument, order, before, goals)
+    await _require_news(desk, instrument, order, goals)
     replaced = await versions_replaced(desk, instrument, order.since)
     plan = await _new_version(desk, instrument, order)
     changed_end = order.ends if order.ends != instrument.ends else None
     if order.ends is not None:
         instrument.ends = order.ends
-    desk.session.add_all(stored(plan.id, read) for read in goals)
+    rows = [stored(plan.id, read) for read in goals]
+    desk.session.add_all(rows)
     instrument.counted_by = ""
     await desk.session.flush()
     withdrawn = await hand_over(desk, await goals_with_own(desk, instrument))
     about = f"plans:{plan.id}"
     detail = " ".join(filter(None, (f"from {order.since}", corrected_phrases(goals))))
     record(desk.session, "plan.amend", about, now=desk.now, person_id=desk.actor, detail=detail)
-    changes = plan_changes([as_read(goal) for goal in before], [one.goal for one in goals])
-    return Amended(plan, changes, withdrawn, changed_end, replaced)
+    return Amended(plan, counted_changes(before, rows), withdrawn, changed_end, replaced)
 
 
 async def _require_news(
-    desk: Desk,
-    instrument: Instrument,
-    order: AmendmentOrder,
-    before: Sequence[Goal],
-    goals: Sequence[GoalRead],
+    desk: Desk, instrument: Instrument, order: AmendmentOrder, goals: Sequence[GoalRead]
 ) -> None:
-    """One without a name that changes nothing since its own day was made before: its command may have been killed
-    after the fact."""
-    last = (await plans_of(desk.session, instrument.id))[-1:]
-    if not last or order.name or last[0][0].in_force_from != order.since:
+    """Nobody is told of an amendment that changes nothing on any day from its own on. One that begins on that very
+    day was made before: its command may have been killed after the fact."""
+    known = await plans_of(desk.session, instrument.id)
+    counting = [plan for plan, span in known if _counts_from(span, order.since)]
+    if not counting or order.ends not in (None, instrument.ends):
         return
-    plan = last[0][0]
-    rows = [stored(plan.id, read) for read in goals]
-    if order.ends in (None, instrument.ends) and list(map(_written, rows)) == list(map(_written, before)):
-        raise PlanRefused("plan_already_amended", name=plan.amendment, since=order.since)
+    for plan in counting:
+        rows = [stored(plan.id, read) for read in goals]
+        if counted_changes(await goals_of(desk.session, plan.id), rows):
+            return
+    if counting[-1].in_force_from == order.since:
+        raise PlanRefused("plan_already_amended", name=counting[-1].amendment, since=order.since)
+    raise PlanRefused("plan_unchanged", since=order.since)
 
 
-def _written(goal: Goal) -> tuple[object, ...]:
-    return goal.key, goal.axis, goal.text, goal.responsible, goal.second_layer, goal.phrase, goal.rule
+def _counts_from(span: Span, day: date) -> bool:
+    """Whether it counts on that day, or on any after it."""
+    return max(span.since or day, day) in span
 
 
 async def versions_replaced(desk: Desk, instrument: Instrument, since: date) -> list[Version]:
@@ -250,13 +251,14 @@ async def tell_of_amendment(desk: Desk, instrument: Instrument, amended: Amended
     moved = await moves_under(desk.session, instrument.id, at=desk.now)
     told: set[PersonId] = set()
     places = [partner] if partner.layer == Layer.SECOND or secretariat is None else [partner, secretariat]
+    facts = AmendmentFacts(partner, instrument, amended.plan, amended.changes, amended.ends)
     for place in places:
+        dates = await dates_for(desk, moved, place)
         for person in await people_who_follow(desk.session, place.id):
             if person.id in told:
                 continue
             told.add(person.id)
-            facts = AmendmentFacts(partner, instrument, amended.plan, amended.changes, amended.ends)
-            words = await amendment_words(desk, person, facts, moved)
+            words = amendment_words(desk, person, facts, dates)
             key = f"amended:{amended.plan.id}:{person.id}"
             await tell_in_window(desk, person.id, kind=NoticeKind.MOVED, words=words, key=key)
     for move in moved:

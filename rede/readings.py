@@ -110,6 +110,18 @@ def stored(plan_id: PlanId, read: GoalRead) -> Goal:
     )
 
 
+def counts_as_written(goal: Goal) -> bool:
+    """Whether its rule comes from its own phrase, and not from another that somebody gave for this plan alone."""
+    if goal.decision_id is not None:
+        return True
+    try:
+        reading = read_phrase(goal.phrase)
+    except UnreadablePhrase:
+        return False
+    rules = (reading.rule, *(one.rule for one in reading.alternatives))
+    return goal.rule in {rule_to_json(rule) for rule in rules}
+
+
 def corrected_phrases(goals: Sequence[GoalRead]) -> str:
     """The phrases that stand in for the document's, for the audit."""
     return ", ".join(f"{one.goal.key}={one.reading.phrase}" for one in goals if one.corrected)

@@ -14,7 +14,7 @@ from db.ids import InstitutionId, ObligationId, PersonId
 from db.institutions import Institution
 from db.instruments import Instrument, take_to_recount
 from db.notices import NoticeKind, told_already
-from db.obligations import Obligation, ObligationState, Owed, obligations_owed
+from db.obligations import Obligation, ObligationState, Owed, count_undated_from, obligations_owed
 from db.plans import Goal, GoalInForce, goals_in_force
 from rede.announce import tell_moved, withdraw
 from rede.circles import circles_of
@@ -97,6 +97,7 @@ def _reopen(obligation: Obligation) -> None:
 async def _sort(desk: Desk, instrument: Instrument, counted: Sequence[Recounted]) -> None:
     """After the instrument itself changed: what lies before its first day with us, and what waits for its start."""
     await sort_history(desk, instrument)
+    await count_undated_from(desk.session, instrument.id, instrument.counted_from)
     if instrument.starts is None:
         for one in counted:
             one.obligation.look_on = None
@@ -273,8 +274,9 @@ async def _still_owed(
 async def tell_of_moves(desk: Desk, person_id: PersonId, moved: Sequence[DateMove]) -> bool:
     """Puts the person's one notice of these moves; False when there is nothing that they were not told."""
     keys = {move.id: line_of_move(move) for move in moved}
-    already = await told_already(desk.session, person_id, list(keys.values()))
-    # A report may have come since: what it ended is not told.
+    # A report may have come since: what it ended is not told. Held before it is asked who was told: of two who tell
+    # at once the second sees what the first put.
     still = await _still_owed(desk, moved, held=True)
+    already = await told_already(desk.session, person_id, list(keys.values()))
     fresh = [move for move in moved if keys[move.id] not in already and move.obligation_id in still]
     return await tell_moved(desk, person_id, fresh) is not None

@@ -156,6 +156,9 @@ def _of_agreements(refusal: "Refusal") -> Failure:
             return Failure(Ending.FAILED, message)
         case "plan_ends_before_amendment":
             return Failure(Ending.USAGE, f"--ends {facts['ends']} is before --from {facts['since']}")
+        case "plan_unchanged":
+            message = f"the plan is so already from {facts['since']} on: there is nothing to amend"
+            return Failure(Ending.FAILED, message, "elo plan show shows what is in force")
         case "plan_already_amended":
             message = f"{facts['name']} from {facts['since']} is there already; nothing was changed"
             return Failure(Ending.FAILED, message)

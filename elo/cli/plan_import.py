@@ -27,8 +27,10 @@ from elo.cli.plan_files import (
 )
 from elo.cli.printing import say, tell, tell_json
 from elo.cli.tables import Import, read_rows
+from elo.cli.uncounted import require_all_counted
 
 if TYPE_CHECKING:
+    from elo.recounting import Outcome
     from rede.desk import Desk
     from rede.import_plan import PlanOrder
     from rede.readings import GoalRead
@@ -160,10 +162,11 @@ async def _choose(plan: _Plan, config: Path | None) -> "dict[str, Alternative]":
 async def _import(
     config: Path | None, plan: _Plan, order: "PlanOrder", *, dry_run: bool, as_json: bool
 ) -> None:
-    from elo.recounting import recount_all
+    from elo.recounting import Outcome, recount_all
     from rede.import_plan import import_plan
     from rede.open_obligations import open_obligations
 
+    counted = Outcome()
     # What is refused anyhow is refused before anything is asked.
     async with open_house(config) as house, house.desk(rehearsal=True) as desk:
         await import_plan(desk, order, document=plan.document, goals=plan.goals)
@@ -175,7 +178,7 @@ async def _import(
             opened = await open_obligations(desk, instrument)
         if not dry_run and chosen:
             # A decision serves plans that were there before, too.
-            await recount_all(house.database, desk.office, desk.now)
+            counted = await recount_all(house.database, desk.office, desk.now)
     if as_json:
         tell_json(
             {
@@ -194,6 +197,7 @@ async def _import(
         say("note: the start of the vigência is not known; dates are provisional, and nobody is reminded")
     if dry_run:
         say("rehearsal: nothing was changed")
+    require_all_counted(counted)
 
 
 def _import_many(
@@ -229,3 +233,13 @@ def _import_many(
         return Registered(created=len(read.new), unchanged=read.unchanged)
 
     Import(table, rows, register, check=check, page=PAGE).run(config, dry_run=dry_run, as_json=as_json)
+    if not dry_run and chosen:
+        require_all_counted(run(_recount(config)))
+
+
+async def _recount(config: Path | None) -> "Outcome":
+    """A decision serves plans that were there before, too."""
+    from elo.recounting import recount_all
+
+    async with open_house(config) as house:
+        return await recount_all(house.database, house.office(), house.clock.now())

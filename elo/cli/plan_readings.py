@@ -11,6 +11,7 @@ from elo.cli.options import AsJson, ConfigFile, words_only
 from elo.cli.plan_agreement import ask, tell_readings
 from elo.cli.plan_files import Sei, Why, in_words
 from elo.cli.printing import tell, tell_json
+from elo.cli.uncounted import require_all_counted
 
 if TYPE_CHECKING:
     from elo.recounting import Outcome
@@ -29,14 +30,18 @@ def readings(as_json: AsJson = False, config: ConfigFile = None) -> None:
         tell_json({"decided": decided, "undecided": undecided})
         return
     for one in decided:
-        tell(f"{one['phrase']}  ({one['goals']} goals)")
+        tell(f"{one['phrase']}  ({_goals(one['goals'])})")
         tell(f"     {one['reading']}")
         ground = (one["decided_at"], one["why"], f"SEI {one['sei']}" if one["sei"] else "")
         tell(f"     decided {', '.join(str(part) for part in ground if part)}")
     for one in undecided:
-        tell(f"{one['phrase']}  ({one['goals']} goals): not decided")
+        tell(f"{one['phrase']}  ({_goals(one['goals'])}): not decided")
     if not decided and not undecided:
         tell("no phrase reads several ways so far")
+
+
+def _goals(count: object) -> str:
+    return f"{count} {'goal' if count == 1 else 'goals'}"
 
 
 async def _readings(config: Path | None) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
@@ -109,9 +114,11 @@ def decide(
                 "told": outcome.told,
             }
         )
-        return
-    tell(f"decided: {done.reading.reading}")
-    tell(f"{done.goals} goals follow, {outcome.moved} dates moved, {outcome.told} people told")
+    else:
+        tell(f"decided: {done.reading.reading}")
+        follow = "goal follows" if done.goals == 1 else "goals follow"
+        tell(f"{done.goals} {follow}, {outcome.moved} dates moved, {outcome.told} people told")
+    require_all_counted(outcome)
 
 
 def _asked(phrase: str) -> int:

@@ -224,6 +224,7 @@ INSTRUMENT: Mapping[str, Sequence[Facts]] = {
     "plan_ends_before_amendment": ({"ends": STARTS, "since": ENDS},),
     "plan_expired": ({"ends": ENDS},),
     "plan_already_amended": ({"name": "1º Termo Aditivo", "since": STARTS},),
+    "plan_unchanged": ({"since": STARTS},),
     "reading_certain": ({"phrase": PHRASE, "reading": READING},),
     "reading_no_choice": ({"number": 9, "most": 3},),
     "reading_uncertain": ({"phrase": PHRASE},),

@@ -2,6 +2,8 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -246,12 +248,23 @@ async def amended_over_and_over(url: str, amendments: list[tuple[date, str, bool
         await import_dated(database)
         for since, phrase, reworded in amendments:
             document = plan_with(phrase, text="Dar cursos e oficinas" if reworded else "Dar cursos")
-            await amend(database, AmendmentOrder(since=since, name=f"de {since}"), document=document)
+            order = AmendmentOrder(since=since, name=f"de {since}")
+            with unless_it_changes_nothing():
+                await amend(database, order, document=document)
         await ring_daily(database)
         await each_day_has_one_plan(database)
         await nothing_is_owed_twice(database)
     finally:
         await database.close()
+
+
+@contextmanager
+def unless_it_changes_nothing() -> Iterator[None]:
+    try:
+        yield
+    except PlanRefused as refused:
+        if refused.key != "plan_unchanged":
+            raise
 
 
 async def ring_daily(database: Database) -> None:

@@ -251,6 +251,8 @@ PHRASES = [
     ("Até o último dia após a assinatura", 17, "'após' não era esperado neste lugar"),
     ("a partir de março", 0, "não diz de que ano"),
     ("de 1º a 31 de fevereiro de 2027", 3, "o dia 31/02 não existe"),
+    ("15 quinze dias após a assinatura", 0, "o número está escrito duas vezes"),
+    ("15 [quinze] dias após a assinatura", 0, "o número está escrito duas vezes"),
     ("vinte dez dias após a assinatura", 0, "o número não foi entendido: vinte dez"),
     ("Uma única vez, em março de cada ano", 0, "a periodicidade e o prazo não combinam"),
     ("Anual e anual", 0, "a frase dá dois prazos diferentes"),

@@ -67,6 +67,8 @@ TEXTS = {
     "Markdown without frame": texts.markdown(is_framed=False),
     "a frame of signs": texts.drawn("+", "-", "|"),
     "a frame of lines": texts.drawn("┼", "─", "│"),
+    "the answer to a letter": re.sub("(?m)^", "> ", TABS),
+    "the answer to an answer": "Em 3 de maio, Ana escreveu:\n" + re.sub("(?m)^(?=.)", ">> ", TABS),
     "semicolons": texts.separated(";"),
     "quoted semicolons": texts.quoted(";"),
     "quoted semicolons, cells of many lines": texts.quoted(";", 30),
@@ -151,6 +153,11 @@ def test_the_plan_is_the_same_in_every_encoding(content: bytes) -> None:
 def test_pages_may_end_anywhere_in_the_table(each: int, titles: bool) -> None:
     assert_reads_as_the_sample(texts.paged(each=each, titles=titles, cut=True))
     assert_reads_as_the_sample(texts.paged(each=each, titles=titles))
+
+
+def test_a_plan_in_capitals_has_the_same_goals_and_axes() -> None:
+    goals, shouted = read_plan(TABS).goals, read_plan(TABS.upper()).goals
+    assert [(goal.key, goal.axis) for goal in shouted] == [(goal.key, goal.axis) for goal in goals]
 
 
 def test_a_goal_about_adherents_is_not_the_paragraph_that_ends_the_table() -> None:
