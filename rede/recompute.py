@@ -238,7 +238,7 @@ def _last_passed(desk: Desk, instrument: Instrument, one: Recounted) -> str:
         desk.office.ladders.of(one.goal.key, nature_of(one.goal, internal=one.obligation.internal)),
         literal=one.due.literal,
         extended=one.due.extended,
-        starts=told_from(desk.office, instrument),
+        starts=told_from(desk.office, instrument, opens=one.due.opens),
         calendar=desk.office.calendar,
         working_days_only=desk.office.window.working_days_only,
     )

@@ -34,7 +34,7 @@ def step_now(desk: Desk, owed: Owed) -> str | None:
         ladder_of(desk.office, owed),
         literal=obligation.literal,
         extended=_of_use_until(obligation) or obligation.extended,
-        starts=_began(desk, owed),
+        starts=told_from(desk.office, owed.instrument, opens=owed.obligation.opens),
         today=desk.today,
         calendar=desk.office.calendar,
         last_step=obligation.last_step or None,
@@ -48,12 +48,6 @@ def _of_use_until(obligation: Obligation) -> date | None:
     if obligation.literal is None or asked_month(obligation.occurrence) is None:
         return None
     return obligation.literal.replace(day=monthrange(obligation.literal.year, obligation.literal.month)[1])
-
-
-def _began(desk: Desk, owed: Owed) -> date | None:
-    """The first day on which anything is told: the instrument is lived with, and the cycle has begun."""
-    known = [day for day in (told_from(desk.office, owed.instrument), owed.obligation.opens) if day]
-    return max(known, default=None)
 
 
 def climbed_by(desk: Desk, owed: Owed) -> int:
@@ -71,7 +65,7 @@ def look_again(desk: Desk, obligation: Obligation, owed: Owed) -> None:
         ladder_of(desk.office, owed),
         literal=obligation.literal,
         extended=obligation.extended,
-        starts=_began(desk, owed),
+        starts=told_from(desk.office, owed.instrument, opens=owed.obligation.opens),
         today=desk.today,
         last_step=obligation.last_step or None,
         calendar=desk.office.calendar,
