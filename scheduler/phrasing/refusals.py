@@ -5,6 +5,7 @@ They are looked for before the phrase is read: each leaves open when, or turns w
 
 import re
 
+from scheduler.phrasing.holes import HOLES
 from scheduler.phrasing.numerals import WORDS
 
 _TO_BE = r"(?:definir|combinar|acordar|confirmar|estabelecer|pactuar|ajustar|ser(?:em)? \w+)"
@@ -96,5 +97,9 @@ _REFUSED = [
 
 def refused(text: str) -> tuple[str, int] | None:
     """The reason not to read a normalised phrase and the place of what is to blame; None: it may be read."""
-    found = [(match.start(), reason) for pattern, reason in _REFUSED if (match := pattern.search(text))]
+    found = [
+        (match.start(match.lastindex or 0), reason)
+        for pattern, reason in (*_REFUSED, *HOLES)
+        if (match := pattern.search(text))
+    ]
     return None if not found else min(found)[::-1]
