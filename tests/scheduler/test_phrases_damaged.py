@@ -1,8 +1,21 @@
 """A word is missing, or a sign stands where one belongs: what is left often still sounds like a deadline."""
 
-import pytest
+import re
 
-from scheduler.phrases import UnreadablePhrase, read_phrase
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.phrases import Confidence, UnreadablePhrase, read_phrase
+from tests.scheduler import (
+    test_phrases,
+    test_phrases_of_agreements,
+    test_phrases_of_cycles,
+    test_phrases_of_dates,
+    test_phrases_of_events,
+    test_phrases_of_months,
+    test_phrases_of_terms,
+)
 
 DAMAGED = [
     ("Uma vez a cada meses, contados do início da vigência", 8, "não diz quantos"),
@@ -59,3 +72,42 @@ WHOLE = [
 @pytest.mark.parametrize("phrase", WHOLE)
 def test_its_whole_sister_is_read(phrase: str) -> None:
     assert read_phrase(phrase).rule is not None
+
+
+TABLES = (
+    test_phrases,
+    test_phrases_of_agreements,
+    test_phrases_of_cycles,
+    test_phrases_of_dates,
+    test_phrases_of_events,
+    test_phrases_of_months,
+    test_phrases_of_terms,
+)
+READ = sorted({str(row[0]) for table in TABLES for row in table.PHRASES})
+#: What typing, printing and scanning do to signs; none of it says anything.
+SIGNS = [
+    (r"\s*([()])\s*", r"\1"),
+    (r"\s*([()])\s*", r" \1 "),
+    (r",\s+", ","),
+    (r",", " ,"),
+    (r"(\d) (dias|meses|horas|anos)", r"\1\2"),
+    (r"(\d)([ºª°])", r"\1 \2"),
+    (r"(\d)[º°]", r"\1.º"),
+    (r"(?<![\d./])(\d)(?![\d./ºª°])", r"0\1"),
+    (r"^", "- "),
+    (r"$", " ."),
+]
+
+
+@given(st.sampled_from(READ), st.sampled_from(SIGNS))
+def test_signs_typed_in_another_way_never_make_it_another_deadline(
+    phrase: str, sign: tuple[str, str]
+) -> None:
+    try:
+        found = read_phrase(re.sub(*sign, phrase))
+    except UnreadablePhrase:
+        return
+    known = read_phrase(phrase)
+    assert (found.rule, found.alternatives) == (known.rule, known.alternatives) or (
+        found.confidence is Confidence.ASSUMED
+    )
