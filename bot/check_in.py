@@ -5,11 +5,10 @@ Reached from a reminder's buttons, from /entregar and from /prazos.
 
 from collections.abc import Sequence
 from datetime import date
-from textwrap import shorten
 
 from bot import forms
 from bot.forms import Form, Press
-from bot.report_words import read_key
+from bot.report_words import brief, read_key
 from bot.turn import Answer, Turn
 from db.ids import InstitutionId, ObligationId
 from db.notices import NoticeKind
@@ -157,7 +156,7 @@ async def _ask(turn: Turn, form: Form, asked: Asked) -> None:
     goals = [
         {
             "key": one.goal.key,
-            "text": shorten(one.goal.text, 80, placeholder="…"),
+            "text": brief(one.goal.text, among=len(asked.goals)),
             "told": f"{REPORT}{one.goal.key}" in form.fields,
         }
         for one in asked.goals

@@ -3,6 +3,7 @@
 from bot import acknowledgement, check_in, forms, menu
 from bot.commands import adesoes, cancelar
 from bot.commands.start import answer_stranger
+from bot.forms import Dialogue
 from bot.report_words import read_key
 from bot.turn import Turn
 
@@ -44,13 +45,20 @@ async def _free_text(turn: Turn) -> None:
     if command is not None and (form is None or command.handler is cancelar.handle):
         await command.handler(turn)
     elif not turn.said.text.strip() and not (turn.plan and turn.plan.is_new):
-        asks_to_be_read = turn.said.attached is not None and turn.of_the_secretariat
-        turn.answer("instrument_file_unasked" if asks_to_be_read else "only_text")
+        turn.answer(_not_taken(turn, dialogue))
     elif form is not None and dialogue is not None:
         await dialogue.resume(turn, form)
     else:
         key = read_key(turn.said.text)
         turn.answer("not_understood", goal=f" {key}" if key else "")
+
+
+def _not_taken(turn: Turn, dialogue: Dialogue | None) -> str:
+    """The key of what is said to a picture, a voice, a file that nobody asked for."""
+    if dialogue is not None and dialogue.reads is not None:
+        return "only_files"
+    asks_to_be_read = turn.said.attached is not None and turn.of_the_secretariat
+    return "instrument_file_unasked" if asks_to_be_read else "only_text"
 
 
 async def _pressed(turn: Turn, data: str) -> None:

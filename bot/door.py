@@ -241,8 +241,15 @@ class Door:
             await self._telegram.answer_callback(turn.said.callback_id, turn.toast)
         if turn.said.had_cpf:
             await self._telegram.delete_message(turn.said.chat_id, turn.said.message_id)
+        if turn.bound:
+            await self._offer_commands(turn)
+
+    async def _offer_commands(self, turn: Turn) -> None:
+        """Only chats of the Secretariat have a menu of their own; a chat may pass to somebody else."""
         if any(one.layer == Layer.SECRETARIAT for one in turn.bound):
             await self._telegram.set_commands(menu.menu(turn.bound), chat_id=turn.said.chat_id)
+        elif turn.of_the_secretariat:
+            await self._telegram.set_commands((), chat_id=turn.said.chat_id)
 
 
 async def _put_answers(turn: Turn, received: Received) -> None:

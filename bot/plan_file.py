@@ -52,7 +52,7 @@ def _brought(attachment: Attachment) -> PlanFile:
     try:
         text = decode_document(attachment.content)
     except UnreadablePlan as error:
-        said = str(error)
+        said = error.reason
         return PlanFile(
             name=name, text="", document=None, sha256=sha256, reason=said, is_text=False, is_new=True
         )

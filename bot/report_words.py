@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import shorten
 
 KEY = re.compile(r"(?:meta\s+)?(c\d+|\d+(?:[.,]\d+)+)(?=[\s,;:.]|$)[,;:.]?\s*", re.IGNORECASE)
 #: How people name the check-in; what follows is an institution.
@@ -16,6 +17,13 @@ HOURS_AT_THE_END = re.compile(
 HOURS_ALONE = re.compile(
     r"\s*(\d{1,5}(?:[.,]\d{1,2})?)\s*(?:h|hs|hora|horas)?\s*(?:de aula)?[.]?\s*", re.IGNORECASE
 )
+#: Characters of a goal's wording in a list, and of those of a whole list: it stays one message.
+BRIEF, LIST = 80, 2400
+
+
+def brief(text: str, *, among: int) -> str:
+    """A goal's wording, as long as a list of so many goals can show it."""
+    return shorten(text, min(BRIEF, max(LIST // among, 16)), placeholder="…")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from errno import ENOSPC
 from itertools import islice
+from sqlite3 import SQLITE_FULL
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, Table, event, make_url
@@ -32,6 +34,7 @@ __all__ = [
     "Database",
     "DatabaseClock",
     "Session",
+    "StoreFull",
     "StoreUnreachable",
     "UtcDateTime",
     "batches",
@@ -54,6 +57,10 @@ Value = TypeVar("Value")
 
 class StoreUnreachable(Exception):
     """The database does not answer at its address."""
+
+
+class StoreFull(StoreUnreachable):
+    """There is no room left where the database keeps its files."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -135,6 +142,14 @@ def _is_away(error: Exception) -> bool:
     # PostgreSQL, Appendix A: a deadlock or a lost race, no room, an operator's word, a system error.
     passing = str(getattr(error.orig, "sqlstate", ""))[:2] in ("40", "53", "57", "58")
     return error.connection_invalidated or passing
+
+
+def _is_full(error: Exception) -> bool:
+    reason = getattr(error, "orig", None)
+    if getattr(reason, "sqlite_errorcode", None) == SQLITE_FULL:
+        return True
+    # PostgreSQL, Appendix A: disk_full.
+    return getattr(reason, "sqlstate", "") == "53100" or getattr(error, "errno", None) == ENOSPC
 
 
 def insert(session: Session, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
@@ -231,7 +246,8 @@ class Database:
         except (OSError, DBAPIError, PoolTimeout) as error:
             if not _is_away(error):
                 raise
-            raise StoreUnreachable(type(error).__name__) from error
+            away = StoreFull if _is_full(error) else StoreUnreachable
+            raise away(type(error).__name__) from error
 
     async def warm_up(self) -> None:
         """Opens SQLite's connections now: one that is being opened when its task is cancelled would leak."""

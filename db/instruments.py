@@ -23,7 +23,7 @@ class Instrument(Base):
     policy: Mapped[str]
     imported_at: Mapped[datetime]
     #: Which calendars its open dates were last counted by (`Calendars.mark` of rede); another: they are behind.
-    counted_by: Mapped[str] = mapped_column(default="")
+    counted_by: Mapped[str] = mapped_column(default="", index=True)
     #: Last signature, publication in the DOU, start and end of vigência.
     signed: Mapped[date | None] = mapped_column(default=None)
     published: Mapped[date | None] = mapped_column(default=None)
@@ -56,23 +56,29 @@ async def instruments_of(session: Session, institution_id: InstitutionId) -> Seq
 
 
 async def instruments_in_force(
-    session: Session, *, on: date, institution_ids: Sequence[InstitutionId] | None = None
+    session: Session,
+    *,
+    on: date,
+    institution_ids: Sequence[InstitutionId] | None = None,
+    held: bool = False,
 ) -> Sequence[Instrument]:
-    """Instruments that count on a day, by id, of these institutions (None: of any)."""
+    """Instruments that count on a day, by id, of these institutions (None: of any). `held`: nobody else changes
+    them till the end of the transaction."""
     in_force = (counted_from() <= on, or_(Instrument.ends.is_(None), Instrument.ends >= on))
     found = select(Instrument).where(*in_force).order_by(Instrument.id)
     if institution_ids is not None:
         found = found.where(Instrument.institution_id.in_(institution_ids))
+    if held:
+        found = found.with_for_update(key_share=True)
     return (await session.scalars(found)).all()
 
 
-async def instruments_behind(
-    session: Session, mark: str, *, after: int = 0, limit: int | None = None
-) -> Sequence[Instrument]:
+async def instruments_behind(session: Session, mark: str) -> Sequence[InstrumentId]:
     """Instruments that can be counted, by id, whose open dates were counted by other calendars than `mark` says."""
-    behind = (Instrument.counted_by != mark, counted_from().is_not(None), Instrument.id > after)
-    found = select(Instrument).where(*behind).order_by(Instrument.id).limit(limit)
-    return (await session.scalars(found)).all()
+    # Two ranges of an index, and sorted here: nobody is behind most of the time.
+    other = or_(Instrument.counted_by < mark, Instrument.counted_by > mark)
+    found = select(Instrument.id).where(other, counted_from().is_not(None))
+    return sorted((await session.scalars(found)).all())
 
 
 async def held_instruments(session: Session, ids: Sequence[InstrumentId]) -> Sequence[Instrument]:

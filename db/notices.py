@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, Session, batches, text_enum
+from db.database import Base, Session, batches, insert, text_enum
 from db.ids import NoticeId, ObligationId, PersonId
 
 
@@ -98,6 +98,20 @@ async def lines_told(
     return told
 
 
+async def people_told(
+    session: Session, obligation_ids: Collection[ObligationId]
+) -> dict[ObligationId, set[PersonId]]:
+    """Who was told of each of these obligations, or is about to be."""
+    told: dict[ObligationId, set[PersonId]] = {one: set() for one in obligation_ids}
+    for part in batches(obligation_ids):
+        found = select(NoticeLine.obligation_id, NoticeLine.person_id).where(
+            NoticeLine.obligation_id.in_(part), NoticeLine.withdrawn_at.is_(None)
+        )
+        for row in (await session.execute(found)).all():
+            told[row[0]].add(row[1])
+    return told
+
+
 async def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
     """Which of these keys some notice has."""
     known: set[str] = set()
@@ -105,6 +119,22 @@ async def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
         found = await session.scalars(select(Notice.key).where(Notice.key.in_(part)))
         known.update(key for key in found if key is not None)
     return known
+
+
+async def put_once(session: Session, rows: Sequence[dict[str, Any]]) -> dict[str | None, Notice]:
+    """Adds notices whose key none has yet; these, by key.
+
+    Of two who put the same at once the second waits for the first; in one order, so that neither waits for both.
+    """
+    if not rows:
+        return {}
+    new = insert(session, Notice).on_conflict_do_nothing(index_elements=["key"]).returning(Notice.id)
+    ids = (await session.scalars(new, sorted(rows, key=lambda row: row["key"]))).all()
+    found: dict[str | None, Notice] = {}
+    for part in batches(ids):
+        added = await session.scalars(select(Notice).where(Notice.id.in_(part)))
+        found.update({one.key: one for one in added})
+    return found
 
 
 async def told_this_week(

@@ -26,6 +26,10 @@ class ObligationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: What the index of the ladders holds, to the letter: a bound value would not be recognised as the same.
+OPEN_TO_LOOK_AT = "state = 'open' AND look_on IS NOT NULL"
+
+
 class Obligation(Base):
     __tablename__ = "obligations"
     __table_args__ = (
@@ -33,8 +37,8 @@ class Obligation(Base):
         Index(
             "ix_obligations_look_on",
             "look_on",
-            sqlite_where=text("state = 'open' AND look_on IS NOT NULL"),
-            postgresql_where=text("state = 'open' AND look_on IS NOT NULL"),
+            sqlite_where=text(OPEN_TO_LOOK_AT),
+            postgresql_where=text(OPEN_TO_LOOK_AT),
         ),
     )
 
@@ -109,13 +113,11 @@ async def reportable_obligations(session: Session, institution_ids: Sequence[Ins
     return await _owed(session, Obligation.institution_id.in_(institution_ids), Obligation.state.in_(states))
 
 
-async def obligations_to_look_at(session: Session, *, today: date, after: int, limit: int) -> list[Owed]:
-    """Open obligations whose ladder has something to say by `today`, by id, after the given one."""
-    due = select(Obligation.id).where(
-        Obligation.state == ObligationState.OPEN, Obligation.look_on <= today, Obligation.id > after
-    )
-    ids = (await session.scalars(due.order_by(Obligation.id).limit(limit))).all()
-    return await _owed(session, Obligation.id.in_(ids)) if ids else []
+async def obligations_to_look_at(session: Session, *, today: date) -> Sequence[ObligationId]:
+    """Open obligations whose ladder has something to say by `today`, by id: many at most once a day."""
+    # Sorted here: asked for them in this order, a database walks the whole table by it.
+    due = select(Obligation.id).where(text(OPEN_TO_LOOK_AT), Obligation.look_on <= today)
+    return sorted((await session.scalars(due)).all())
 
 
 async def obligation_owed(session: Session, obligation_id: ObligationId) -> Owed | None:
@@ -178,10 +180,15 @@ async def obligations_in(
     return await _owed(session, *where)
 
 
-async def outlived_obligations(session: Session, kind: GoalKind, *, before: date, limit: int) -> list[Owed]:
-    """Open obligations of that kind whose last day lies before the given one."""
+async def outlived_obligations(
+    session: Session, kind: GoalKind, *, before: date, among: Collection[ObligationId] | None = None
+) -> Sequence[ObligationId]:
+    """Open obligations of that kind (`among` these; None: of all) whose last day lies before the given one."""
     outlived = (Goal.kind == kind, Obligation.state == ObligationState.OPEN, Obligation.extended < before)
-    return await _owed(session, *outlived, limit=limit)
+    found = select(Obligation.id).join(Goal, Goal.id == Obligation.goal_id).where(*outlived)
+    if among is not None:
+        found = found.where(Obligation.id.in_(among))
+    return (await session.scalars(found.order_by(Obligation.id))).all()
 
 
 async def tasks_elsewhere(
@@ -227,6 +234,13 @@ async def obligations_under(
         Obligation.state.in_(states),
     )
     return (await session.scalars(found.order_by(Obligation.id).with_for_update(key_share=True))).all()
+
+
+async def count_undated_from(session: Session, instrument_id: InstrumentId, opens: date | None) -> None:
+    """What is owed all the time, or when something happens, is owed from that day on."""
+    undated = (Obligation.instrument_id == instrument_id, Obligation.literal.is_(None))
+    moved = update(Obligation).where(*undated, Obligation.state == ObligationState.OPEN)
+    await session.execute(moved.values(opens=opens))
 
 
 async def next_dates(

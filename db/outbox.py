@@ -7,6 +7,7 @@ late settle from a current one.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, insert, select, true, update
 
@@ -15,7 +16,7 @@ from db.database import OUTBOX_PUT, DatabaseClock, Session
 from db.deliveries import Delivery, DeliveryState, Lane
 from db.fallback import put_unknown_back, wake_next
 from db.ids import ChannelId, DeliveryId, NoticeId, PersonId
-from db.notices import LineKey, Notice, NoticeKind, NoticeLine, known_keys
+from db.notices import LineKey, Notice, NoticeKind, NoticeLine, put_once
 from db.recall import cancel_if_pointless
 
 #: Seconds that a claim holds without renewal, by the database's clock.
@@ -59,17 +60,12 @@ async def put(session: Session, new: NewNotice) -> Notice | None:
 
 async def put_all(session: Session, news: Sequence[NewNotice]) -> list[Notice | None]:
     """Adds many notices, each with its deliveries, in as few statements as they take; None for a known key."""
-    known = await known_keys(session, [new.key for new in news if new.key is not None])
-    found = [
-        None
-        if new.key in known
-        else Notice(kind=new.kind, created_at=new.created_at, person_id=new.person_id, key=new.key)
-        for new in news
-    ]
+    keyed = await put_once(session, [_notice(new) for new in news if new.key is not None])
+    found = [Notice(**_notice(new)) if new.key is None else keyed.pop(new.key, None) for new in news]
     added = [(new, notice) for new, notice in zip(news, found, strict=True) if notice is not None]
     if not added:
         return found
-    session.add_all(notice for _, notice in added)
+    session.add_all(notice for new, notice in added if new.key is None)
     await session.flush()
     # As tables, not as objects: nobody asks for their ids, and SQLite would be asked for each.
     lines = [row for new, notice in added for row in _lines(notice.id, new)]
@@ -79,6 +75,10 @@ async def put_all(session: Session, news: Sequence[NewNotice]) -> list[Notice | 
             await session.execute(insert(target.__table__), rows)  # type: ignore[arg-type]
     session.info[OUTBOX_PUT] = True
     return found
+
+
+def _notice(new: NewNotice) -> dict[str, Any]:
+    return {"kind": new.kind, "created_at": new.created_at, "person_id": new.person_id, "key": new.key}
 
 
 def _lines(notice_id: NoticeId, new: NewNotice) -> list[dict[str, object]]:

@@ -52,12 +52,6 @@ async def decisions_in_force(session: Session) -> dict[str, ReadingDecision]:
     return {decision.phrase: decision for decision in (await session.scalars(found)).all()}
 
 
-async def decisions_about(session: Session, phrase: str) -> Sequence[ReadingDecision]:
-    """All that was ever decided about a phrase, the newest first."""
-    found = select(ReadingDecision).where(ReadingDecision.phrase == phrase)
-    return (await session.scalars(found.order_by(ReadingDecision.id.desc()))).all()
-
-
 async def decide_reading(session: Session, new: ReadingDecision) -> None:
     """Puts a decision in force, in the place of the one before."""
     found = select(ReadingDecision).where(

@@ -1,14 +1,15 @@
 """Who was welcomed, and who might be: once a person, when the service begins in a network that is there already."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import String, cast, exists, func, literal, or_, select
+from sqlalchemy import CompoundSelect, String, case, cast, exists, func, literal, null, or_, select, union
 
 from db.channels import Channel
 from db.database import Session, batches
 from db.ids import InstitutionId, PersonId
+from db.institutions import Institution, Layer
 from db.instruments import Instrument
 from db.invites import Invite
 from db.notices import Notice
@@ -36,11 +37,34 @@ async def is_any_live(session: Session, *, office: date | None, today: date) -> 
     return (await session.scalars(found)).first() is not None
 
 
-async def instruments_live(session: Session, *, office: date | None, today: date) -> Sequence[Instrument]:
-    """Instruments in force whose day of going live has come."""
-    in_force = (Instrument.starts <= today, or_(Instrument.ends.is_(None), Instrument.ends >= today))
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Agreements in force that are lived with from the same day on, and when the first of them came to us."""
+
+    #: None: of all institutions.
+    institution_id: InstitutionId | None
+    day: date
+    imported_at: datetime
+
+
+async def agreements_live(
+    session: Session,
+    *,
+    office: date | None,
+    today: date,
+    institution_ids: Collection[InstitutionId] | None = None,
+) -> list[Live]:
+    """Those of each of these institutions; None: of all of them together, which are not told apart."""
     live = func.coalesce(Instrument.go_live, office) if office is not None else Instrument.go_live
-    return (await session.scalars(select(Instrument).where(*in_force, live <= today))).all()
+    in_force = (Instrument.starts <= today, or_(Instrument.ends.is_(None), Instrument.ends >= today))
+    day = case((Instrument.starts > live, Instrument.starts), else_=live)
+    if institution_ids is None:
+        found = select(null(), day, func.min(Instrument.imported_at)).group_by(day)
+    else:
+        found = select(Instrument.institution_id, day, func.min(Instrument.imported_at))
+        found = found.where(Instrument.institution_id.in_(institution_ids))
+        found = found.group_by(Instrument.institution_id, day)
+    return [Live(*row) for row in (await session.execute(found.where(*in_force, live <= today))).all()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +79,48 @@ class Unwelcomed:
     invited_at: datetime | None
 
 
-async def unwelcomed(session: Session) -> list[Unwelcomed]:
-    """Everybody with an open channel who was never welcomed, once for each institution served."""
-    key = literal(WELCOME).concat(cast(Membership.person_id, String))
-    accepted = select(func.max(Invite.used_at)).where(Invite.person_id == Membership.person_id)
-    opened = (
-        select(Channel.person_id, func.min(Channel.opened_at).label("opened_at"))
-        .where(Channel.closed_at.is_(None))
-        .group_by(Channel.person_id)
-        .subquery()
-    )
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A day, and the instant at which it begins in Brasília."""
+
+    day: date
+    begins: datetime
+
+
+async def unwelcomed(session: Session, *, lately: Since | None) -> list[Unwelcomed]:
+    """Everybody with an open channel who was never welcomed, once for each institution served.
+
+    `lately`: only who can be reached since then, or serves an institution where an agreement began, came to us or
+    went live since; None: whoever.
+    """
+    of_person = Membership.person_id
+    key = literal(WELCOME).concat(cast(of_person, String))
+    accepted = select(func.max(Invite.used_at)).where(Invite.person_id == of_person).scalar_subquery()
+    own = select(func.min(Channel.opened_at)).where(Channel.person_id == of_person)
+    opened = own.where(Channel.closed_at.is_(None)).scalar_subquery()
     found = (
-        select(
-            Membership.person_id, Membership.institution_id, opened.c.opened_at, accepted.scalar_subquery()
-        )
-        .join(opened, opened.c.person_id == Membership.person_id)
-        .where(~exists().where(Notice.key == key))
-        .order_by(Membership.person_id, Membership.institution_id)
+        select(of_person, Membership.institution_id, opened, accepted)
+        .where(opened.is_not(None), ~exists().where(Notice.key == key))
+        .order_by(of_person, Membership.institution_id)
         .distinct()
     )
+    if lately is not None:
+        found = found.where(of_person.in_(_new_since(lately)))
     return [Unwelcomed(*row) for row in (await session.execute(found)).all()]
+
+
+def _new_since(lately: Since) -> CompoundSelect[PersonId]:
+    """Who can be reached since then, or serves an institution with a new agreement; of the Secretariat, which has
+    all of them, where none is older."""
+    is_new = or_(
+        func.coalesce(Instrument.go_live, Instrument.starts) >= lately.day,
+        Instrument.starts >= lately.day,
+        Instrument.imported_at >= lately.begins,
+    )
+    secretariat = select(Institution.id).where(Institution.layer == Layer.SECRETARIAT)
+    without_older = secretariat.where(~select(Instrument.id).where(~is_new).exists())
+    places = union(select(Instrument.institution_id).where(is_new), without_older)
+    return union(
+        select(Channel.person_id).where(Channel.closed_at.is_(None), Channel.opened_at >= lately.begins),
+        select(Membership.person_id).where(Membership.institution_id.in_(places)),
+    )

@@ -1,9 +1,10 @@
 """Counting every open date anew after the days without work changed: for the bell and the command line.
 
-One transaction per batch: stopped anywhere, it goes on where it was when called again.
+One transaction per batch: stopped anywhere, it goes on where it was when called again. An instrument that cannot
+be counted stops no other; it stays behind.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +13,20 @@ from typing import TypeVar
 
 from db import Database
 from db.date_moves import mark_told, untold_moves
-from db.ids import PersonId
+from db.ids import InstrumentId, PersonId
 from db.instruments import Instrument, held_instruments, instruments_behind
+from elo.one_by_one import in_parts
 from rede.desk import Desk, Office, open_desk
 from rede.known_days import Calendars
 from rede.open_obligations import open_obligations
-from rede.recompute import followers_of, moves_by_person, recompute, recount, tell_of_moves
+from rede.recompute import (
+    Recounted,
+    followers_of,
+    moves_by_person,
+    recompute,
+    recount,
+    tell_of_moves,
+)
 
 #: Instruments counted, or people told, in one transaction.
 INSTRUMENTS, PEOPLE = 50, 50
@@ -30,26 +39,37 @@ class _Rehearsed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many dates moved, and how many people have a notice of it."""
+    """How many dates moved, how many people have a notice of it, and which instruments could not be counted."""
 
     moved: int = 0
     told: int = 0
+    failed: frozenset[InstrumentId] = frozenset()
 
 
-async def recount_all(database: Database, office: Office, now: datetime) -> Outcome:
-    """Brings every instrument up to date, then tells each person of all that moved, once."""
-    moved = 0
-    while True:
-        async with database.read() as session:
-            mark = (await office.days.refresh(session)).mark
-            behind = await instruments_behind(session, mark, limit=INSTRUMENTS)
-        if not behind:
-            return Outcome(moved, await _tell(database, office, now))
+async def recount_all(
+    database: Database, office: Office, now: datetime, *, beside: Collection[InstrumentId] = ()
+) -> Outcome:
+    """Brings every instrument but those `beside` up to date, then tells each person of all that moved, once."""
+    moved, failed = 0, frozenset[InstrumentId]()
+
+    async def count(ids: Sequence[InstrumentId]) -> int:
         async with database.write() as session:
             desk = await open_desk(session, now=now, office=office)
             # What was found may have changed since.
-            for instrument in await held_instruments(session, [one.id for one in behind]):
-                moved += await settle(desk, instrument)
+            return sum([await settle(desk, one) for one in await held_instruments(session, ids)])
+
+    while behind := await _behind(database, office, {*beside, *failed}):
+        done = await in_parts(behind, count, size=INSTRUMENTS, act="recount")
+        moved, failed = moved + done.count, failed | set(done.failed)
+    return Outcome(moved, await _tell(database, office, now), failed)
+
+
+async def _behind(
+    database: Database, office: Office, beside: Collection[InstrumentId]
+) -> Sequence[InstrumentId]:
+    async with database.read() as session:
+        mark = (await office.days.refresh(session)).mark
+        return [one for one in await instruments_behind(session, mark) if one not in beside]
 
 
 async def settle(desk: Desk, instrument: Instrument) -> int:
@@ -81,20 +101,24 @@ async def _tell(database: Database, office: Office, now: datetime) -> int:
 
 async def count_moves(database: Database, office: Office, calendars: Calendars, now: datetime) -> Outcome:
     """What those calendars would move, and how many people would be told; changes nothing."""
-    moved = 0
     people: set[PersonId] = set()
-    async with database.read() as session:
-        behind = await instruments_behind(session, calendars.mark)
-    for page in chunks(behind, INSTRUMENTS):
+
+    async def rehearse(ids: Sequence[InstrumentId]) -> int:
+        found: list[Recounted] = []
         with suppress(_Rehearsed):
             async with database.write() as session:
                 desk = await open_desk(session, now=now, office=office)
-                for instrument in page:
+                for instrument in await held_instruments(session, ids):
                     dates = (await recount(desk, instrument, calendars)).dates
-                    found = [one for one in dates if one.has_moved]
-                    moved, people = moved + len(found), people | await followers_of(desk, found)
+                    found += [one for one in dates if one.has_moved]
+                people.update(await followers_of(desk, found))
                 raise _Rehearsed
-    return Outcome(moved, len(people))
+        return len(found)
+
+    async with database.read() as session:
+        behind = await instruments_behind(session, calendars.mark)
+    done = await in_parts(behind, rehearse, size=INSTRUMENTS, act="rehearse recount")
+    return Outcome(done.count, len(people), frozenset(done.failed))
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:

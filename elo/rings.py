@@ -1,19 +1,21 @@
 """What the bell calls: each opens its own transactions, asks what is due by now, and may be rung again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar
 
 import structlog
 
 from db import Database, Session
-from db.ids import ObligationId
+from db.ids import InstrumentId, ObligationId, PersonId
 from db.instruments import held_instruments
 from db.rolling import instruments_to_roll
+from elo.one_by_one import in_parts
 from elo.recounting import chunks, recount_all
 from rede.circles import circles_of
 from rede.desk import Desk, Office, open_desk
 from rede.dues import WINDOW
-from rede.lapse_own_goals import lapse_own_goals
+from rede.lapse_own_goals import lapse_own_goals, own_goals_over
 from rede.open_obligations import open_obligations
 from rede.open_offices import open_offices
 from rede.plan_reminders import (
@@ -27,6 +29,7 @@ from rede.plan_reminders import (
     steps_put_off,
 )
 from rede.second_layer import lists_of_week
+from rede.steps import Calling
 from rede.tell_reminders import tell_people
 from rede.wake_unacknowledged import wake_unacknowledged
 from rede.weekly_lists import tell_weekly
@@ -37,8 +40,23 @@ from scheduler.sending_window import not_before
 
 log = structlog.get_logger(__name__)
 
-#: People told, or ladders moved on, in one transaction.
-PEOPLE, LADDERS = 100, 500
+Id = TypeVar("Id", bound=int)
+#: People told, ladders moved on, or agreements filled up, in one transaction: nobody else writes in the meantime.
+PEOPLE, LADDERS, AGREEMENTS = 100, 500, 25
+
+
+class OfToday(Generic[Id]):
+    """What could not be done today waits for the next day: tried each minute it would only fill the log."""
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._ids: set[Id] = set()
+
+    def on(self, today: date) -> set[Id]:
+        """To be added to; empty on each new day."""
+        if self._day != today:
+            self._day, self._ids = today, set()
+        return self._ids
 
 
 class Rings:
@@ -48,9 +66,12 @@ class Rings:
         self._office = office
         self._rolled = rolled_on
         self._listed: date | None = None
+        self._uncounted, self._unwelcomed = OfToday[InstrumentId](), OfToday[PersonId]()
+        self._untold, self._unlisted = OfToday[PersonId](), OfToday[PersonId]()
+        self._unfilled: frozenset[InstrumentId] = frozenset()
 
     def table(self) -> list[Ring]:
-        """Every minute each: a call with nothing due costs one indexed question."""
+        """Every minute each: a call with nothing due costs small questions, however many agreements there are."""
         minute = timedelta(minutes=1)
         return [
             Ring("recount", minute, self.recount),
@@ -67,7 +88,9 @@ class Rings:
 
     async def recount(self, now: datetime) -> None:
         """Dates follow the days without work: lists that were loaded, or that came with this version."""
-        done = await recount_all(self._database, self._office, now)
+        uncounted = self._uncounted.on(local_day(now))
+        done = await recount_all(self._database, self._office, now, beside=uncounted)
+        uncounted |= done.failed
         if done.moved or done.told:
             log.info("dates.moved", dates=done.moved, people=done.told)
 
@@ -91,10 +114,7 @@ class Rings:
         if not due and not put_off:
             return
         found = await self._circled(now, due, put_off)
-        waiting: set[ObligationId] = set()
-        for people in chunks(found.calls.items(), PEOPLE):
-            async with self._database.write() as session:
-                waiting |= await tell_people(await self._desk(session, now), dict(people))
+        waiting = await self._tell(now, found.calls)
         for part in chunks(due, LADDERS):
             async with self._database.write() as session:
                 desk = await self._desk(session, now)
@@ -102,19 +122,35 @@ class Rings:
         if found.calls:
             log.info("reminders.planned", people=len(found.calls), steps=len(due))
 
+    async def _tell(self, now: datetime, calls: Mapping[PersonId, Sequence[Calling]]) -> set[ObligationId]:
+        """Puts the digests; the obligations that wait for another, those of whom it could not be made for too."""
+        untold = self._untold.on(local_day(now))
+        waiting: set[ObligationId] = set()
+
+        async def tell(ids: Sequence[PersonId]) -> int:
+            async with self._database.write() as session:
+                wait = await tell_people(await self._desk(session, now), {one: calls[one] for one in ids})
+            waiting.update(wait)
+            return len(ids)
+
+        done = await in_parts([one for one in calls if one not in untold], tell, size=PEOPLE, act="remind")
+        untold.update(done.failed)
+        waiting.update(one.obligation_id for person_id in untold for one in calls.get(person_id, ()))
+        return waiting
+
     async def _circled(self, now: datetime, due: Sequence[Due], put_off: PutOff) -> Round:
         """Whom the steps call; an institution's own address becomes its office where nobody holds that."""
         places = {one.institution_id for one in due}
+        climbing = {one.obligation_id: one.institution_id for one in due if one.rung is not None}
         async with self._database.read() as session:
-            circles = await circles_of(session, places)
-        climbing = {one.institution_id for one in due if one.rung is not None}
-        missing = [one for one in circles.without_office() if one.id in climbing]
+            circles = await circles_of(session, places, climbing=climbing)
+        missing = [one for one in circles.without_office() if one.id in climbing.values()]
         for part in chunks(missing, PEOPLE):
             async with self._database.write() as session:
                 await open_offices(await self._desk(session, now), part)
         if missing:
             async with self._database.read() as session:
-                circles = await circles_of(session, places)
+                circles = await circles_of(session, places, climbing=climbing)
         if put_off:
             async with self._database.write() as session:
                 await forget_ended(await self._desk(session, now), put_off)
@@ -124,13 +160,19 @@ class Rings:
         """The first word to everybody whom the service meets in a network that goes live."""
         async with self._database.read() as session:
             people = await people_to_welcome(await self._desk(session, now))
-        for part in chunks(people, PEOPLE):
+        unwelcomed = self._unwelcomed.on(local_day(now))
+
+        async def greet(ids: Sequence[PersonId]) -> int:
             async with self._database.write() as session:
                 desk = await self._desk(session, now)
-                for person_id in part:
-                    await welcome(desk, person_id)
-        if people:
-            log.info("people.welcomed", people=len(people))
+                return sum([await welcome(desk, person_id) is not None for person_id in ids])
+
+        done = await in_parts(
+            [one for one in people if one not in unwelcomed], greet, size=PEOPLE, act="welcome"
+        )
+        unwelcomed.update(done.failed)
+        if done.count:
+            log.info("people.welcomed", people=done.count)
 
     async def open_obligations(self, now: datetime) -> None:
         """Once a day: the rolling windows of agreements in force are filled up."""
@@ -146,32 +188,51 @@ class Rings:
             instruments = await instruments_to_roll(
                 session, today=today, until=today + WINDOW, rolled_on=self._rolled
             )
-        for part in chunks(instruments, PEOPLE):
+        found = {one.id for one in instruments} | self._unfilled
+
+        async def fill(ids: Sequence[InstrumentId]) -> int:
             async with self._database.write() as session:
                 desk = await self._desk(session, now)
-                for instrument in await held_instruments(session, [one.id for one in part]):
+                opened = [
                     await open_obligations(desk, instrument)
+                    for instrument in await held_instruments(session, ids)
+                ]
+                return sum(one.dated for one in opened)
+
+        done = await in_parts(sorted(found), fill, size=AGREEMENTS, act="open obligations")
+        self._unfilled = frozenset(done.failed)
 
     async def _lapse(self, now: datetime) -> None:
         """What we asked of our own accord ends when it is of no more use."""
-        lapsed = LADDERS
-        while lapsed:
+        async with self._database.read() as session:
+            over = await own_goals_over(await self._desk(session, now))
+
+        async def end(ids: Sequence[ObligationId]) -> int:
             async with self._database.write() as session:
-                lapsed = await lapse_own_goals(await self._desk(session, now), limit=LADDERS)
+                return await lapse_own_goals(await self._desk(session, now), ids)
+
+        await in_parts(over, end, size=PEOPLE, act="lapse own goals")
 
     async def weekly_lists(self, now: datetime) -> None:
         """Once a week, on its first day with work or as soon after it as somebody rings."""
         week = local_day(now) - timedelta(days=local_day(now).weekday())
-        if self._listed == week or local_day(self._window(now)) > local_day(now):
+        unlisted = self._unlisted.on(local_day(now))
+        if self._listed == week or unlisted or local_day(self._window(now)) > local_day(now):
             return
         async with self._database.read() as session:
             lists = await lists_of_week(await self._desk(session, now))
-        for part in chunks(lists.items(), PEOPLE):
+
+        async def tell(ids: Sequence[PersonId]) -> int:
             async with self._database.write() as session:
-                await tell_weekly(await self._desk(session, now), dict(part))
-        self._listed = week
-        if lists:
-            log.info("lists.planned", people=len(lists))
+                await tell_weekly(await self._desk(session, now), {one: lists[one] for one in ids})
+            return len(ids)
+
+        done = await in_parts(lists, tell, size=PEOPLE, act="weekly lists")
+        unlisted.update(done.failed)
+        if not done.failed:
+            self._listed = week
+        if done.count:
+            log.info("lists.planned", people=done.count)
 
     async def wake_emails(self, now: datetime) -> None:
         """Reminders that nobody acknowledged in a day go by e-mail too."""

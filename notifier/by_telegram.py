@@ -7,6 +7,7 @@ import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -237,10 +238,12 @@ class TelegramSender:
         await self._gesture("delete_message", chat, lambda: self._bot.delete_message(chat_id, message_id))
 
     async def set_commands(self, commands: Sequence[tuple[str, str]], *, chat_id: int | None = None) -> bool:
-        """The command menu (name, description) of one chat, or of all; False when it could not be set."""
+        """The command menu (name, description) of one chat, or of all; False when it could not be set.
+        Without commands a chat has that of all again."""
         scope = None if chat_id is None else BotCommandScopeChat(chat_id)
+        call = partial(self._bot.set_my_commands, list(commands), scope=scope)
         return await self._gesture(
-            "set_commands", None, lambda: self._bot.set_my_commands(list(commands), scope=scope)
+            "set_commands", None, call if commands else partial(self._bot.delete_my_commands, scope)
         )
 
     async def _gesture(self, name: str, chat: str | None, call: Callable[[], Awaitable[object]]) -> bool:

@@ -15,18 +15,19 @@ from db.ids import PersonId
 from db.institutions import Institution, Layer, the_secretariat
 from db.instruments import Instrument
 from db.notices import NoticeKind
-from db.plans import Goal, Plan, current_goals, latest_version, plans_of
+from db.plans import Goal, Plan, Span, current_goals, goals_of, latest_version, plans_of
 from db.serving import people_who_follow
 from rede.access import require_secretariat
-from rede.amendment_words import AmendmentFacts, amendment_words
+from rede.amendment_words import AmendmentFacts, amendment_words, dates_for
 from rede.announce import tell_in_window
 from rede.desk import Desk
 from rede.own_goals import goals_with_own
-from rede.readings import GoalRead, PlanRefused, corrected_phrases, plain, read_goals, stored
-from rede.succession import as_read, hand_over
+from rede.readings import GoalRead, PlanRefused, corrected_phrases, plain, read_goals, require_goals, stored
+from rede.succession import as_read, counted_changes, hand_over
 from scheduler.deadlines import rule_from_json
 from scheduler.phrases import Confidence, Reading
 from scheduler.plan.changes import PlanChanges, plan_changes
+from scheduler.plan.cpf import has_cpf, without_cpf
 from scheduler.plan_document import PlanDocument, PlanGoal
 
 
@@ -48,6 +49,15 @@ class AmendmentOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a plan, and its first day."""
+
+    number: int
+    amendment: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Amended:
     plan: Plan
     changes: PlanChanges
@@ -55,6 +65,8 @@ class Amended:
     withdrawn: int
     #: The new end of the vigência; None: it stays.
     ends: date | None
+    #: Earlier versions that count on no day any more.
+    replaced: Sequence[Version] = ()
 
 
 async def amended_goals(
@@ -69,6 +81,7 @@ async def amended_goals(
     before = await current_goals(desk.session, instrument.id)
     if document is None:
         return _with_phrases(before, corrections)
+    require_goals(corrections, [goal.key for goal in document.goals])
     changes = plan_changes([as_read(goal) for goal in before], document.goals)
     pairs = [*changes.same, *((one.before, one.after) for one in changes.changed)]
     rows = {goal.key: goal for goal in before}
@@ -90,9 +103,7 @@ async def amended_goals(
 
 def _with_phrases(before: Sequence[Goal], phrases: Mapping[str, str]) -> list[GoalRead]:
     goals = [replace(as_read(goal), deadline=phrases.get(goal.key, goal.phrase)) for goal in before]
-    unknown = sorted(set(phrases) - {goal.key for goal in goals})
-    if unknown:
-        raise PlanRefused("plan_unknown_goal", keys=unknown)
+    require_goals(phrases, [goal.key for goal in goals])
     changed = PlanDocument(
         goals=tuple(goal for goal in goals if goal.key in phrases),
         problems=(),
@@ -141,23 +152,61 @@ async def amend_plan(
 
     Raises:
         NotYours: whoever acts does not serve the Secretariat.
-        PlanRefused: the vigência is over by then, would end before it begins, or this amendment is there already.
+        PlanRefused: the vigência is over by then, would end before it begins, nothing would change, this amendment
+            is there already, or its name holds a CPF.
     """
     await require_secretariat(desk)
+    if has_cpf(order.name):
+        raise PlanRefused("plan_with_cpf")
     before = await current_goals(desk.session, instrument.id)
+    await _require_news(desk, instrument, order, goals)
+    replaced = await versions_replaced(desk, instrument, order.since)
     plan = await _new_version(desk, instrument, order)
     changed_end = order.ends if order.ends != instrument.ends else None
     if order.ends is not None:
         instrument.ends = order.ends
-    desk.session.add_all(stored(plan.id, read) for read in goals)
+    rows = [stored(plan.id, read) for read in goals]
+    desk.session.add_all(rows)
     instrument.counted_by = ""
     await desk.session.flush()
     withdrawn = await hand_over(desk, await goals_with_own(desk, instrument))
     about = f"plans:{plan.id}"
     detail = " ".join(filter(None, (f"from {order.since}", corrected_phrases(goals))))
     record(desk.session, "plan.amend", about, now=desk.now, person_id=desk.actor, detail=detail)
-    changes = plan_changes([as_read(goal) for goal in before], [one.goal for one in goals])
-    return Amended(plan, changes, withdrawn, changed_end)
+    return Amended(plan, counted_changes(before, rows), withdrawn, changed_end, replaced)
+
+
+async def _require_news(
+    desk: Desk, instrument: Instrument, order: AmendmentOrder, goals: Sequence[GoalRead]
+) -> None:
+    """Nobody is told of an amendment that changes nothing on any day from its own on. One that begins on that very
+    day was made before: its command may have been killed after the fact."""
+    known = await plans_of(desk.session, instrument.id)
+    counting = [plan for plan, span in known if _counts_from(span, order.since)]
+    if not counting or order.ends not in (None, instrument.ends):
+        return
+    for plan in counting:
+        rows = [stored(plan.id, read) for read in goals]
+        if counted_changes(await goals_of(desk.session, plan.id), rows):
+            return
+    if counting[-1].in_force_from == order.since:
+        raise PlanRefused("plan_already_amended", name=counting[-1].amendment, since=order.since)
+    raise PlanRefused("plan_unchanged", since=order.since)
+
+
+def _counts_from(span: Span, day: date) -> bool:
+    """Whether it counts on that day, or on any after it."""
+    return max(span.since or day, day) in span
+
+
+async def versions_replaced(desk: Desk, instrument: Instrument, since: date) -> list[Version]:
+    """The versions that an amendment from this day on takes the place of, for they would begin on it or later:
+    whoever agrees to it has to know of them."""
+    return [
+        Version(plan.version, plan.amendment, span.since)
+        for plan, span in await plans_of(desk.session, instrument.id)
+        if span.since is not None and span.since in span and span.since >= since
+    ]
 
 
 async def _new_version(desk: Desk, instrument: Instrument, order: AmendmentOrder) -> Plan:
@@ -166,6 +215,8 @@ async def _new_version(desk: Desk, instrument: Instrument, order: AmendmentOrder
         raise PlanRefused("plan_expired", ends=instrument.ends)
     if order.ends is not None and begins is not None and order.ends <= begins:
         raise PlanRefused("plan_ends_before_start", starts=begins, ends=order.ends)
+    if order.ends is not None and order.ends < order.since:
+        raise PlanRefused("plan_ends_before_amendment", ends=order.ends, since=order.since)
     version = await latest_version(desk.session, instrument.id)
     if version == 0:
         raise PlanRefused("plan_no_instrument", acronym="", number=instrument.number, numbers=[])
@@ -178,7 +229,7 @@ async def _new_version(desk: Desk, instrument: Instrument, order: AmendmentOrder
         instrument_id=instrument.id,
         version=version + 1,
         imported_at=desk.now,
-        document_name=order.document_name or last.document_name,
+        document_name=without_cpf(order.document_name) or last.document_name,
         document_sha256=order.sha256 or _fingerprint(order.content) or last.document_sha256,
         in_force_from=order.since,
         amendment=name,
@@ -200,13 +251,14 @@ async def tell_of_amendment(desk: Desk, instrument: Instrument, amended: Amended
     moved = await moves_under(desk.session, instrument.id, at=desk.now)
     told: set[PersonId] = set()
     places = [partner] if partner.layer == Layer.SECOND or secretariat is None else [partner, secretariat]
+    facts = AmendmentFacts(partner, instrument, amended.plan, amended.changes, amended.ends)
     for place in places:
+        dates = await dates_for(desk, moved, place)
         for person in await people_who_follow(desk.session, place.id):
             if person.id in told:
                 continue
             told.add(person.id)
-            facts = AmendmentFacts(partner, instrument, amended.plan, amended.changes, amended.ends)
-            words = await amendment_words(desk, person, facts, moved)
+            words = amendment_words(desk, person, facts, dates)
             key = f"amended:{amended.plan.id}:{person.id}"
             await tell_in_window(desk, person.id, kind=NoticeKind.MOVED, words=words, key=key)
     for move in moved:

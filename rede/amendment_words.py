@@ -6,6 +6,7 @@ from datetime import date
 from textwrap import shorten
 
 from db.date_moves import DateMove
+from db.ids import GoalId
 from db.institutions import Institution
 from db.instruments import Instrument
 from db.obligations import obligations_owed
@@ -39,15 +40,13 @@ class AmendedGoal:
     how: str
     key: str
     brief: str
-    #: The phrase; empty for one that is gone.
+    #: The phrase, or how it is read where the document does not say what counts; empty for one that is gone.
     deadline: str
     #: The one before; empty where it did not change.
     deadline_before: str
 
 
-async def amendment_words(
-    desk: Desk, person: Person, amended: AmendmentFacts, moved: Sequence[DateMove]
-) -> Words:
+def amendment_words(desk: Desk, person: Person, amended: AmendmentFacts, dates: Sequence[MovedLine]) -> Words:
     goals, number, sei = goals_in_words(amended.changes), amended.instrument.number, amended.instrument.sei
     facts = {
         "person": person.name,
@@ -59,8 +58,8 @@ async def amendment_words(
         "ends": long_date(amended.ends) if amended.ends else "",
         "goals": goals[:MOST_GOALS],
         "more": max(0, len(goals) - MOST_GOALS),
-        "dates": await _dates(desk, moved[:MOST_DATES]),
-        "more_dates": max(0, len(moved) - MOST_DATES),
+        "dates": dates[:MOST_DATES],
+        "more_dates": max(0, len(dates) - MOST_DATES),
         "official_page": desk.office.official_page,
         "mailbox": desk.office.mailbox,
     }
@@ -68,10 +67,17 @@ async def amendment_words(
     return Words(chat=texts.chat("amended", **facts), mail=texts.email("amended", **facts))
 
 
-async def _dates(desk: Desk, moved: Sequence[DateMove]) -> list[MovedLine]:
+async def dates_for(desk: Desk, moved: Sequence[DateMove], reader: Institution) -> list[MovedLine]:
+    """One line a date: where both sides owe it, the reader's own, whose days without work may be other ones."""
     found = await obligations_owed(desk.session, [move.obligation_id for move in moved])
     owed = {one.obligation.id: one for one in found}
-    return [moved_line(owed[move.obligation_id], move) for move in moved]
+    lines: dict[tuple[GoalId, str], MovedLine] = {}
+    for move in moved:
+        one = owed[move.obligation_id]
+        due = one.goal.id, one.obligation.occurrence
+        if due not in lines or one.institution.id == reader.id:
+            lines[due] = moved_line(one, move)
+    return list(lines.values())
 
 
 def goals_in_words(changes: PlanChanges) -> list[AmendedGoal]:

@@ -27,6 +27,7 @@ from rede.circles import circles_of
 from rede.desk import Desk
 from rede.digest import Buttons, Told, Words, buttons_json, buttons_under, digest, rung_of
 from rede.lines import MOVED, MovedSection, document_of, line_of_move, moved_line
+from rede.progress import progress_of_many
 from rede.second_layer import lists_of_week, weekly_words
 from scheduler.clock import BRASILIA
 from scheduler.days.zones import zone_of
@@ -113,16 +114,18 @@ async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove])
 async def tell_in_window(
     desk: Desk, person_id: PersonId, *, kind: NoticeKind, words: Words, key: str
 ) -> Notice | None:
-    """Tells one person as soon as the sending window is open. None when there is no open channel, or the key is
-    known."""
+    """Tells one person as soon as the sending window is open where they are. None when there is no open channel,
+    or the key is known."""
     deliveries = deliveries_by(await open_channels(desk.session, person_id), words)
     if not deliveries:
         return None
+    seats = await seats_of(desk.session, [person_id])
+    zone = zone_of(*seats.get(person_id, ("", "")))
     new = outbox.NewNotice(
         kind=kind,
         lane=Lane.REMINDERS,
         created_at=desk.now,
-        not_before=not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar),
+        not_before=not_before(desk.now, desk.office.window, zone, desk.office.calendar),
         deliveries=deliveries,
         person_id=person_id,
         key=key,
@@ -256,12 +259,14 @@ async def _render_again(desk: Desk, remaining: Remaining) -> None:
 async def _told_still(desk: Desk, remaining: Remaining) -> list[Told]:
     steps = {line.obligation_id: line.step for line in remaining.lines}
     owed = await obligations_owed(desk.session, list(steps))
-    circles = await circles_of(desk.session, {one.institution.id for one in owed})
+    circles = await circles_of(desk.session, {one.institution.id for one in owed}, climbing=list(steps))
+    progress = await progress_of_many(desk, owed)
     found = []
     for one in owed:
         step = steps[one.obligation.id]
         rung = rung_of(desk.office, one, step)
-        found.append(Told(one, step, circles.call(one.institution.id, one.goal.key, rung)))
+        call = circles.call(one.institution.id, one.goal.key, rung, about=one.obligation.id)
+        found.append(Told(one, step, call, progress.get(one.obligation.id)))
     return found
 
 

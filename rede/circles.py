@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db import Session
-from db.ids import InstitutionId, PersonId
+from db.ids import InstitutionId, ObligationId, PersonId
 from db.institutions import Institution, Layer, institutions_by_id, the_secretariat
+from db.notices import people_told
 from db.people import Function
 from db.serving import Serving, people_serving, who_follow
 from scheduler.ladder import RUNGS, Rung
@@ -25,31 +26,42 @@ HELD_BY = {
     Rung.COORDINATOR: Function.COORDENADOR,
     Rung.OFFICE: Function.GABINETE,
 }
-#: What those who were reminded are called among those `told_before`.
-FOLLOWERS = "followers"
+#: What those who were reminded are called among those `told_before`; and where whoever is told now was one of them.
+FOLLOWERS, OTHER_FOLLOWERS = "followers", "other_followers"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who is told. `rung` None: those who follow the goal; else who was told before, the lowest first."""
+    """Who is told. `rung` None: those who follow the goal; else who else was told before, the lowest first."""
 
     people: Sequence[PersonId]
     rung: Rung | None = None
     told_before: Sequence[str] = ()
+    #: Whether anybody else of the institution can be reached at all.
+    reachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Circles:
-    """Who serves some institutions, and the Secretariat."""
+    """Who serves some institutions, and the Secretariat; and who was told of some obligations."""
 
     institutions: Mapping[InstitutionId, Institution]
     serving: Mapping[InstitutionId, Sequence[Serving]]
     secretariat: Sequence[Serving]
+    told: Mapping[ObligationId, Collection[PersonId]]
 
-    def call(self, place: InstitutionId, key: str, rung: Rung | None, *, climbed: int = 0) -> Call:
+    def call(
+        self,
+        place: InstitutionId,
+        key: str,
+        rung: Rung | None,
+        *,
+        climbed: int = 0,
+        about: ObligationId | None = None,
+    ) -> Call:
         """Whom a step about the goal of that key calls; nobody, when everybody was told before.
 
-        `climbed`: how many steps of this ladder have climbed already.
+        `climbed`: how many steps of this ladder have climbed already. `about`: what it is a step of.
         """
         followers = self.followers(place, key)
         if rung is None:
@@ -60,11 +72,14 @@ class Circles:
         number = min(RUNGS.index(rung), len(held) - 1)
         if number < climbed:
             return Call(())
-        reached = {one.person_id for one in self.serving[place] if one.reachable}
-        told_before = [FOLLOWERS] if reached.intersection(followers) else []
-        told_before.extend(below for below, _ in held[:number])
         called, people = held[number]
-        return Call(sorted(people), called, told_before)
+        reached = {one.person_id for one in self.serving[place] if one.reachable}
+        named = OTHER_FOLLOWERS if people.intersection(followers) else FOLLOWERS
+        below = [(named, reached.intersection(followers) - people), *held[:number]]
+        told = self.told.get(about, ()) if about is not None else ()
+        # While nobody rang, steps were passed over, and whom they call was not told.
+        told_before = [name for name, circle in below if circle.intersection(told)]
+        return Call(sorted(people), called, told_before, any(circle for _, circle in below))
 
     def followers(self, place: InstitutionId, key: str) -> Sequence[PersonId]:
         serving = self.serving[place]
@@ -95,7 +110,10 @@ class Circles:
         return {one.person_id for one in self.secretariat if one.reachable and climbs}
 
 
-async def circles_of(session: Session, places: Collection[InstitutionId]) -> Circles:
+async def circles_of(
+    session: Session, places: Collection[InstitutionId], *, climbing: Collection[ObligationId] = ()
+) -> Circles:
+    """`climbing`: obligations of which it has to be known who was told."""
     secretariat = await the_secretariat(session)
     known = set(places) | ({secretariat.id} if secretariat else set())
     serving = await people_serving(session, known)
@@ -103,6 +121,7 @@ async def circles_of(session: Session, places: Collection[InstitutionId]) -> Cir
         institutions=await institutions_by_id(session, places),
         serving=serving,
         secretariat=serving[secretariat.id] if secretariat else (),
+        told=await people_told(session, climbing),
     )
 
 

@@ -8,6 +8,7 @@ from db.instruments import Instrument
 from rede.access import require_secretariat
 from rede.desk import Desk
 from rede.readings import PlanRefused
+from scheduler.deadlines import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +22,11 @@ class Dates:
     go_live: date | None = None
 
 
-async def date_instrument(desk: Desk, instrument: Instrument, dates: Dates) -> list[str]:
-    """Sets the dates given, with audit, and has the open ones counted anew; which were other ones (`starts`).
+async def date_instrument(
+    desk: Desk, instrument: Instrument, dates: Dates, *, policy: Policy | None = None
+) -> list[str]:
+    """Sets the dates given, and the law that counts them, with audit, and has the open ones counted anew; which
+    were other ones (`starts`).
 
     Raises:
         NotYours: whoever acts does not serve the Secretariat.
@@ -30,17 +34,18 @@ async def date_instrument(desk: Desk, instrument: Instrument, dates: Dates) -> l
     """
     await require_secretariat(desk)
     given = {field.name: getattr(dates, field.name) for field in fields(dates)}
-    new = {name: day for name, day in given.items() if day not in (None, getattr(instrument, name))}
+    given["policy"] = policy
+    new = {name: value for name, value in given.items() if value not in (None, getattr(instrument, name))}
     if not new:
         return []
-    known = new.get("starts") or instrument.starts or new.get("published") or instrument.published
-    begins = known or new.get("signed") or instrument.signed
-    ends = new.get("ends") or instrument.ends
+    known = dates.starts or instrument.starts or dates.published or instrument.published
+    begins = known or dates.signed or instrument.signed
+    ends = dates.ends or instrument.ends
     if begins is not None and ends is not None and ends <= begins:
         raise PlanRefused("plan_ends_before_start", starts=begins, ends=ends)
-    detail = ", ".join(f"{name} {getattr(instrument, name)} -> {day}" for name, day in new.items())
-    for name, day in new.items():
-        setattr(instrument, name, day)
+    detail = ", ".join(f"{name} {getattr(instrument, name)} -> {value}" for name, value in new.items())
+    for name, value in new.items():
+        setattr(instrument, name, value)
     instrument.counted_by = ""
     await desk.session.flush()
     about = f"instruments:{instrument.id}"

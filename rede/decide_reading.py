@@ -91,10 +91,10 @@ async def decide(desk: Desk, order: Decision) -> Decided:
 
     Raises:
         NotYours: whoever acts does not serve the Secretariat.
-        ReadingRefused: the reason holds a CPF.
+        ReadingRefused: the phrase, the reason or the process holds a CPF.
     """
     await require_secretariat(desk)
-    if has_cpf(f"{order.why} {order.sei}"):
+    if has_cpf(f"{order.phrase} {order.why} {order.sei}"):
         raise ReadingRefused("reading_with_cpf")
     phrase, rule = plain(order.phrase), rule_to_json(order.chosen.rule)
     before = (await decisions_in_force(desk.session)).get(phrase)

@@ -20,6 +20,8 @@ from rede.desk import Office
 from rede.dues import ADHESIONS, NO_ADHESIONS, asked_month
 from rede.lines import AGAIN, Line, Section, agreement_of, aim_of, document_of, line_of, nature_of
 from rede.own_goals import NOTHING_BUTTON, TELL_BUTTON
+from rede.progress import Progress
+from rede.progress_lines import shortfall_on
 from scheduler.ladder import Ladder, Nature, Rung, offset_of
 
 #: Goals told one by one in a digest; the rest is counted. Keeps it under Telegram's 4096 characters.
@@ -48,6 +50,8 @@ class Told:
     owed: Owed
     step: str
     call: Call
+    #: How far it is, where a quantity is asked for.
+    progress: Progress | None = None
 
     @property
     def key(self) -> LineKey:
@@ -164,8 +168,10 @@ def _line(group: Sequence[Told], day: date) -> Line:
         line_of(first.owed, day),
         rung=first.call.rung or "",
         told_before=tuple(first.call.told_before),
+        reachable=first.call.reachable,
         agreements=len(group),
         named=named,
+        shortfall=shortfall_on(day, first.progress) if len(group) == 1 else None,
     )
 
 

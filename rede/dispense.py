@@ -12,7 +12,7 @@ from db.obligations import (
 )
 from db.plans import GoalKind
 from rede.access import NotYours, require_secretariat
-from rede.announce import Words, tell, withdraw
+from rede.announce import Words, tell_in_window, withdraw
 from rede.circles import circles_of
 from rede.desk import Desk
 from rede.lines import document_of
@@ -62,7 +62,9 @@ async def undo_dispensation(desk: Desk, obligation_id: ObligationId) -> Owed:
         DispensationRefused: it was not dispensed.
     """
     owed = await _owed_to_the_secretariat(desk, obligation_id)
-    state, look_on = ObligationState.DISPENSED, desk.today if owed.obligation.literal else None
+    # Without a start nobody is reminded.
+    has_ladder = owed.obligation.literal is not None and owed.instrument.starts is not None
+    state, look_on = ObligationState.DISPENSED, desk.today if has_ladder else None
     if not await reopen_obligation(desk.session, obligation_id, closed_as=state, look_on=look_on):
         raise DispensationRefused("dispense_not_dispensed")
     _audit(desk, "obligation.undo_dispense", obligation_id, "")
@@ -102,4 +104,5 @@ async def _tell(desk: Desk, owed: Owed, *, reason: str) -> None:
     place = owed.institution.id
     circles = await circles_of(desk.session, [place])
     for person_id in circles.followers(place, owed.goal.key):
-        await tell(desk, person_id, kind=NoticeKind.RECEIPT, words=words)
+        about = f"{key}:{owed.obligation.id}:{desk.now.isoformat()}:{person_id}"
+        await tell_in_window(desk, person_id, kind=NoticeKind.RECEIPT, words=words, key=about)

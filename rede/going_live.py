@@ -29,13 +29,14 @@ def is_history(office: Office, instrument: Instrument, extended: date) -> bool:
     return extended < (live_from(office, instrument) or local_day(instrument.imported_at))
 
 
-def told_from(office: Office, instrument: Instrument) -> date | None:
-    """The first day whose steps are told: for the ladder, as the beginning of the term.
+def told_from(office: Office, instrument: Instrument, *, opens: date | None) -> date | None:
+    """The first day whose steps are told: for the ladder, as the beginning of the term. The cycle has begun
+    (`opens`), and the instrument is lived with.
 
     Only a day that was given passes steps over. Without one there is no welcome that names the next dates, so the
     most useful step of a date still ahead is worth telling on the day of import.
     """
-    known = [day for day in (instrument.starts, live_from(office, instrument)) if day is not None]
+    known = [day for day in (opens, instrument.starts, live_from(office, instrument)) if day is not None]
     return max(known, default=None)
 
 
@@ -56,7 +57,8 @@ async def sort_history(desk: Desk, instrument: Instrument) -> None:
     reported = await reported_ids(desk.session, instrument.id)
     past: list[Obligation] = []
     for row in rows:
-        if row.extended is None or row.id in reported:
+        # What has a reason was past before anybody read it so (rede/open_obligations.py).
+        if row.extended is None or row.id in reported or row.closed_why:
             continue
         if not is_history(desk.office, instrument, row.extended):
             # Other steps may be the next ones now.

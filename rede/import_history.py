@@ -23,6 +23,7 @@ from rede.progress import asks_for_hours, progress_of_many
 from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused, cpf_problems, read_day, without_echo
 from scheduler.clock import BRASILIA, local_day
 from scheduler.deadlines import rule_from_json
+from scheduler.plan.sei import is_process
 
 REQUIRED = ("institution", "goal", "date", "description")
 COLUMNS = ("institution", "number", "goal", "date", "description", "hours", "sei", "occurrence_by")
@@ -206,6 +207,8 @@ def _problems_of_cells(row: Row, today: date) -> list[RowProblem]:
         problems.append(RowProblem(row.line, "date", Flaw.IN_THE_FUTURE, f"{day:%d/%m/%Y}"))
     if row["hours"] and read_hours(row["hours"]) is None:
         problems.append(RowProblem(row.line, "hours", Flaw.BAD_HOURS, row["hours"]))
+    if row["sei"] and not is_process(row["sei"]):
+        problems.append(RowProblem(row.line, "sei", Flaw.BAD_SEI, row["sei"]))
     if len(_description(row)) > LONGEST:
         problems.append(RowProblem(row.line, "description", Flaw.TOO_LONG, str(LONGEST)))
     return without_echo(problems)

@@ -3,7 +3,6 @@
 The door imports the new ones, some at a time; the same table may come again.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +13,13 @@ from db.plans import first_plans
 from rede.desk import Desk
 from rede.rows import Flaw, Row, RowProblem, RowsRefused, cpf_problems, read_day, without_echo
 from scheduler.deadlines import Policy
+from scheduler.plan.sei import is_process
 
 REQUIRED = ("institution",)
 DATES = ("starts", "ends", "signed", "published")
 COLUMNS = ("institution", "number", *DATES, "policy", "sei")
 #: Instruments a transaction.
 PAGE = 50
-_SEI = re.compile(r"\d{5}\.\d{6}/\d{4}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +96,7 @@ def _problems(row: Row, institution: Institution | None) -> Iterator[RowProblem]
         yield RowProblem(row.line, "institution", Flaw.OF_THE_SECRETARIAT, row["institution"])
     if row["policy"] and row["policy"] not in list(Policy):
         yield RowProblem(row.line, "policy", Flaw.BAD_POLICY, row["policy"])
-    if row["sei"] and not _SEI.fullmatch(row["sei"]):
+    if row["sei"] and not is_process(row["sei"]):
         yield RowProblem(row.line, "sei", Flaw.BAD_SEI, row["sei"])
     yield from _problems_of_dates(row)
 

@@ -14,6 +14,7 @@ from rede.access import require_secretariat
 from rede.desk import Desk
 from rede.readings import GoalRead, PlanRefused, assumed, corrected_phrases, read_goals, stored
 from scheduler.deadlines import Policy
+from scheduler.plan.cpf import without_cpf
 from scheduler.plan_document import PlanDocument
 
 __all__ = ["GoalRead", "PlanOrder", "PlanRefused", "assumed", "import_plan", "read_goals"]
@@ -47,13 +48,18 @@ async def import_plan(
             it begins, or an instrument with this number already there (an amendment is another act).
     """
     await require_secretariat(desk)
-    institution = await _partner(desk, order.acronym)
-    signed = order.signed or document.last_signature
-    counted_from = order.starts or order.published or signed
-    if counted_from is None:
-        raise PlanRefused("plan_without_dates")
-    if order.ends is not None and order.ends <= counted_from:
-        raise PlanRefused("plan_ends_before_start", starts=counted_from, ends=order.ends)
+    instrument = await _new_instrument(desk, order, document)
+    plan = await _first_plan(desk, instrument.id, order)
+    desk.session.add_all(stored(plan.id, read) for read in goals)
+    await desk.session.flush()
+    about, detail = f"instruments:{instrument.id}", corrected_phrases(goals)
+    record(desk.session, "plan.import", about, now=desk.now, person_id=desk.actor, detail=detail)
+    return instrument
+
+
+async def _new_instrument(desk: Desk, order: PlanOrder, document: PlanDocument) -> Instrument:
+    institution, signed = await _partner(desk, order.acronym), order.signed or document.last_signature
+    _require_dates(order, signed)
     number = document.instrument or document.number or ""
     if await instrument_of(desk.session, institution.id, number) is not None:
         raise PlanRefused("plan_already_imported", acronym=institution.acronym, number=number)
@@ -71,12 +77,15 @@ async def import_plan(
     )
     desk.session.add(instrument)
     await desk.session.flush()
-    plan = await _first_plan(desk, instrument.id, order)
-    desk.session.add_all(stored(plan.id, read) for read in goals)
-    await desk.session.flush()
-    about, detail = f"instruments:{instrument.id}", corrected_phrases(goals)
-    record(desk.session, "plan.import", about, now=desk.now, person_id=desk.actor, detail=detail)
     return instrument
+
+
+def _require_dates(order: PlanOrder, signed: date | None) -> None:
+    counted_from = order.starts or order.published or signed
+    if counted_from is None:
+        raise PlanRefused("plan_without_dates")
+    if order.ends is not None and order.ends <= counted_from:
+        raise PlanRefused("plan_ends_before_start", starts=counted_from, ends=order.ends)
 
 
 async def _partner(desk: Desk, acronym: str) -> Institution:
@@ -93,7 +102,7 @@ async def _first_plan(desk: Desk, instrument_id: InstrumentId, order: PlanOrder)
         instrument_id=instrument_id,
         version=1,
         imported_at=desk.now,
-        document_name=order.document_name,
+        document_name=without_cpf(order.document_name),
         document_sha256=order.sha256 or hashlib.sha256(order.content).hexdigest(),
     )
     desk.session.add(plan)

@@ -10,6 +10,7 @@ from db.notices import LineKey
 from db.obligations import Obligation, Owed
 from db.plans import Goal, GoalKind
 from rede.dues import asked_month
+from rede.progress_lines import Shortfall
 from scheduler.ladder import Nature, offset_of
 from scheduler.wording import distance, long_date, month_of
 
@@ -49,11 +50,15 @@ class Line:
     #: A `scheduler.ladder.Rung`, where it is told to somebody higher up; then also who was told before.
     rung: str = ""
     told_before: Sequence[str] = ()
+    #: Whether anybody of the institution could have been.
+    reachable: bool = False
     #: Where one line stands for the same goal under many agreements: how many, and some of them by name.
     agreements: int = 1
     named: Sequence[str] = ()
     #: `março de 2026`, where it is asked whether anything happened then.
     asked: str = ""
+    #: Where a quantity is asked for: what is missing of it.
+    shortfall: Shortfall | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,8 @@ class MovedLine:
     why: str
     provisional: bool
     document: str
+    #: A `scheduler.ladder.Nature`.
+    nature: str = Nature.DEADLINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +185,7 @@ def moved_line(owed: Owed, move: DateMove) -> MovedLine:
         why=move.why,
         provisional=owed.obligation.provisional,
         document=document_of(owed),
+        nature=nature_of(owed.goal, internal=owed.obligation.internal),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from db.ids import InstitutionId
+from db.ids import HappeningId, InstitutionId
 from db.institutions import Institution, Layer, the_secretariat
 from db.instruments import Instrument
 from db.obligations import ObligationState, put_obligations, tasks_elsewhere
@@ -64,9 +64,10 @@ async def open_obligations(desk: Desk, instrument: Instrument) -> Opened:
                 undated.extend(_contribution(desk, instrument, one, owner=owner.id))
                 continue
             dues = dues_in_window(instrument, one, calendars.of(owner), events=events, today=desk.today)
+            is_known = any(row.institution_id == owner.id for row in rows[one.goal.id])
             dated.extend(
                 _dated(desk, instrument, one.goal, owner=owner.id, due=due)
-                | {"happening_id": caller_of(one.goal, due.occurrence, events)}
+                | _called(desk, due, caller=caller_of(one.goal, due.occurrence, events), is_known=is_known)
                 for due in dues
                 if _is_time(desk, instrument, due, events)
             )
@@ -174,4 +175,15 @@ def _dated(
         "last_step": EVE if asked_month(due.occurrence) else "",
         "state": ObligationState.HISTORY if history else ObligationState.OPEN,
         "look_on": None if history or instrument.starts is None else desk.today,
+        "closed_why": "",
     }
+
+
+def _called(desk: Desk, due: DueDate, *, caller: HappeningId | None, is_known: bool) -> dict[str, object]:
+    """What called for it. What nothing calls for, of a goal that had other dates until now (`is_known`), comes of
+    another reading: where it is past already nobody could have kept it, and it is nobody's delay."""
+    called: dict[str, object] = {"happening_id": caller}
+    if not is_known or caller is not None or is_target(due.occurrence) or due.extended >= desk.today:
+        return called
+    why = desk.office.texts.chat("closed_by_reading")
+    return called | {"state": ObligationState.HISTORY, "look_on": None, "closed_why": why}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
+from db.database import batches
 from db.ids import InstitutionId, ObligationId, PersonId
 from db.obligations import ObligationState, Owed, obligations_owed, obligations_to_look_at
 from db.snoozes import forget_snoozes, snoozes_over
@@ -17,10 +18,6 @@ from rede.digest import rung_of
 from rede.lines import AGAIN
 from rede.steps import Calling, climbed_by, look_again, step_now
 from scheduler.ladder import Rung
-
-#: Obligations read at a time.
-PAGE = 500
-
 
 #: What each person had put off until today.
 PutOff: TypeAlias = Mapping[PersonId, Sequence[Calling]]
@@ -50,10 +47,8 @@ class Round:
 async def due_steps(desk: Desk) -> list[Due]:
     """Every open obligation whose ladder has something to say by today."""
     found: list[Due] = []
-    after = 0
-    while page := await obligations_to_look_at(desk.session, today=desk.today, after=after, limit=PAGE):
-        found.extend(_due(desk, owed) for owed in page)
-        after = max(owed.obligation.id for owed in page)
+    for page in batches(await obligations_to_look_at(desk.session, today=desk.today)):
+        found.extend(_due(desk, owed) for owed in await obligations_owed(desk.session, page))
     return found
 
 
@@ -80,7 +75,9 @@ def by_person(circles: Circles, due: Sequence[Due], put_off: PutOff) -> Round:
     for one in due:
         if one.step is None:
             continue
-        call = circles.call(one.institution_id, one.key, one.rung, climbed=one.climbed)
+        call = circles.call(
+            one.institution_id, one.key, one.rung, climbed=one.climbed, about=one.obligation_id
+        )
         if not call.people and one.rung is None:
             unheard.add(one.obligation_id)
         for person_id in call.people:

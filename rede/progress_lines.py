@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -28,6 +29,32 @@ class ProgressLine:
     rest_since: str
     rest_until: str
     rest_share: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """What a reminder says of it: `22` of `60`."""
+
+    hours: bool
+    missing: str
+    asked: str
+    #: Less than two are missing: the verb is in the singular.
+    is_one: bool
+    #: On which day that was so: `02/12/2026`.
+    on: str
+
+
+def shortfall_on(day: date, progress: Progress | None) -> Shortfall | None:
+    """None where no quantity is asked for, or nothing of it is missing."""
+    if progress is None or not progress.missing:
+        return None
+    return Shortfall(
+        hours=progress.unit is QuantityUnit.HOURS,
+        missing=number(progress.missing),
+        asked=number(Decimal(progress.asked)),
+        is_one=progress.missing < 2,
+        on=f"{day:%d/%m/%Y}",
+    )
 
 
 def progress_line(progress: Progress) -> ProgressLine:

@@ -42,9 +42,7 @@ def read_goals(document: PlanDocument, corrections: Mapping[str, str]) -> list[G
     Raises:
         PlanRefused: a phrase cannot be read, or a correction names no goal.
     """
-    unknown = sorted(set(corrections) - {goal.key for goal in document.goals})
-    if unknown:
-        raise PlanRefused("plan_unknown_goal", keys=unknown)
+    require_goals(corrections, [goal.key for goal in document.goals])
     read, refused = [], []
     for goal in document.goals:
         phrase = corrections.get(goal.key, goal.deadline)
@@ -55,6 +53,15 @@ def read_goals(document: PlanDocument, corrections: Mapping[str, str]) -> list[G
     if refused:
         raise PlanRefused("plan_unreadable_phrases", goals=refused)
     return read
+
+
+def require_goals(corrections: Mapping[str, str], known: Sequence[str]) -> None:
+    """
+    Raises:
+        PlanRefused: a correction names no goal.
+    """
+    if unknown := sorted(set(corrections) - set(known)):
+        raise PlanRefused("plan_unknown_goal", keys=unknown, known=list(known))
 
 
 def assumed(goals: Sequence[GoalRead]) -> list[GoalRead]:
@@ -101,6 +108,18 @@ def stored(plan_id: PlanId, read: GoalRead) -> Goal:
         confidence=Confidence.CERTAIN if read.corrected else reading.confidence,
         decision_id=read.decision_id,
     )
+
+
+def counts_as_written(goal: Goal) -> bool:
+    """Whether its rule comes from its own phrase, and not from another that somebody gave for this plan alone."""
+    if goal.decision_id is not None:
+        return True
+    try:
+        reading = read_phrase(goal.phrase)
+    except UnreadablePhrase:
+        return False
+    rules = (reading.rule, *(one.rule for one in reading.alternatives))
+    return goal.rule in {rule_to_json(rule) for rule in rules}
 
 
 def corrected_phrases(goals: Sequence[GoalRead]) -> str:

@@ -4,9 +4,9 @@ An instrument at a time (`recompute`), then a person at a time (`tell_of_moves`)
 called again. What is fulfilled or dispensed is left as it was counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from db.audit import record
 from db.date_moves import DateMove
@@ -14,7 +14,7 @@ from db.ids import InstitutionId, ObligationId, PersonId
 from db.institutions import Institution
 from db.instruments import Instrument, take_to_recount
 from db.notices import NoticeKind, told_already
-from db.obligations import Obligation, ObligationState, Owed, obligations_owed
+from db.obligations import Obligation, ObligationState, Owed, count_undated_from, obligations_owed
 from db.plans import Goal, GoalInForce, goals_in_force
 from rede.announce import tell_moved, withdraw
 from rede.circles import circles_of
@@ -24,10 +24,12 @@ from rede.dues import (
     MARGIN,
     WINDOW,
     Happened,
+    caller_of,
     dated_by_goal,
     dues,
     events_under,
     is_provisional,
+    is_target,
     why_of,
 )
 from rede.going_live import sort_history, told_from
@@ -43,7 +45,7 @@ COUNTED = (ObligationState.OPEN, ObligationState.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
-    """An open obligation with its date as it is counted now."""
+    """An open obligation with its date, and its name, as they are counted now."""
 
     goal: Goal
     obligation: Obligation
@@ -73,6 +75,7 @@ async def recompute(desk: Desk, instrument: Instrument) -> int:
     moved = [one.obligation.id for one in counted.dates if one.has_moved]
     for one in counted.dates:
         _reopen(one.obligation)
+        one.obligation.occurrence = one.due.occurrence
         if one.has_moved:
             _move(desk, instrument, one)
         one.obligation.opens = one.due.opens
@@ -94,6 +97,7 @@ def _reopen(obligation: Obligation) -> None:
 async def _sort(desk: Desk, instrument: Instrument, counted: Sequence[Recounted]) -> None:
     """After the instrument itself changed: what lies before its first day with us, and what waits for its start."""
     await sort_history(desk, instrument)
+    await count_undated_from(desk.session, instrument.id, instrument.counted_from)
     if instrument.starts is None:
         for one in counted:
             one.obligation.look_on = None
@@ -109,6 +113,7 @@ async def recount(desk: Desk, instrument: Instrument, calendars: Calendars) -> R
     found = Recount([], [])
     for goal in goals:
         counted = _Counted(instrument, goal, events, desk.today)
+        names = {(row.institution_id, row.occurrence) for row in dated[goal.goal.id]}
         rows = [row for row in dated[goal.goal.id] if row.state in COUNTED]
         for row in rows:
             if row.institution_id not in owners:
@@ -116,7 +121,8 @@ async def recount(desk: Desk, instrument: Instrument, calendars: Calendars) -> R
                 owners[owner.id] = calendars.of(owner)
         for owner_id in dict.fromkeys(row.institution_id for row in rows):
             own = [row for row in rows if row.institution_id == owner_id]
-            _count(found, counted, own, owners[owner_id])
+            taken = {name for institution_id, name in names if institution_id == owner_id}
+            _count(found, counted, own, by_name=counted.by_name(own, owners[owner_id]), taken=taken)
     return found
 
 
@@ -138,18 +144,64 @@ class _Counted:
             return known
         return self._until(starts + FARTHEST, calendar)
 
+    def fresh(self, by_name: Mapping[str, DueDate], taken: Collection[str]) -> list[DueDate]:
+        """What the plan itself asks for by now, and nobody has under any name yet."""
+        until = max(self.instrument.counted_from or self.today, self.today) + WINDOW
+        return [
+            due
+            for name, due in by_name.items()
+            if name not in taken
+            and due.literal <= until
+            and not is_target(name)
+            # What was called for has its name of what called.
+            and caller_of(self.goal.goal, name, self.events) is None
+        ]
+
     def _until(self, until: date, calendar: Calendar) -> dict[str, DueDate]:
         found = dues(self.instrument, self.goal, calendar, events=self.events, until=until)
         return {due.occurrence: due for due in found}
 
 
-def _count(found: Recount, counted: _Counted, rows: Sequence[Obligation], calendar: Calendar) -> None:
-    by_name = counted.by_name(rows, calendar)
-    for row in rows:
-        if row.occurrence in by_name:
-            found.dates.append(Recounted(counted.goal.goal, row, by_name[row.occurrence]))
-        elif row.state is ObligationState.OPEN:
-            found.gone.append(row)
+def _count(
+    found: Recount,
+    counted: _Counted,
+    rows: Sequence[Obligation],
+    *,
+    by_name: Mapping[str, DueDate],
+    taken: Collection[str],
+) -> None:
+    goal = counted.goal.goal
+    found.dates.extend(
+        Recounted(goal, row, by_name[row.occurrence]) for row in rows if row.occurrence in by_name
+    )
+    gone = [row for row in rows if row.state is ObligationState.OPEN and row.occurrence not in by_name]
+    own = [row for row in gone if row.happening_id is None and not row.internal]
+    renamed: dict[ObligationId, DueDate] = {}
+    if own and not any(_stays(row, by_name) for row in rows):
+        renamed = _renamed(own, counted.fresh(by_name, taken))
+    found.dates.extend(Recounted(goal, row, renamed[row.id]) for row in gone if row.id in renamed)
+    found.gone.extend(row for row in gone if row.id not in renamed)
+
+
+def _stays(row: Obligation, by_name: Mapping[str, DueDate]) -> bool:
+    is_own = row.state is ObligationState.OPEN and row.happening_id is None and not row.internal
+    return is_own and row.occurrence in by_name
+
+
+def _renamed(gone: Sequence[Obligation], fresh: Sequence[DueDate]) -> dict[ObligationId, DueDate]:
+    """Another reading has other names for its periods: what was owed goes on as the period that ends nearest, so
+    that what was handed in stays with it and who follows it is told of the new date."""
+    pairs = [(row, due) for row in gone for due in fresh if row.literal is not None]
+    found: dict[ObligationId, DueDate] = {}
+    for row, due in sorted(pairs, key=_apart):
+        if row.id not in found and due not in found.values():
+            found[row.id] = due
+    return found
+
+
+def _apart(pair: tuple[Obligation, DueDate]) -> tuple[timedelta, date, ObligationId]:
+    row, due = pair
+    return abs(due.literal - (row.literal or due.literal)), due.literal, row.id
 
 
 def _move(desk: Desk, instrument: Instrument, one: Recounted) -> None:
@@ -186,7 +238,7 @@ def _last_passed(desk: Desk, instrument: Instrument, one: Recounted) -> str:
         desk.office.ladders.of(one.goal.key, nature_of(one.goal, internal=one.obligation.internal)),
         literal=one.due.literal,
         extended=one.due.extended,
-        starts=told_from(desk.office, instrument),
+        starts=told_from(desk.office, instrument, opens=one.due.opens),
         calendar=desk.office.calendar,
         working_days_only=desk.office.window.working_days_only,
     )
@@ -222,8 +274,9 @@ async def _still_owed(
 async def tell_of_moves(desk: Desk, person_id: PersonId, moved: Sequence[DateMove]) -> bool:
     """Puts the person's one notice of these moves; False when there is nothing that they were not told."""
     keys = {move.id: line_of_move(move) for move in moved}
-    already = await told_already(desk.session, person_id, list(keys.values()))
-    # A report may have come since: what it ended is not told.
+    # A report may have come since: what it ended is not told. Held before it is asked who was told: of two who tell
+    # at once the second sees what the first put.
     still = await _still_owed(desk, moved, held=True)
+    already = await told_already(desk.session, person_id, list(keys.values()))
     fresh = [move for move in moved if keys[move.id] not in already and move.obligation_id in still]
     return await tell_moved(desk, person_id, fresh) is not None

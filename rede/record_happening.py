@@ -115,7 +115,10 @@ async def _allowed(desk: Desk, new: NewHappening) -> None:
 
 async def _concerned(desk: Desk, new: NewHappening, day: date) -> Sequence[Instrument]:
     ids = [await _institution(desk, acronym) for acronym in new.acronyms]
-    found = await instruments_in_force(desk.session, on=min(day, desk.today), institution_ids=ids or None)
+    # Held: whoever tells the same at this very moment waits here, and then finds it told.
+    found = await instruments_in_force(
+        desk.session, on=min(day, desk.today), institution_ids=ids or None, held=True
+    )
     missing = set(ids) - {instrument.institution_id for instrument in found}
     if missing:
         bare = [name for name, place in zip(new.acronyms, ids, strict=True) if place in missing]

@@ -6,6 +6,7 @@ Refusal
 ├── CancelRefused                   rede/cancel_happening.py
 ├── CheckInRefused                  rede/check_in.py
 ├── DispensationRefused             rede/dispense.py
+├── FileRefused                     bot/attachments.py
 ├── HappeningRefused                rede/record_happening.py
 ├── InviteRefused                   rede/invite_person.py
 ├── MoveRefused                     rede/move_happening.py

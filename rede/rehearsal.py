@@ -1,4 +1,4 @@
-"""Trying an act out inside the transaction that is open: what it would do is seen, and taken back."""
+"""Parts of the transaction that is open: tried out and taken back, or kept only as a whole. Tools of acts."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,3 +14,10 @@ async def rehearsal(desk: Desk) -> AsyncIterator[None]:
         yield
     finally:
         await savepoint.rollback()
+
+
+@asynccontextmanager
+async def whole(desk: Desk) -> AsyncIterator[None]:
+    """What is done inside stays unless it raises; then nothing of it does. Rows are refreshed as above."""
+    async with desk.session.begin_nested():
+        yield

@@ -29,7 +29,8 @@ async def say_no_adhesions(desk: Desk, question: ObligationId) -> date:
         NotYours: there is no such question, or it was put to an institution that the actor does not serve.
         AdhesionKnown.
     """
-    asked = await desk.session.get(Obligation, question)
+    # Held: of two who answer at once the second sees the first one's answer.
+    asked = await desk.session.get(Obligation, question, with_for_update={"key_share": True})
     month = asked_month(asked.occurrence) if asked is not None else None
     if asked is None or month is None:
         raise NotYours

@@ -1,5 +1,6 @@
 """Which step of its ladder an obligation has to tell today, and when to look again. A tool of acts."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from db.obligations import Obligation, ObligationState, Owed
 from rede.circles import Call
 from rede.desk import Desk
 from rede.digest import ladder_of
+from rede.dues import asked_month
 from rede.going_live import told_from
 from scheduler.ladder import next_look, offset_of, step_due
 
@@ -31,8 +33,8 @@ def step_now(desk: Desk, owed: Owed) -> str | None:
     step = step_due(
         ladder_of(desk.office, owed),
         literal=obligation.literal,
-        extended=obligation.extended,
-        starts=_began(desk, owed),
+        extended=_of_use_until(obligation) or obligation.extended,
+        starts=told_from(desk.office, owed.instrument, opens=owed.obligation.opens),
         today=desk.today,
         calendar=desk.office.calendar,
         last_step=obligation.last_step or None,
@@ -41,10 +43,11 @@ def step_now(desk: Desk, owed: Owed) -> str | None:
     return step.name if step else None
 
 
-def _began(desk: Desk, owed: Owed) -> date | None:
-    """The first day on which anything is told: the instrument is lived with, and the cycle has begun."""
-    known = [day for day in (told_from(desk.office, owed.instrument), owed.obligation.opens) if day]
-    return max(known, default=None)
+def _of_use_until(obligation: Obligation) -> date | None:
+    """The question of a month can be put until the next one is, by whoever did not hear of it on its day."""
+    if obligation.literal is None or asked_month(obligation.occurrence) is None:
+        return None
+    return obligation.literal.replace(day=monthrange(obligation.literal.year, obligation.literal.month)[1])
 
 
 def climbed_by(desk: Desk, owed: Owed) -> int:
@@ -62,7 +65,7 @@ def look_again(desk: Desk, obligation: Obligation, owed: Owed) -> None:
         ladder_of(desk.office, owed),
         literal=obligation.literal,
         extended=obligation.extended,
-        starts=_began(desk, owed),
+        starts=told_from(desk.office, owed.instrument, opens=owed.obligation.opens),
         today=desk.today,
         last_step=obligation.last_step or None,
         calendar=desk.office.calendar,

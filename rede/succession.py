@@ -4,6 +4,7 @@ It follows from what is stored, so it may be done again at any time, whatever wa
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from db.audit import record
 from db.ids import GoalId, InstitutionId, PlanId
@@ -11,7 +12,8 @@ from db.obligations import Obligation, ObligationState, obligations_of
 from db.plans import Goal, GoalInForce, GoalKind, Plan, Span
 from rede.announce import withdraw
 from rede.desk import Desk
-from scheduler.plan.changes import plan_changes
+from rede.readings import counts_as_written, plain
+from scheduler.plan.changes import GoalChange, Part, PlanChanges, plan_changes
 from scheduler.plan_document import Party, PlanGoal
 
 Place = tuple[GoalId, InstitutionId, str]
@@ -28,6 +30,46 @@ def as_read(goal: Goal) -> PlanGoal:
         deadline=goal.phrase,
         line=0,
     )
+
+
+def counted_changes(before: Sequence[Goal], after: Sequence[Goal]) -> PlanChanges:
+    """What an amendment changes in what is owed: documents may have the same phrase where a correction, or another
+    reading, counts. A deadline is told as it counts."""
+    old, new = {goal.key: goal for goal in before}, {goal.key: goal for goal in after}
+    found = plan_changes([as_read(goal) for goal in before], [as_read(goal) for goal in after])
+    pairs = {goal.key: GoalChange(was, goal, frozenset()) for was, goal in found.same}
+    pairs |= {one.after.key: one for one in found.changed}
+    counted = [
+        _as_counted(pairs[goal.key], old[pairs[goal.key].before.key], goal)
+        for goal in after
+        if goal.key in pairs
+    ]
+    return PlanChanges(
+        added=tuple(replace(goal, deadline=_deadline(new[goal.key])) for goal in found.added),
+        removed=found.removed,
+        changed=tuple(one for one in counted if one.parts),
+        same=tuple((one.before, one.after) for one in counted if not one.parts),
+    )
+
+
+def _as_counted(change: GoalChange, was: Goal, goal: Goal) -> GoalChange:
+    if was.rule == goal.rule:
+        # A correction that comes to stand in the document is none to whoever owes it.
+        both = counts_as_written(was) and counts_as_written(goal)
+        return change if both else replace(change, parts=change.parts - {Part.DEADLINE})
+    said = _deadline(was), _deadline(goal)
+    if plain(was.phrase) == plain(goal.phrase):
+        said = _reading(was), _reading(goal)
+    before, after = replace(change.before, deadline=said[0]), replace(change.after, deadline=said[1])
+    return GoalChange(before, after, change.parts | {Part.DEADLINE})
+
+
+def _deadline(goal: Goal) -> str:
+    return goal.phrase if counts_as_written(goal) else _reading(goal)
+
+
+def _reading(goal: Goal) -> str:
+    return goal.reading.rstrip(".")
 
 
 def heirs(before: Sequence[Goal], after: Sequence[Goal]) -> dict[GoalId, Goal]:

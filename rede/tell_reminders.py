@@ -22,6 +22,7 @@ from rede.desk import Desk
 from rede.digest import Told
 from rede.going_live import on_first_day
 from rede.lines import AGAIN, nature_of
+from rede.progress import Progress, progress_of_many
 from rede.steps import Calling, step_now
 from scheduler.clock import local_day
 from scheduler.days.zones import zone_of
@@ -38,6 +39,7 @@ class Hearing:
     """What is known of the people who are told in one transaction, and of what they are told."""
 
     owed: Mapping[ObligationId, Owed]
+    progress: Mapping[ObligationId, Progress]
     people: Mapping[PersonId, Person]
     channels: Mapping[PersonId, Channels]
     seats: Mapping[PersonId, tuple[str, str]]
@@ -78,6 +80,7 @@ async def _hearing(desk: Desk, calls: Mapping[PersonId, Sequence[Calling]]) -> H
     owed = await obligations_owed(session, ids, held=True)
     return Hearing(
         owed={one.obligation.id: one for one in owed},
+        progress=await progress_of_many(desk, owed),
         people=await people_by_id(session, people),
         channels=await channels_of(session, people),
         seats=await seats_of(session, people),
@@ -94,7 +97,7 @@ def _fresh(desk: Desk, hearing: Hearing, person_id: PersonId, callings: Sequence
     found: dict[ObligationId, Told] = {}
     for calling in callings:
         owed = hearing.owed[calling.obligation_id]
-        told = Told(owed, calling.step, calling.call)
+        told = Told(owed, calling.step, calling.call, hearing.progress.get(calling.obligation_id))
         if not _stands(desk, hearing, person_id, told) or told.key in hearing.heard[person_id]:
             continue
         earlier = found.get(calling.obligation_id)

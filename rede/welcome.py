@@ -4,9 +4,9 @@ Only where a day of going live was given (`[reminders] go_live`, or the instrume
 invite since was greeted in the chat and gets no second welcome; nor does anybody whom it would reach a month late.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from db import outbox
@@ -18,10 +18,9 @@ from db.notices import Notice, NoticeKind
 from db.obligations import count_of_goals, next_dates
 from db.people import Person, institutions_served, membership
 from db.serving import seats_of
-from db.welcomes import WELCOME, Unwelcomed, instruments_live, is_any_live, unwelcomed
+from db.welcomes import WELCOME, Since, Unwelcomed, agreements_live, is_any_live, unwelcomed
 from rede.announce import Words, deliveries_by, leaving
 from rede.desk import Desk
-from rede.going_live import live_from
 from rede.lines import line_of
 from scheduler.clock import BRASILIA, local_day
 from scheduler.days.zones import zone_of
@@ -49,9 +48,11 @@ async def people_to_welcome(desk: Desk) -> list[PersonId]:
     office = desk.office.go_live
     if not await is_any_live(desk.session, office=office, today=desk.today) or _is_over(desk, BRASILIA):
         return []
-    since = await _live_since(desk)
+    # First those who may have to be: nobody, most of the time, however many agreements there are.
+    waiting = await unwelcomed(desk.session, lately=_lately(desk))
+    since = await _live_since(desk, {one.institution_id for one in waiting}) if waiting else {}
     found: dict[PersonId, list[Unwelcomed]] = {}
-    for one in await unwelcomed(desk.session):
+    for one in waiting:
         if one.institution_id in since:
             found.setdefault(one.person_id, []).append(one)
     return [
@@ -72,16 +73,27 @@ def _is_awaited(person: Unwelcomed, since: date, today: date) -> bool:
     return today - max(since, local_day(person.opened_at)) <= IN_TIME
 
 
-async def _live_since(desk: Desk) -> dict[InstitutionId, date]:
+def _lately(desk: Desk) -> Since | None:
+    """What a welcome must follow to come in time; None where the whole network may be new."""
+    day = desk.today - IN_TIME
+    if desk.office.go_live is not None and desk.office.go_live >= day:
+        return None
+    return Since(day, datetime.combine(day, time(0), tzinfo=BRASILIA))
+
+
+async def _live_since(desk: Desk, places: Collection[InstitutionId]) -> dict[InstitutionId, date]:
     """The first day on which each institution had an agreement that is lived with; the Secretariat: any."""
+    session, office, today = desk.session, desk.office.go_live, desk.today
     since: dict[InstitutionId, date] = {}
-    for one in await instruments_live(desk.session, office=desk.office.go_live, today=desk.today):
-        known = (live_from(desk.office, one), one.starts, local_day(one.imported_at))
-        day = max(each for each in known if each is not None)
-        since[one.institution_id] = min(day, since.get(one.institution_id, day))
-    secretariat = await the_secretariat(desk.session)
-    if since and secretariat is not None:
-        since[secretariat.id] = min(since.values())
+    for one in await agreements_live(session, office=office, today=today, institution_ids=places):
+        if one.institution_id is not None:
+            day = max(one.day, local_day(one.imported_at))
+            since[one.institution_id] = min(day, since.get(one.institution_id, day))
+    secretariat = await the_secretariat(session)
+    if secretariat is not None and secretariat.id in places:
+        live = await agreements_live(session, office=office, today=today)
+        days = [max(one.day, local_day(one.imported_at)) for one in live]
+        since |= {secretariat.id: min(days)} if days else {}
     return since
 
 

@@ -85,8 +85,7 @@ APART = 5
 
 def climbing(before: tuple[int, ...], after: tuple[int, ...]) -> Ladder:
     """Reminders, then one rung every five days; what has no reminder after its date has no rung either."""
-    last = max(after, default=0)
-    return Ladder(before, after, tuple(last + APART * count for count in range(1, 5)) if after else ())
+    return Ladder(before, after, tuple(max(after) + APART * count for count in range(1, 5)) if after else ())
 
 
 DEFAULT = climbing((30, 7, 1, 0), (1, 15))

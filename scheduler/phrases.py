@@ -18,6 +18,12 @@ from scheduler.rules import Rule, RuleError
 
 _LONGEST = 400
 _SHOWN = 80
+#: An ordinal, or a nought that a scanner read as a letter: `3O dias`, `3o de junho`. Only the first of a month is
+#: written as an ordinal, and days that are counted never are.
+_ORDINAL_OR_NOUGHT = re.compile(
+    r"\d+O(?!\w)|\d+o(?= +(?:dias|horas|semanas)\b)|(?<=\bdia )(?:[2-9]|\d\d)o(?!\w)"
+    r"|\b(?:[2-9]|\d\d)o(?= +de +(?:jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez))"
+)
 
 
 class Confidence(StrEnum):
@@ -96,6 +102,9 @@ def is_deadline(text: str) -> bool:
 
 def _read(phrase: str, letters: Letters) -> Reading:
     text, places = letters
+    if doubt := _ORDINAL_OR_NOUGHT.search(phrase):
+        reason = f"'{doubt[0]}' termina em letra: pode ser {doubt[0][:-1]}º ou {doubt[0][:-1]}0; escreva qual"
+        raise UnreadablePhrase(phrase, reason, doubt.start())
     try:
         _refuse_known(text)
         rules = draft(text).rules

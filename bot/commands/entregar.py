@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from textwrap import shorten
 from typing import Any
 
 from bot import check_in, forms
 from bot.forms import Form, Press
-from bot.report_words import check_in_named, read_hours, read_key, read_report
+from bot.report_words import brief, check_in_named, read_hours, read_key, read_report
 from bot.turn import Answer, Turn
 from db.ids import ObligationId
 from db.notices import NoticeKind
@@ -187,7 +186,7 @@ async def _ask_goal(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     if await check_in.is_waiting(turn):
         rows.append([(turn.text("button_check_in"), forms.button(form, "key", CHECK_IN))])
-    await _ask(turn, form, "key", "report_ask_goal", buttons=rows, goals=[_goal_line(one) for one in shown])
+    await _ask(turn, form, "key", "report_ask_goal", buttons=rows, goals=_goal_lines(shown))
 
 
 def _soonest(one: Owed) -> tuple[bool, date, str]:
@@ -196,9 +195,15 @@ def _soonest(one: Owed) -> tuple[bool, date, str]:
     return not pending, one.obligation.literal or date.max, one.goal.key
 
 
-def _goal_line(one: Owed) -> dict[str, str | bool]:
-    done = one.obligation.state is ObligationState.FULFILLED
-    return {"key": one.goal.key, "text": shorten(one.goal.text, 80, placeholder="…"), "done": done}
+def _goal_lines(shown: Sequence[Owed]) -> list[dict[str, str | bool]]:
+    return [
+        {
+            "key": one.goal.key,
+            "text": brief(one.goal.text, among=len(shown)),
+            "done": one.obligation.state is ObligationState.FULFILLED,
+        }
+        for one in shown
+    ]
 
 
 def _due(one: Owed) -> str:

@@ -6,6 +6,7 @@ from bot.instrument import amendment, dates, home, plan
 from bot.instrument.asking import CANCEL, NAME, word_of
 from bot.turn import Turn
 from rede.access import NotYours, require_secretariat
+from scheduler.plan.cpf import has_cpf
 
 __all__ = ["NAME", "handle", "press", "resume"]
 
@@ -20,7 +21,10 @@ async def resume(turn: Turn, form: Form) -> None:
     """A file or a text while the form is open."""
     await _require(turn)
     sent, flow = turn.plan, form.fields.get("flow")
-    if sent is None or not sent.is_new:
+    if has_cpf(turn.said.text):
+        # The form is not kept again, so the question above stays good.
+        turn.answer("instrument_with_cpf")
+    elif sent is None or not sent.is_new:
         await _go_on(turn, form, turn.said.text)
     elif flow == plan.FLOW:
         await plan.take_file(turn, form, sent)

@@ -19,6 +19,7 @@ from bot.instrument.asking import (
     instrument_of,
     row,
     told,
+    tried_out,
     word_of,
 )
 from bot.instrument.goals import tell_document
@@ -32,7 +33,7 @@ from rede.amendment_words import AmendedGoal, goals_in_words
 from rede.open_obligations import open_obligations
 from rede.readings import GoalRead, PlanRefused
 from rede.recompute import recompute
-from rede.rehearsal import rehearsal
+from rede.rehearsal import whole
 
 FLOW = "amendment"
 ONLY_END = "só o fim"
@@ -57,6 +58,8 @@ class Outcome:
     withdrawn: int
     moved: int
     opened: int
+    #: Earlier versions that count on no day any more: number, name, what their first day was.
+    replaced: Sequence[tuple[int, str, str]]
 
 
 async def begin(turn: Turn, form: Form) -> None:
@@ -164,17 +167,12 @@ async def _ask_next(turn: Turn, form: Form) -> None:
 
 async def _summarise(turn: Turn, form: Form, goals: Sequence[GoalRead]) -> None:
     instrument = await instrument_of(turn, form)
-    try:
-        async with rehearsal(turn.desk):
-            outcome = (await _made(turn, form, instrument, goals))[1]
-    except PlanRefused as refused:
-        turn.answer(refused.key, **refused.facts)
+    made = await tried_out(turn, instrument, _made(turn, form, instrument, goals))
+    if made is None:
         for name in (SINCE, END, TITLE):
             form.fields.pop(name, None)
-        await turn.desk.session.refresh(instrument)
         await _ask_next(turn, form)
         return
-    await turn.desk.session.refresh(instrument)
     labels = (("button_record", CONFIRM), ("button_correct", CORRECT), ("button_cancel", CANCEL))
     await ask(
         turn,
@@ -184,7 +182,7 @@ async def _summarise(turn: Turn, form: Form, goals: Sequence[GoalRead]) -> None:
         buttons=[row(turn, form, *labels)],
         acronym=(await institution_of(turn, form)).acronym,
         number=instrument.number,
-        outcome=outcome,
+        outcome=made[1],
     )
 
 
@@ -205,6 +203,7 @@ async def _made(
         withdrawn=amended.withdrawn,
         moved=moved,
         opened=opened.dated + opened.undated,
+        replaced=[(one.number, one.amendment, told(one.since)) for one in amended.replaced],
     )
     return amended, outcome
 
@@ -233,7 +232,14 @@ async def _amend(turn: Turn, form: Form) -> None:
         # Somebody revised a decision meanwhile, and what it left open was asked.
         return
     instrument = await instrument_of(turn, form)
-    amended, outcome = await _made(turn, form, instrument, goals)
+    try:
+        async with whole(turn.desk):
+            amended, outcome = await _made(turn, form, instrument, goals)
+    except PlanRefused:
+        # Something else was registered meanwhile: the summary says so, and asks again.
+        await turn.desk.session.refresh(instrument)
+        await _summarise(turn, form, goals)
+        return
     people = await tell_of_amendment(turn.desk, instrument, amended)
     await forms.drop(turn)
     acronym = (await institution_of(turn, form)).acronym

@@ -1,16 +1,21 @@
 """One question at a time about an agreement. A button says a word that may be typed instead: one code for both."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import date
+from typing import TypeVar
+
+from babel.dates import get_month_names
 
 from bot import forms
 from bot.forms import Form
 from bot.turn import Answer, Turn
-from db.ids import InstitutionId, InstrumentId
 from db.institutions import Institution
 from db.instruments import Instrument
 from rede.access import NotYours
 from rede.announce import Buttons
+from rede.readings import PlanRefused, plain
+from rede.rehearsal import rehearsal
 from rede.rows import read_day
 from scheduler.wording import long_date
 
@@ -28,6 +33,12 @@ MEANT = {
 PAGE = 3500
 #: A year outside is a slip of the thumb.
 YEARS = range(1990, 2201)
+
+_WRITTEN = re.compile(r"(\d{1,2}) (?:de )?([a-z]+) (?:de )?(\d{4})")
+_MONTHS = {plain(name): number for number, name in get_month_names(locale="pt_BR").items()}
+
+_Row = TypeVar("_Row", Institution, Instrument)
+_Seen = TypeVar("_Seen")
 
 
 async def ask(
@@ -51,8 +62,10 @@ def word_of(said: str) -> str:
 
 
 def day_of(said: str, today: date) -> date | None:
-    """`hoje`, `09/12/2025` or `2025-12-09`; None when it is no day, or in no likely year."""
+    """`hoje`, `09/12/2025`, `9 de dezembro de 2025`, `2025-12-09`; None when it is no day, or in no likely year."""
     typed = said.strip(" .").replace("º", "")
+    if found := _WRITTEN.fullmatch(plain(typed)):
+        typed = f"{found[1]}/{_MONTHS.get(found[2], 0)}/{found[3]}"
     day = today if typed.lower() == "hoje" else read_day(typed)
     return day if day is not None and day.year in YEARS else None
 
@@ -79,20 +92,32 @@ def _units(text: str) -> int:
 
 async def institution_of(turn: Turn, form: Form) -> Institution:
     """Raises NotYours: the form is about none."""
-    number = form.fields.get("institution", "")
-    found = await turn.desk.session.get(Institution, InstitutionId(int(number))) if number else None
-    if found is None:
-        raise NotYours
-    return found
+    return await _named_in(turn, form, "institution", Institution)
 
 
 async def instrument_of(turn: Turn, form: Form) -> Instrument:
     """Raises NotYours: the form is about none."""
-    number = form.fields.get("instrument", "")
-    found = await turn.desk.session.get(Instrument, InstrumentId(int(number))) if number else None
+    return await _named_in(turn, form, "instrument", Instrument)
+
+
+async def _named_in(turn: Turn, form: Form, field: str, table: type[_Row]) -> _Row:
+    number = form.fields.get(field, "")
+    found = await turn.desk.session.get(table, int(number)) if number else None
     if found is None:
         raise NotYours
     return found
+
+
+async def tried_out(turn: Turn, instrument: Instrument, doing: Awaitable[_Seen]) -> _Seen | None:
+    """What it would do, with nothing of it kept; None: it is refused, and was told so."""
+    seen = None
+    try:
+        async with rehearsal(turn.desk):
+            seen = await doing
+    except PlanRefused as refused:
+        turn.answer(refused.key, **refused.facts)
+    await turn.desk.session.refresh(instrument)
+    return seen
 
 
 def named(instruments: Sequence[Instrument], said: str) -> Instrument | None:

@@ -12,6 +12,7 @@ from db.institutions import Institution, Layer, institution_by_acronym
 from db.instruments import Instrument, instruments_of
 from db.plans import plans_of
 from rede.announce import Buttons
+from scheduler.deadlines import Policy
 
 #: Agreements shown with their dates, and with a button of their own: a message that fits a phone.
 MOST_SHOWN, MOST_BUTTONS = 6, 20
@@ -28,6 +29,9 @@ class Agreement:
     published: str
     starts: str
     ends: str
+    go_live: str
+    #: The law that counts the days; empty: the usual one.
+    policy: str
     #: Of the plan in force; 0: none.
     version: int
     amendment: str
@@ -131,6 +135,8 @@ async def _agreement(turn: Turn, one: Instrument) -> Agreement:
         published=told(one.published),
         starts=told(one.starts),
         ends=told(one.ends),
+        go_live=told(one.go_live),
+        policy=turn.text("instrument_policy", policy=one.policy) if one.policy != Policy.LEI_9784 else "",
         version=current.version if current else 0,
         amendment=current.amendment if current else "",
         since=told(current.in_force_from) if current else "",

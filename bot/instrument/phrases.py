@@ -12,6 +12,7 @@ from bot.turn import Turn
 from rede.decide_reading import ReadingRefused, choose, decide_all
 from rede.readings import GoalRead, PlanRefused, as_decided, assumed, plain
 from scheduler.phrases import Alternative, Reading
+from scheduler.plan.sei import PROCESS
 
 #: Before a goal's key, the phrase read instead of its own; before a phrase in plain letters, the reading chosen.
 SET, CHOICE = "set ", "choice "
@@ -21,7 +22,6 @@ LONGEST_GROUND = 500
 #: Characters shown of a reading: all of them fit one message.
 LONGEST_READING = 350
 _CORRECTION = re.compile(r"\s*([1-9]\.\d{1,2}|[A-Za-z]\d{1,2}|\d{1,2})\s*=\s*(\S.*)")
-_SEI = re.compile(r"\d{5}\.\d{6}/\d{4}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ async def decided(turn: Turn, form: Form, goals: Sequence[GoalRead]) -> list[Goa
 def _ground(form: Form) -> tuple[str, str]:
     """The number of the process and the reason, in either order."""
     said = form.fields.get("ground", "")
-    found = _SEI.search(said)
+    found = PROCESS.search(said)
     sei = found[0] if found else ""
     return sei, " ".join(said.replace(sei, " ").split()).strip(" .,;:-") if sei else said
 

@@ -1,6 +1,6 @@
 """A new plan for a partner: the file, what it says, what is open about it, its dates, and then it counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from textwrap import shorten
 
@@ -25,9 +25,11 @@ from bot.plan_file import SHA256, TEXT, PlanFile
 from bot.turn import Answer, Turn
 from db.institutions import Institution
 from db.notices import NoticeKind
+from rede.decide_reading import ReadingRefused
 from rede.import_plan import PlanOrder, import_plan
 from rede.open_obligations import open_obligations
-from rede.readings import GoalRead, read_goals
+from rede.readings import GoalRead, PlanRefused, read_goals
+from rede.rehearsal import whole
 from scheduler.deadlines import Policy
 from scheduler.plan_document import PlanDocument
 
@@ -79,11 +81,22 @@ async def go_on(turn: Turn, form: Form, said: str) -> None:
             form.fields.pop(name, None)
         await _ask_next(turn, form)
     elif corrected := phrases.read_corrections(said):
-        form.fields |= {f"{phrases.SET}{key}": phrase for key, phrase in corrected.items()}
-        await _ask_next(turn, form)
+        await _correct(turn, form, corrected)
     else:
         # The form is not kept again, so the buttons above stay good.
         turn.answer("instrument_confirm_import")
+
+
+async def _correct(turn: Turn, form: Form, corrected: Mapping[str, str]) -> None:
+    before = dict(form.fields)
+    form.fields |= {f"{phrases.SET}{key}": phrase for key, phrase in corrected.items()}
+    try:
+        await _ask_next(turn, form)
+    except PlanRefused as refused:
+        # Nothing was written yet: a goal was named that the plan does not have.
+        turn.answer(refused.key, **refused.facts)
+        form.fields = before
+        await _ask_next(turn, form)
 
 
 async def _take_day(turn: Turn, form: Form, said: str) -> None:
@@ -184,8 +197,15 @@ async def _import(turn: Turn, form: Form) -> None:
         return
     institution, desk = await institution_of(turn, form), turn.desk
     decided = [one for one in phrases.questions(goals) if not one.corrected]
-    goals = await phrases.decided(turn, form, goals)
-    instrument = await import_plan(desk, _order(form, institution), document=document, goals=goals)
+    order = _order(form, institution)
+    try:
+        async with whole(desk):
+            read = await phrases.decided(turn, form, goals)
+            instrument = await import_plan(desk, order, document=document, goals=read)
+    except (PlanRefused, ReadingRefused) as refused:
+        turn.answer(refused.key, **refused.facts)
+        await _summarise(turn, form, document, goals)
+        return
     opened = await open_obligations(desk, instrument)
     await forms.drop(turn)
     receipt = turn.text(

@@ -7,8 +7,7 @@ from bot.turn import Turn
 from db.ids import InstrumentId
 from db.plans import Goal, Plan, goals_of, plan_in_force, plans_of
 from rede.desk import Desk
-from rede.succession import as_read
-from scheduler.plan.changes import plan_changes
+from rede.succession import counted_changes
 
 
 async def show(turn: Turn, form: Form) -> None:
@@ -42,10 +41,10 @@ async def _brought_by(desk: Desk, instrument_id: InstrumentId, current: Plan) ->
     before: list[Goal] = []
     brought: dict[str, str] = {}
     for plan, span in await plans_of(desk.session, instrument_id):
-        if plan.version > current.version or (span.since is not None and span.since == span.until):
+        if plan.version > current.version or (span.since is not None and span.since not in span):
             continue
         goals = list(await goals_of(desk.session, plan.id))
-        same = plan_changes([as_read(goal) for goal in before], [as_read(goal) for goal in goals]).same
+        same = counted_changes(before, goals).same
         kept = {after.key: brought[old.key] for old, after in same}
         brought = {goal.key: kept.get(goal.key, plan.amendment) for goal in goals}
         before = goals

@@ -13,6 +13,8 @@ from elo.cli.ending import Ending, Failure
 from elo.cli.house import House, open_house, run
 from elo.cli.options import FIRST_YEAR, LAST_YEAR, AsJson, ConfigFile, DryRun
 from elo.cli.printing import say, tell, tell_json
+from elo.cli.questions import confirm
+from elo.cli.uncounted import require_all_counted
 
 if TYPE_CHECKING:
     from elo.recounting import Outcome
@@ -60,17 +62,19 @@ def load(
     """
     days = _read_days(file, place)
     done = run(_load(config, file.name, days, _Wish(dry_run=dry_run, yes=yes)))
+    moved, told = done.counted.moved, done.counted.told
     if as_json:
-        tell_json({"lists": done.lists, "moved": done.moved, "told": done.told, "dry_run": dry_run})
+        tell_json({"lists": done.lists, "moved": moved, "told": told, "dry_run": dry_run})
     else:
         for name in done.lists:
             tell(f"{'would load' if dry_run else 'loaded'} {name}")
         if not done.lists:
             tell("nothing new: these lists are loaded already")
         would = "would move" if dry_run else "moved"
-        tell(f"{done.moved} dates {would}, {done.told} people {'would be ' if dry_run else ''}told")
+        tell(f"{moved} dates {would}, {told} people {'would be ' if dry_run else ''}told")
     if dry_run:
         say("rehearsal: nothing was changed")
+    require_all_counted(done.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,7 @@ class _Wish:
 @dataclass(frozen=True, slots=True)
 class _Done:
     lists: list[str]
-    moved: int
-    told: int
+    counted: "Outcome"
 
 
 async def _load(config: Path | None, source: str, days: "Sequence[ListedDay]", wish: _Wish) -> _Done:
@@ -97,12 +100,12 @@ async def _load(config: Path | None, source: str, days: "Sequence[ListedDay]", w
         if wish.dry_run or (names and not wish.yes):
             foreseen = await _foreseen(house, days)
             if wish.dry_run:
-                return _Done(_in_words(names), foreseen.moved, foreseen.told)
+                return _Done(_in_words(names), foreseen)
             _agree(foreseen)
         async with house.desk() as desk:
             await load_calendar(desk, days, source=source)
         done = await recount_all(house.database, office, now)
-        return _Done(_in_words(names), done.moved, done.told)
+        return _Done(_in_words(names), done)
 
 
 async def _foreseen(house: House, days: "Sequence[ListedDay]") -> "Outcome":
@@ -117,15 +120,9 @@ async def _foreseen(house: House, days: "Sequence[ListedDay]") -> "Outcome":
 
 def _agree(foreseen: "Outcome") -> None:
     """Dates that people were told of move only at somebody's word."""
-    import sys
-
-    if not foreseen.moved:
-        return
-    say(f"{foreseen.moved} dates would move, {foreseen.told} people would be told")
-    if not sys.stdin.isatty():
-        raise Failure(Ending.FAILED, "this needs your agreement; nothing was loaded", "--yes gives it")
-    if not typer.confirm("load it?", err=True):
-        raise Failure(Ending.FAILED, "nothing was loaded")
+    if foreseen.moved:
+        say(f"{foreseen.moved} dates would move, {foreseen.told} people would be told")
+        confirm("load it?", yes=False, nothing="nothing was loaded")
 
 
 def _in_words(names: Sequence[tuple[str, int]]) -> list[str]:

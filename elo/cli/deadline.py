@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from elo.cli.ending import Ending, Failure
-from elo.cli.options import AsJson, read_date
+from elo.cli.options import AsJson, day_option, read_date
 from elo.cli.printing import say, tell, tell_json
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 HORIZON_YEARS = 2
 #: The longest term a phrase can say is a hundred years.
 FARTHEST_YEARS = 101
-
-
-def _day(letter: str, help_: str) -> object:
-    return typer.Option(letter, parser=read_date, metavar="DATE", help=help_)
 
 
 def _read_moment(text: str) -> date:
@@ -53,12 +49,14 @@ _EVENT = typer.Option(
 
 def deadline(
     phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="As the plan writes it, in Portuguese.")],
-    starts: Annotated[date | None, _day("--starts", "Start of the vigência.")] = None,
-    ends: Annotated[date | None, _day("--ends", "End of the vigência.")] = None,
-    signed: Annotated[date | None, _day("--signed", "Last signature.")] = None,
-    published: Annotated[date | None, _day("--published", "Publication in the DOU.")] = None,
+    starts: Annotated[date | None, day_option("--starts", "Start of the vigência.")] = None,
+    ends: Annotated[date | None, day_option("--ends", "End of the vigência.")] = None,
+    signed: Annotated[date | None, day_option("--signed", "Last signature.")] = None,
+    published: Annotated[date | None, day_option("--published", "Publication in the DOU.")] = None,
     event: Annotated[date | None, _EVENT] = None,
-    until: Annotated[date | None, _day("--until", "Last day looked at; else 2 years from the start.")] = None,
+    until: Annotated[
+        date | None, day_option("--until", "Last day looked at; else 2 years from the start.")
+    ] = None,
     policy: Annotated[
         Literal["lei-9784", "codigo-civil"], typer.Option(help="Which law counts the days.")
     ] = "lei-9784",
@@ -86,6 +84,8 @@ def deadline(
     places = seat.places(Scope.FULL if seat.uf else Scope.FEDERAL)
     almanac = Almanac()
     calendar = almanac.calendar_of(places)
+    if starts is not None and ends is not None and ends <= starts:
+        raise Failure(Ending.USAGE, f"--ends {ends} is not after --starts {starts}")
     reading = _read(phrase)
     anchors = Anchors(starts=starts, ends=ends, signed=signed, published=published)
     dates = _Search(reading.rule, anchors, event, calendar, policy).dates(until)

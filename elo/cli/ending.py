@@ -30,7 +30,7 @@ class Failure(Exception):
 
 def explain(error: BaseException) -> Ending:
     """Says what went wrong; the code to exit with."""
-    from db.database import StoreUnreachable
+    from db.database import StoreFull, StoreUnreachable
     from rede.refusal import Refusal
 
     while isinstance(error, BaseExceptionGroup):
@@ -42,6 +42,9 @@ def explain(error: BaseException) -> Ending:
             for fault in error.faults:
                 _end(Ending.CONFIGURATION, fault.message, fault.hint)
             return Ending.CONFIGURATION
+        case StoreFull():
+            message, hint = "there is no room left for the database", "make room, then run the command again"
+            return _end(Ending.FAILED, message, hint)
         case StoreUnreachable():
             return _end(Ending.UNREACHABLE, f"the database does not answer ({error})", "see [database] url")
         case ModuleNotFoundError(name="asyncpg"):

@@ -8,7 +8,7 @@ import typer
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
-from elo.cli.options import AsJson, ConfigFile, DryRun
+from elo.cli.options import AsJson, ConfigFile, DryRun, TableFile
 from elo.cli.printing import say, tell, tell_json
 from elo.cli.tables import Import, read_rows
 
@@ -35,7 +35,7 @@ def history() -> None:
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV (; or ,) or XLSX, first sheet.")],
+    file: TableFile,
     dry_run: DryRun = False,
     config: ConfigFile = None,
     as_json: AsJson = False,

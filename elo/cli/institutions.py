@@ -1,11 +1,8 @@
 """`elo institutions`: the network's members come in as a table."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from elo.cli.options import AsJson, ConfigFile, DryRun
+from elo.cli.options import AsJson, ConfigFile, DryRun, TableFile
 from elo.cli.tables import import_table
 
 app = typer.Typer(no_args_is_help=True)
@@ -22,7 +19,7 @@ def institutions() -> None:
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV (; or ,) or XLSX, first sheet.")],
+    file: TableFile,
     dry_run: DryRun = False,
     config: ConfigFile = None,
     as_json: AsJson = False,

@@ -29,8 +29,23 @@ ConfigFile = Annotated[
         help="Configuration file; else ELO_CONFIG, else config.toml.",
     ),
 ]
+TableFile = Annotated[Path, typer.Argument(metavar="FILE", help="CSV (; or ,) or XLSX, first sheet.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Data as JSON on stdout.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")]
+
+
+def day_option(name: str, about: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(name, parser=read_date, metavar="DATE", help=about)
+    return option
+
+
+def words_only(text: str | None) -> str | None:
+    """For words that are stored or shown again: none may hold a CPF, and one that does is not repeated."""
+    from scheduler.plan.cpf import has_cpf
+
+    if has_cpf(text or ""):
+        raise typer.BadParameter("it holds a CPF, which is never kept: leave it out")
+    return text
 
 
 def read_date(text: str) -> date:

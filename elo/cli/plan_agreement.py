@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import typer
-
 from elo.cli.ending import Ending, Failure
 from elo.cli.printing import say
+from elo.cli.questions import ask_number
 
 if TYPE_CHECKING:
     from rede.desk import Desk
@@ -30,6 +29,8 @@ class Agreement:
 
         asked = {plain(one.reading.phrase): one for one in reversed(assumed(goals))}
         if not asked:
+            if self.why or self.sei:
+                say("note: no reading is decided here, so --why and --sei are not stored")
             return {}
         say("these phrases can be read in several ways; the first one is adopted:")
         for one in reversed(asked.values()):
@@ -59,23 +60,10 @@ def tell_readings(title: str, reading: "Reading") -> None:
 def ask(key: str, reading: "Reading") -> int:
     """The number of the reading that a person takes; Enter takes the adopted one."""
     most = len(reading.alternatives)
-    number: int = typer.prompt(f"{key}: which reading, 1 to {most}?", default=1, err=True, type=int)
-    if not 1 <= number <= most:
-        raise Failure(Ending.USAGE, f"there is no reading {number}; nothing was changed")
-    return number
+    return ask_number(f"{key}: which reading, 1 to {most}?", most=most)
 
 
 def _need_terminal() -> None:
     if not sys.stdin.isatty():
         hint = "--yes accepts them, --set KEY=PHRASE corrects one"
         raise Failure(Ending.FAILED, "these readings need your agreement; nothing was imported", hint)
-
-
-def confirm(question: str, *, yes: bool) -> None:
-    """What people are told of happens only at somebody's word."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise Failure(Ending.FAILED, "this needs your agreement; nothing was changed", "--yes gives it")
-    if not typer.confirm(question, err=True):
-        raise Failure(Ending.FAILED, "nothing was changed")

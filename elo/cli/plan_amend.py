@@ -1,16 +1,17 @@
 """`elo plan start` and `elo plan amend`: the dates of an agreement become known or move, or its plan changes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
-from elo.cli.options import AsJson, ConfigFile, DryRun, read_date
-from elo.cli.plan_agreement import Agreement, confirm
+from elo.cli.options import AsJson, ConfigFile, DryRun, day_option, words_only
+from elo.cli.plan_agreement import Agreement
 from elo.cli.plan_files import (
     Corrections,
     Number,
@@ -24,9 +25,12 @@ from elo.cli.plan_files import (
     say_problems,
 )
 from elo.cli.printing import say, tell, tell_json
+from elo.cli.questions import confirm
+from elo.cli.uncounted import require_all_counted
 
 if TYPE_CHECKING:
     from elo.cli.house import House
+    from elo.recounting import Outcome
     from rede.amend_plan import Amended, AmendmentOrder
     from rede.date_instrument import Dates
     from rede.readings import GoalRead
@@ -34,94 +38,114 @@ if TYPE_CHECKING:
     from scheduler.plan_document import PlanDocument
 
 
-def _day(name: str, about: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(name, parser=read_date, metavar="DATE", help=about)
-    return option
-
-
 def start(
-    institution: Annotated[str, typer.Argument(metavar="ACRONYM", help="Whose agreement it is.")],
+    institution: Annotated[
+        str, typer.Argument(metavar="ACRONYM", callback=words_only, help="Whose agreement it is.")
+    ],
     number: Number = "",
-    starts: Annotated[date | None, _day("--starts", "Start of the vigência.")] = None,
-    ends: Annotated[date | None, _day("--ends", "End of the vigência.")] = None,
-    published: Annotated[date | None, _day("--published", "Publication in the DOU.")] = None,
-    signed: Annotated[date | None, _day("--signed", "Last signature.")] = None,
-    go_live: Annotated[date | None, _day("--go-live", "What fell due before is history.")] = None,
+    starts: Annotated[date | None, day_option("--starts", "Start of the vigência.")] = None,
+    ends: Annotated[date | None, day_option("--ends", "End of the vigência.")] = None,
+    published: Annotated[date | None, day_option("--published", "Publication in the DOU.")] = None,
+    signed: Annotated[date | None, day_option("--signed", "Last signature.")] = None,
+    go_live: Annotated[date | None, day_option("--go-live", "What fell due before is history.")] = None,
+    policy: Annotated[
+        Literal["lei-9784", "codigo-civil"] | None,
+        typer.Option("--policy", help="Which law counts the days."),
+    ] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
-    """Set or move the dates of an agreement; open dates are counted anew, and people told once.
+    """Set or move the dates of an agreement, or the law that counts its days; open dates are counted anew, and
+    people told once.
 
     \b
     elo plan start UPB --published 2026-01-12 --starts 2026-01-12 --dry-run
     elo plan start UPB --number "AC 15/2025" --starts 12/01/2026 --yes
+    elo plan start UPB --policy codigo-civil --dry-run
     """
     from rede.date_instrument import Dates
     from rede.refusal import Refusal
 
     dates = Dates(starts=starts, ends=ends, signed=signed, published=published, go_live=go_live)
-    if dates == Dates():
+    if dates == Dates() and policy is None:
         raise Failure(Ending.USAGE, "there is no date to set", "elo plan start -h")
     try:
-        done = run(_start(config, (institution, number), dates, dry_run=dry_run, yes=yes))
+        news = _News(dates, policy)
+        changed, done = run(_start(config, (institution, number), news, dry_run=dry_run, yes=yes))
     except Refusal as refusal:
         raise in_words(refusal) from refusal
     if as_json:
-        tell_json({**done, "dry_run": dry_run})
-    elif done["set"]:
-        tell(f"{'would set' if dry_run else 'set'} {', '.join(map(str, _listed(done['set'])))}")
-        tell(f"{done['moved']} dates {'would move' if dry_run else 'moved'}, {done['told']} people told")
+        tell_json({"set": changed, "moved": done.moved, "told": done.told, "dry_run": dry_run})
+    elif changed:
+        tell(f"{'would set' if dry_run else 'set'} {', '.join(changed)}")
+        tell(f"{done.moved} dates {'would move' if dry_run else 'moved'}, {done.told} people told")
     else:
-        tell("nothing new: these dates are known already")
+        tell("nothing new: this is known already")
+        if done.told:
+            tell(f"{done.told} people told of what had moved before")
     if dry_run:
         say("rehearsal: nothing was changed")
+    require_all_counted(done)
 
 
-def _listed(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else [value]
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What is to be set on an agreement; None leaves the law that is there."""
+
+    dates: "Dates"
+    policy: str | None
 
 
 async def _start(
-    config: Path | None, whose: tuple[str, str], dates: "Dates", *, dry_run: bool, yes: bool
-) -> dict[str, object]:
-    from elo.recounting import recount_all
+    config: Path | None, whose: tuple[str, str], news: _News, *, dry_run: bool, yes: bool
+) -> "tuple[list[str], Outcome]":
+    from elo.recounting import Outcome, recount_all
 
     async with open_house(config) as house:
-        changed, moved = await _date(house, whose, dates, rehearsal=True)
-        if dry_run or not changed:
-            return {"set": changed, "moved": moved, "told": 0}
+        changed, moved = await _date(house, whose, news, rehearsal=True)
+        if dry_run:
+            return changed, Outcome(moved)
         if moved:
             confirm(f"{moved} dates would move, and people would be told: go on?", yes=yes)
-        changed, moved = await _date(house, whose, dates, rehearsal=False)
+        if changed:
+            changed, moved = await _date(house, whose, news, rehearsal=False)
+        # Where nothing is new too: the command may have been killed before anybody was told.
         done = await recount_all(house.database, house.office(), house.clock.now())
-        return {"set": changed, "moved": moved, "told": done.told}
+        return changed, replace(done, moved=moved)
 
 
 async def _date(
-    house: "House", whose: tuple[str, str], dates: "Dates", *, rehearsal: bool
+    house: "House", whose: tuple[str, str], news: _News, *, rehearsal: bool
 ) -> tuple[list[str], int]:
     from elo.recounting import settle
     from rede.agreements import instrument_named
     from rede.date_instrument import date_instrument
+    from scheduler.deadlines import Policy
 
+    policy = Policy(news.policy) if news.policy else None
     async with house.desk(rehearsal=rehearsal) as desk:
         instrument = await instrument_named(desk, *whose)
-        changed = await date_instrument(desk, instrument, dates)
+        changed = await date_instrument(desk, instrument, news.dates, policy=policy)
         moved = await settle(desk, instrument) if changed else 0
     return changed, moved
 
 
 def amend(
-    institution: Annotated[str, typer.Option("--institution", metavar="ACRONYM", help="Whose plan it is.")],
-    since: Annotated[date, _day("--from", "First day on which the amendment counts.")],
+    institution: Annotated[
+        str, typer.Option("--institution", metavar="ACRONYM", callback=words_only, help="Whose plan it is.")
+    ],
+    since: Annotated[date, day_option("--from", "First day on which the amendment counts.")],
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="The whole new plan, where there is one.")
     ] = None,
     number: Number = "",
-    name: Annotated[str, typer.Option("--name", metavar="TEXT", help='As "1º Termo Aditivo".')] = "",
-    ends: Annotated[date | None, _day("--ends", "New end of the vigência.")] = None,
+    name: Annotated[
+        str,
+        typer.Option("--name", metavar="TEXT", callback=words_only, help='As "1º Termo Aditivo".'),
+    ] = "",
+    ends: Annotated[date | None, day_option("--ends", "New end of the vigência.")] = None,
     corrections: Corrections = None,
     why: Why = "",
     sei: Sei = "",
@@ -177,8 +201,9 @@ class _Amending:
         self._agreement = agreement
 
     async def run(self, config: Path | None, *, dry_run: bool, as_json: bool) -> None:
-        from elo.recounting import recount_all
+        from elo.recounting import Outcome, recount_all
 
+        done = Outcome()
         async with open_house(config) as house:
             chosen = self._agreement.choose(await self._goals(house))
             if not dry_run and not self._agreement.yes:
@@ -187,7 +212,7 @@ class _Amending:
                 confirm("amend the plan?", yes=False)
             amended, counts = await self._amend(house, chosen, rehearsal=dry_run)
             if not dry_run:
-                await recount_all(house.database, house.office(), house.clock.now())
+                done = await recount_all(house.database, house.office(), house.clock.now())
         if as_json:
             tell_json({**_as_json(amended), **counts, "dry_run": dry_run})
         else:
@@ -198,6 +223,7 @@ class _Amending:
             tell(", ".join(f"{count} {word}" for word, count in counts.items()))
         if dry_run:
             say("rehearsal: nothing was changed")
+        require_all_counted(done)
 
     async def _goals(self, house: "House") -> "Sequence[GoalRead]":
         from rede.agreements import instrument_named
@@ -241,6 +267,8 @@ def _tell_changes(amended: "Amended", *, to: Callable[[str], None]) -> None:
         to(f"added    {goal.key}  {goal.text[:80]}")
     for goal in amended.changes.removed:
         to(f"removed  {goal.key}  {goal.text[:80]}")
+    for one in amended.replaced:
+        to(f"replaced version {one.number}, {one.amendment}, from {one.since}: it counts on no day any more")
     if amended.ends is not None:
         to(f"the vigência ends on {amended.ends}")
 
@@ -254,4 +282,5 @@ def _as_json(amended: "Amended") -> dict[str, object]:
         "changed": {one.after.key: sorted(one.parts) for one in amended.changes.changed},
         "added": [goal.key for goal in amended.changes.added],
         "removed": [goal.key for goal in amended.changes.removed],
+        "replaced": [one.number for one in amended.replaced],
     }

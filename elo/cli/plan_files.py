@@ -1,29 +1,53 @@
 """What the commands about plans share: a document read, `KEY=PHRASE` pairs, and refusals in words."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from elo.cli.ending import Ending, Failure
+from elo.cli.options import words_only
 from elo.cli.printing import say
 
 if TYPE_CHECKING:
     from rede.refusal import Refusal
     from scheduler.plan_document import PlanDocument
 
+
+def _process(text: str) -> str:
+    from scheduler.plan.sei import is_process
+
+    number = (words_only(text) or "").strip()
+    if number and not is_process(number):
+        raise typer.BadParameter(f"{number} is not a SEI process as 19999.000123/2025-07")
+    return number
+
+
 Yes = Annotated[bool, typer.Option("--yes", help="Accept what would be asked.")]
 Corrections = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=PHRASE", help="Read this phrase for that goal instead. Repeatable."),
 ]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Ground of the readings decided here.")]
+Why = Annotated[
+    str,
+    typer.Option("--why", metavar="TEXT", callback=words_only, help="Ground of the readings decided here."),
+]
 Sei = Annotated[
-    str, typer.Option("--sei", metavar="NUMBER", help="SEI process of the readings decided here.")
+    str,
+    typer.Option(
+        "--sei", metavar="NUMBER", callback=_process, help="SEI process of the readings decided here."
+    ),
 ]
 Number = Annotated[
-    str, typer.Option("--number", metavar="NUMBER", help="Of the agreement, where there are several.")
+    str,
+    typer.Option(
+        "--number",
+        metavar="NUMBER",
+        callback=words_only,
+        help="Of the agreement, where there are several.",
+    ),
 ]
 
 
@@ -63,15 +87,23 @@ def say_found(document: "PlanDocument") -> None:
 
 
 def corrections_of(pairs: Sequence[str] | None) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for pair in pairs or ():
-        key, equals, phrase = pair.partition("=")
-        if not equals or not key.strip() or not phrase.strip():
-            raise Failure(
-                Ending.USAGE, f"--set {pair}: write KEY=PHRASE", '--set "2.1=Até 31 de março de cada ano"'
-            )
-        found[key.strip().upper()] = phrase.strip()
+        key, phrase = _correction(pair)
+        if key in found:
+            message = f"--set gives goal {key} two phrases: {found[key]}; {phrase}"
+            raise Failure(Ending.USAGE, message, "say each goal once")
+        found[key] = phrase
     return found
+
+
+def _correction(pair: str) -> tuple[str, str]:
+    words_only(pair)
+    key, equals, phrase = (part.strip() for part in pair.partition("="))
+    if not equals or not key or not phrase:
+        hint = '--set "2.1=Até 31 de março de cada ano"'
+        raise Failure(Ending.USAGE, f"--set {pair}: write KEY=PHRASE", hint)
+    return key.upper(), phrase
 
 
 def in_words(refusal: "Refusal") -> Failure:
@@ -92,8 +124,13 @@ def in_words(refusal: "Refusal") -> Failure:
             message = f"{number} of {facts['acronym']} is imported already; nothing was changed"
             hint = "elo plan start moves its dates, elo plan amend its goals"
             return Failure(Ending.FAILED, message, hint)
+        case "plan_with_cpf":
+            return Failure(Ending.USAGE, "--name holds a CPF: it would be kept and read by others")
         case "plan_unknown_goal":
-            return Failure(Ending.USAGE, f"--set: the plan has no goal {', '.join(facts['keys'])}")
+            near = [one for key in facts["keys"] for one in get_close_matches(key, facts["known"])]
+            hint = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+            message = f"--set: the plan has no goal {', '.join(facts['keys'])}"
+            return Failure(Ending.USAGE, message, hint or f"its goals are {', '.join(facts['known'])}")
         case "plan_unreadable_phrases":
             rows = [f"goal {key} (line {line}): {reason}" for key, line, _, reason in facts["goals"]]
             hint = "--set KEY=PHRASE gives a phrase that can be read"
@@ -117,6 +154,11 @@ def _of_agreements(refusal: "Refusal") -> Failure:
         case "plan_expired":
             message = f"the vigência ended on {facts['ends']}: it cannot be amended any more"
             return Failure(Ending.FAILED, message)
+        case "plan_ends_before_amendment":
+            return Failure(Ending.USAGE, f"--ends {facts['ends']} is before --from {facts['since']}")
+        case "plan_unchanged":
+            message = f"the plan is so already from {facts['since']} on: there is nothing to amend"
+            return Failure(Ending.FAILED, message, "elo plan show shows what is in force")
         case "plan_already_amended":
             message = f"{facts['name']} from {facts['since']} is there already; nothing was changed"
             return Failure(Ending.FAILED, message)
@@ -130,7 +172,9 @@ def _of_readings(refusal: "Refusal") -> Failure:
         case "reading_certain":
             return Failure(Ending.FAILED, f"this phrase reads one way only: {facts['reading']}")
         case "reading_with_cpf":
-            return Failure(Ending.USAGE, "--why or --sei holds a CPF: it would be kept and read by others")
+            return Failure(
+                Ending.USAGE, "the phrase, --why or --sei holds a CPF: it would be kept and read by others"
+            )
         case "reading_unreadable":
             return Failure(Ending.FAILED, f"{facts['phrase']}: {facts['reason']}")
         case "reading_no_choice":

@@ -11,7 +11,7 @@ import typer
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
-from elo.cli.options import AsJson, ConfigFile, DryRun, read_date
+from elo.cli.options import AsJson, ConfigFile, DryRun, day_option, words_only
 from elo.cli.plan_agreement import Agreement
 from elo.cli.plan_files import (
     Corrections,
@@ -27,8 +27,10 @@ from elo.cli.plan_files import (
 )
 from elo.cli.printing import say, tell, tell_json
 from elo.cli.tables import Import, read_rows
+from elo.cli.uncounted import require_all_counted
 
 if TYPE_CHECKING:
+    from elo.recounting import Outcome
     from rede.desk import Desk
     from rede.import_plan import PlanOrder
     from rede.readings import GoalRead
@@ -50,28 +52,20 @@ class _Plan:
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Text or HTML export of the plan.")],
-    institution: Annotated[str, typer.Option("--institution", metavar="ACRONYM", help="Who signed it.")] = "",
+    institution: Annotated[
+        str,
+        typer.Option("--institution", metavar="ACRONYM", callback=words_only, help="Who signed it."),
+    ] = "",
     many: Annotated[
         Path | None, typer.Option("--many", metavar="FILE.csv", help="A table of many agreements instead.")
     ] = None,
-    starts: Annotated[
-        date | None, typer.Option("--starts", parser=read_date, metavar="DATE", help="Start of the vigência.")
-    ] = None,
-    ends: Annotated[
-        date | None, typer.Option("--ends", parser=read_date, metavar="DATE", help="End of the vigência.")
-    ] = None,
-    signed: Annotated[
-        date | None,
-        typer.Option(
-            "--signed", parser=read_date, metavar="DATE", help="Last signature; else the document's."
-        ),
-    ] = None,
-    published: Annotated[
-        date | None,
-        typer.Option("--published", parser=read_date, metavar="DATE", help="Publication in the DOU."),
-    ] = None,
+    starts: Annotated[date | None, day_option("--starts", "Start of the vigência.")] = None,
+    ends: Annotated[date | None, day_option("--ends", "End of the vigência.")] = None,
+    signed: Annotated[date | None, day_option("--signed", "Last signature; else the document's.")] = None,
+    published: Annotated[date | None, day_option("--published", "Publication in the DOU.")] = None,
     policy: Annotated[
-        Literal["lei-9784", "codigo-civil"], typer.Option("--policy", help="Which law counts the days.")
+        Literal["lei-9784", "codigo-civil"],
+        typer.Option("--policy", help="Which law counts the days; with --many, where a row names none."),
     ] = "lei-9784",
     yes: Yes = False,
     corrections: Corrections = None,
@@ -100,6 +94,7 @@ def import_(
     \b
     Columns of --many, in any order; the first one is needed:
     institution, number, starts, ends, signed, published, policy, sei
+    --policy counts for the rows that name none; --set, --yes, --why and --sei are said of the plan.
     Every row is imported, or none when one is wrong. The same table may come again.
     """
     from rede.refusal import Refusal
@@ -111,7 +106,7 @@ def import_(
     try:
         plan = _read(file, corrections_of(corrections), Agreement(yes, why, sei))
         if many is not None:
-            _import_many(plan, many, config, dry_run=dry_run, as_json=as_json)
+            _import_many(plan, (many, policy), config, dry_run=dry_run, as_json=as_json)
             return
         order = _order(
             plan,
@@ -167,10 +162,14 @@ async def _choose(plan: _Plan, config: Path | None) -> "dict[str, Alternative]":
 async def _import(
     config: Path | None, plan: _Plan, order: "PlanOrder", *, dry_run: bool, as_json: bool
 ) -> None:
-    from elo.recounting import recount_all
+    from elo.recounting import Outcome, recount_all
     from rede.import_plan import import_plan
     from rede.open_obligations import open_obligations
 
+    counted = Outcome()
+    # What is refused anyhow is refused before anything is asked.
+    async with open_house(config) as house, house.desk(rehearsal=True) as desk:
+        await import_plan(desk, order, document=plan.document, goals=plan.goals)
     chosen = await _choose(plan, config)
     async with open_house(config) as house:
         async with house.desk(rehearsal=dry_run) as desk:
@@ -179,7 +178,7 @@ async def _import(
             opened = await open_obligations(desk, instrument)
         if not dry_run and chosen:
             # A decision serves plans that were there before, too.
-            await recount_all(house.database, desk.office, desk.now)
+            counted = await recount_all(house.database, desk.office, desk.now)
     if as_json:
         tell_json(
             {
@@ -198,13 +197,19 @@ async def _import(
         say("note: the start of the vigência is not known; dates are provisional, and nobody is reminded")
     if dry_run:
         say("rehearsal: nothing was changed")
+    require_all_counted(counted)
 
 
-def _import_many(plan: _Plan, table: Path, config: Path | None, *, dry_run: bool, as_json: bool) -> None:
+def _import_many(
+    plan: _Plan, given: tuple[Path, str], config: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """`given`: the table, and the policy of the rows that name none."""
     from rede.import_many import COLUMNS, PAGE, REQUIRED, read_many
     from rede.rows import Registered
 
+    table, policy = given
     rows = read_rows(table, COLUMNS, REQUIRED)
+    rows = [replace(row, cells={**row.cells, "policy": row["policy"] or policy}) for row in rows]
     chosen, sha256 = run(_choose(plan, config)), hashlib.sha256(plan.content).hexdigest()
 
     async def check(desk: "Desk", rows: "Sequence[Row]") -> None:
@@ -228,3 +233,13 @@ def _import_many(plan: _Plan, table: Path, config: Path | None, *, dry_run: bool
         return Registered(created=len(read.new), unchanged=read.unchanged)
 
     Import(table, rows, register, check=check, page=PAGE).run(config, dry_run=dry_run, as_json=as_json)
+    if not dry_run and chosen:
+        require_all_counted(run(_recount(config)))
+
+
+async def _recount(config: Path | None) -> "Outcome":
+    """A decision serves plans that were there before, too."""
+    from elo.recounting import recount_all
+
+    async with open_house(config) as house:
+        return await recount_all(house.database, house.office(), house.clock.now())

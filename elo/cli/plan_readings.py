@@ -7,10 +7,11 @@ import typer
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
-from elo.cli.options import AsJson, ConfigFile
+from elo.cli.options import AsJson, ConfigFile, words_only
 from elo.cli.plan_agreement import ask, tell_readings
 from elo.cli.plan_files import Sei, Why, in_words
 from elo.cli.printing import tell, tell_json
+from elo.cli.uncounted import require_all_counted
 
 if TYPE_CHECKING:
     from elo.recounting import Outcome
@@ -29,14 +30,18 @@ def readings(as_json: AsJson = False, config: ConfigFile = None) -> None:
         tell_json({"decided": decided, "undecided": undecided})
         return
     for one in decided:
-        tell(f"{one['phrase']}  ({one['goals']} goals)")
+        tell(f"{one['phrase']}  ({_goals(one['goals'])})")
         tell(f"     {one['reading']}")
         ground = (one["decided_at"], one["why"], f"SEI {one['sei']}" if one["sei"] else "")
         tell(f"     decided {', '.join(str(part) for part in ground if part)}")
     for one in undecided:
-        tell(f"{one['phrase']}  ({one['goals']} goals): not decided")
+        tell(f"{one['phrase']}  ({_goals(one['goals'])}): not decided")
     if not decided and not undecided:
         tell("no phrase reads several ways so far")
+
+
+def _goals(count: object) -> str:
+    return f"{count} {'goal' if count == 1 else 'goals'}"
 
 
 async def _readings(config: Path | None) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
@@ -62,9 +67,14 @@ async def _readings(config: Path | None) -> tuple[list[dict[str, object]], list[
 
 
 def decide(
-    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="As it stands in the plans.")],
+    phrase: Annotated[
+        str, typer.Argument(metavar="PHRASE", callback=words_only, help="As it stands in the plans.")
+    ],
     words: Annotated[
-        str, typer.Option("--as", metavar="PHRASE", help="Read it as this phrase, which reads one way.")
+        str,
+        typer.Option(
+            "--as", metavar="PHRASE", callback=words_only, help="Read it as this phrase, which reads one way."
+        ),
     ] = "",
     choice: Annotated[
         int | None, typer.Option("--choice", metavar="N", help="Take this one of its readings.")
@@ -85,6 +95,8 @@ def decide(
     from rede.decide_reading import Decision, choose
     from rede.refusal import Refusal
 
+    if words and choice is not None:
+        raise Failure(Ending.USAGE, "say --choice N or --as PHRASE, not both")
     try:
         if not words and choice is None:
             choice = _asked(phrase)
@@ -102,9 +114,11 @@ def decide(
                 "told": outcome.told,
             }
         )
-        return
-    tell(f"decided: {done.reading.reading}")
-    tell(f"{done.goals} goals follow, {outcome.moved} dates moved, {outcome.told} people told")
+    else:
+        tell(f"decided: {done.reading.reading}")
+        follow = "goal follows" if done.goals == 1 else "goals follow"
+        tell(f"{done.goals} {follow}, {outcome.moved} dates moved, {outcome.told} people told")
+    require_all_counted(outcome)
 
 
 def _asked(phrase: str) -> int:

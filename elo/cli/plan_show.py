@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from elo.cli.house import open_house, run
-from elo.cli.options import AsJson, ConfigFile, read_date
+from elo.cli.options import AsJson, ConfigFile, read_date, words_only
 from elo.cli.plan_files import Number, in_words
 from elo.cli.printing import say, tell, tell_json
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def show(
-    institution: Annotated[str, typer.Argument(metavar="ACRONYM", help="Whose plan it is.")],
+    institution: Annotated[
+        str, typer.Argument(metavar="ACRONYM", callback=words_only, help="Whose plan it is.")
+    ],
     number: Number = "",
     on: Annotated[
         date | None,
@@ -75,6 +77,7 @@ def _as_json(
                 "amendment": one.amendment,
                 "from": span.since,
                 "until": span.until,
+                "replaced_by": _replaced_by(one, versions),
                 "imported_at": one.imported_at,
                 "document": one.document_name,
             }
@@ -106,13 +109,30 @@ def _tell(
     tell(f"{instrument.number or 'an instrument without number'}: {_vigencia(instrument)}")
     for one, span in versions:
         here = "*" if plan is not None and one.id == plan.id else " "
-        spoken = f"from {span.since or 'the beginning'}{f', until {span.until}' if span.until else ''}"
-        tell(f"{here} version {one.version}  {spoken}  {one.amendment or one.document_name}")
+        tell(
+            f"{here} version {one.version}  {_days(one, span, versions)}  {one.amendment or one.document_name}"
+        )
     for goal in goals:
         tell(f"{goal.key}  {goal.responsible.replace(',', ' and ')}  {goal.phrase}")
         tell(f"     {goal.reading}")
     if instrument.starts is None:
         say("note: the start of the vigência is not known; dates are provisional")
+
+
+def _days(plan: "Plan", span: "Span", versions: "Sequence[tuple[Plan, Span]]") -> str:
+    begins = f"from {span.since or 'the beginning'}"
+    if (other := _replaced_by(plan, versions)) is not None:
+        return f"{begins}, on no day: version {other} took its place"
+    return f"{begins}{f', until {span.until}' if span.until else ''}"
+
+
+def _replaced_by(plan: "Plan", versions: "Sequence[tuple[Plan, Span]]") -> int | None:
+    """The version that began before this one could; None where this one has days of its own."""
+    since = plan.in_force_from
+    later = (one for one, _ in versions if one.version > plan.version)
+    return next(
+        (one.version for one in later if since and one.in_force_from and one.in_force_from <= since), None
+    )
 
 
 def _vigencia(instrument: "Instrument") -> str:

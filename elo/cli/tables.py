@@ -15,6 +15,7 @@ from elo.cli.printing import say, tell, tell_json
 from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused
 
 if TYPE_CHECKING:
+    from db.database import StoreUnreachable
     from rede.desk import Desk
 
 #: Line of the file and its cells.
@@ -75,12 +76,17 @@ class Import:
 
     def run(self, config: Path | None, *, dry_run: bool, as_json: bool) -> None:
         try:
-            done = run(self._register(config, dry_run=dry_run))
+            done, lost = run(self._register(config, dry_run=dry_run))
         except RowsRefused as refused:
             _tell_problems(refused.problems, as_json=as_json)
             wrong = len({problem.line for problem in refused.problems})
             message = f"{self.file.name}: {wrong} of {len(self.rows)} rows wrong; nothing was imported"
             raise Failure(Ending.FAILED, message, "mend them and import the whole file again") from None
+        self._tell(done, dry_run=dry_run, as_json=as_json)
+        if lost is not None:
+            raise self._stopped(done, lost)
+
+    def _tell(self, done: Registered, *, dry_run: bool, as_json: bool) -> None:
         counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
         if as_json:
             tell_json({**counts, "dry_run": dry_run})
@@ -89,7 +95,12 @@ class Import:
         if dry_run:
             say("rehearsal: nothing was changed")
 
-    async def _register(self, config: Path | None, *, dry_run: bool) -> Registered:
+    async def _register(
+        self, config: Path | None, *, dry_run: bool
+    ) -> "tuple[Registered, StoreUnreachable | None]":
+        """What was done, and what ended it after some pages."""
+        from db.database import StoreUnreachable
+
         done = Registered()
         async with open_house(config) as house:
             if self.check is not None:
@@ -97,9 +108,23 @@ class Import:
                     await self.check(desk, self.rows)
             size = self.page or len(self.rows)
             for start in range(0, len(self.rows), size):
-                async with house.desk(rehearsal=dry_run) as desk:
-                    done += await self.register(desk, self.rows[start : start + size])
-        return done
+                try:
+                    async with house.desk(rehearsal=dry_run) as desk:
+                        page = await self.register(desk, self.rows[start : start + size])
+                except StoreUnreachable as lost:
+                    if dry_run or done == Registered():
+                        raise
+                    return done, lost
+                done += page
+        return done, None
+
+    def _stopped(self, done: Registered, lost: "StoreUnreachable") -> Failure:
+        from db.database import StoreFull
+
+        rows = done.created + done.updated + done.unchanged
+        reason = "no room is left for the database" if isinstance(lost, StoreFull) else "the database is away"
+        message = f"{self.file.name}: stopped after {rows} of {len(self.rows)} rows, for {reason}"
+        return Failure(Ending.PARTLY, message, "mend that and run the command again: it goes on from there")
 
 
 def import_table(

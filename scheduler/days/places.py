@@ -13,8 +13,6 @@ Place: TypeAlias = str
 
 UNION: Place = ""
 BRASILIA: Place = "DF"
-#: Brasília as a municipality: the Distrito Federal has no other.
-BRASILIA_CODE: Place = "5300108"
 
 
 class UnknownPlace(ValueError):

@@ -63,6 +63,11 @@ def conditioned(draft: Draft, event: EventKind) -> Draft:
     return draft.each(lambda rule: _on_condition(rule, event))
 
 
+def is_standing(draft: Draft) -> bool:
+    """`Durante a vigência, quando solicitado`: it only says how long the event calls for something."""
+    return all(isinstance(rule, Continuous | State) for rule in draft.rules)
+
+
 def lengthened(draft: Draft) -> Draft:
     """`prorrogável por igual período`: the term as it stands, or twice as long."""
     if not all(isinstance(rule, After) for rule in draft.rules):

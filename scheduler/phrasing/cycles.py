@@ -5,7 +5,7 @@ from lark import Token, v_args
 from scheduler.phrasing import words
 from scheduler.phrasing.conditions import often
 from scheduler.phrasing.dates import Dates
-from scheduler.phrasing.words import Draft, Length, MeaningError
+from scheduler.phrasing.words import Draft, Length, MeaningError, compound
 from scheduler.rules import (
     After,
     Anchor,
@@ -19,6 +19,7 @@ from scheduler.rules import (
     QuantityUnit,
     Rule,
     Span,
+    TermMonths,
     Turn,
     Unit,
     YearlyDate,
@@ -34,7 +35,7 @@ class Cycles(Dates):
         return _cycle(length, None, anniversary=True)
 
     def quota(self, quantity: Quantity | None, length: Length) -> Draft:
-        return _cycle(length, quantity)
+        return _so_many(length, quantity)
 
     def every_so_many(self, length: Length, quantity: Quantity | None) -> Draft:
         return _cycle(length, quantity)
@@ -100,6 +101,17 @@ class Cycles(Dates):
 def _after_so_long(length: Length) -> Draft:
     """`ao final de 12 meses`: once, when they have passed, or each time they have."""
     return Draft.of(After(Span(length.months, Unit.MONTHS), Anchor.STARTS), *_cycle(length, None).rules)
+
+
+def _so_many(length: Length, quantity: Quantity | None) -> Draft:
+    """`12 reuniões mensais`: so many each month, or one each month of a year; `por mês` says it of the month."""
+    draft = _cycle(length, quantity)
+    if quantity is None or quantity.unit is not QuantityUnit.ITEMS or not length.place:
+        return draft
+    if quantity.minimum * length.months != 12:
+        return draft
+    lasts = range(length.months, 13, length.months)
+    return Draft.of(*draft.rules, compound(TermMonths(last - length.months + 1, last) for last in lasts))
 
 
 def _cycle(length: Length, quantity: Quantity | None, *, anniversary: bool = False) -> Draft:

@@ -34,6 +34,9 @@ class Days(Leaves):
 
     # Days of a month.
 
+    def which(self, business: Which) -> Which:
+        return business
+
     def which_days(self, *days: int | Token) -> Which:
         return Which(tuple(_counted(day) for day in days))
 
@@ -86,6 +89,10 @@ class Days(Leaves):
 
     def in_month_after(self, months: int, origins: Origins) -> Draft:
         return self.after_month(Which((31,)), months, origins)
+
+    def day_after_turn(self, day: int, origins: Origins) -> Draft:
+        """`até o dia 10 após o trimestre vencido`."""
+        return self.after_month(Which((day,)), 1, origins)
 
     def end_of_period(self, which: Which, *parts: bool | Length | Basis) -> Draft:
         length = next(part for part in parts if isinstance(part, Length))
@@ -200,8 +207,9 @@ class Days(Leaves):
         return tuple(self.period_of_year(nth, parts[-1]) for nth in parts[:-1])
 
     @v_args(inline=True, meta=True)
-    def same_day_of_months(self, meta: Meta, day: int, *months: Token) -> tuple[YearDays, ...]:
-        return tuple(_year_day(words.month_number(month), day, meta) for month in months)
+    def same_day_of_months(self, meta: Meta, day: int | Token, *months: Token) -> tuple[YearDays, ...]:
+        """`dia 10 de janeiro, abril e julho`."""
+        return tuple(_year_day(words.month_number(month), _counted(day), meta) for month in months)
 
     @v_args(inline=True, meta=True)
     def days_of_one_month(self, meta: Meta, *parts: int | Token) -> tuple[YearDays, ...]:

@@ -18,10 +18,14 @@ from scheduler.rules import RuleError
 
 #: A phrase with more places that can be taken apart in several ways says nothing.
 _MOST_DOUBTS = 6
-_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?: ?\( ?(?:{WORDS}(?:(?: e)? {WORDS})*|\d{{1,6}}) ?\))?"
-_IN_WORDS = rf"{WORDS}(?:(?: e)? {WORDS})*(?: ?\( ?\d{{1,6}} ?\))?"
+_DIGITS, _WORDS = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6})", rf"{WORDS}(?:(?: e)? {WORDS})*"
+_SAID_AGAIN = rf" ?\( ?(?:{_WORDS}|\d{{1,6}}) ?\)"
+_NUMBER = rf"{_DIGITS}(?:{_SAID_AGAIN})?"
+_IN_WORDS = rf"{_WORDS}(?: ?\( ?\d{{1,6}} ?\))?"
+#: With nothing between it and the next word: `15(quinze)dias`.
+_JOINED = rf"(?:{_DIGITS}{_SAID_AGAIN}|{_WORDS} ?\( ?\d{{1,6}} ?\))(?=[^\W\d_])"
 #: The one terminal that needs the table of numerals.
-_NUMBER_TERMINAL = rf"NUMBER.5: /{_NUMBER}(?=(?:h|hs|hrs|x)~)|{_NUMBER}(?!\w|\/\d)|{_IN_WORDS}~/"
+_NUMBER_TERMINAL = rf"NUMBER.5: /{_JOINED}|{_NUMBER}(?=(?:h|hs|hrs|x)~)|{_NUMBER}(?!\w|\/\d)|{_IN_WORDS}~/"
 _END_OF_WORD = r"(?!\w)"
 
 

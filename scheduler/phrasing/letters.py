@@ -50,5 +50,7 @@ def _plain(written: str) -> str:
         return "-"
     if written == "°":  # typed for the ordinal sign
         return "o"
+    if unicodedata.category(written) == "No":  # the mark of a footnote is no digit of the number before it
+        return written
     decomposed = unicodedata.normalize("NFKD", written)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

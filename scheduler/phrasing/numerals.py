@@ -25,6 +25,8 @@ _ORDINALS = {
 _ROMAN = _numbered("i ii iii iv v vi", 1)
 #: One whole numeral in words, for the grammar: its inner `e` never joins two rules.
 WORDS = "(?:" + "|".join(sorted(_VALUES, key=len, reverse=True)) + ")"
+#: One whole ordinal in words.
+ORDINALS = "(?:" + "|".join(_ORDINALS) + ")[oa]"
 
 
 class NumeralError(ValueError):

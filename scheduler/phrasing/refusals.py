@@ -5,6 +5,9 @@ They are looked for before the phrase is read: each leaves open when, or turns w
 
 import re
 
+from scheduler.phrasing.holes import HOLES
+from scheduler.phrasing.numerals import WORDS
+
 _TO_BE = r"(?:definir|combinar|acordar|confirmar|estabelecer|pactuar|ajustar|ser(?:em)? \w+)"
 _LEFT_OPEN = "a frase não diz quando; informe uma data"
 _TURNED = "a frase tem uma exceção, uma negação ou uma preferência; escreva só o prazo"
@@ -73,6 +76,10 @@ _REFUSED = [
             r"\bnos (?:[^\W\d_]|[\d() ])+ (?:anteriores|que antecede(?:m|rem))\b",
             "não diz se é até o primeiro ou até o último desses dias; escreva até quando",
         ),
+        (
+            rf"\b\d{{1,6}} ?[-\[]? ?{WORDS}\b|\b{WORDS} ?[-\[]? ?\d{{1,6}}\b",
+            "o número está escrito duas vezes; escreva, por exemplo, '15 (quinze) dias'",
+        ),
         (r"\bminutos?\b", "minutos não se contam; escreva em horas"),
         (r"\bhoras? uteis\b", "horas úteis não se contam; escreva em dias úteis"),
         (
@@ -90,5 +97,9 @@ _REFUSED = [
 
 def refused(text: str) -> tuple[str, int] | None:
     """The reason not to read a normalised phrase and the place of what is to blame; None: it may be read."""
-    found = [(match.start(), reason) for pattern, reason in _REFUSED if (match := pattern.search(text))]
+    found = [
+        (match.start(match.lastindex or 0), reason)
+        for pattern, reason in (*_REFUSED, *HOLES)
+        if (match := pattern.search(text))
+    ]
     return None if not found else min(found)[::-1]

@@ -11,6 +11,7 @@ from scheduler.phrasing.conditions import (
     conditioned,
     contradicts,
     counted_from,
+    is_standing,
     lengthened,
     often,
     once,
@@ -102,7 +103,8 @@ class Meaning(Cycles):
         [event, *_] = origins
         if not isinstance(event, EventKind):
             raise MeaningError("uma data do acordo não é condição de prazo nenhum")
-        return lambda draft: conditioned(draft, event)
+        called = self.on(origins)
+        return lambda draft: called if is_standing(draft) else conditioned(draft, event)
 
     def extension(self) -> Qualifier:
         return lengthened

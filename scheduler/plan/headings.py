@@ -93,6 +93,12 @@ def titles_in(text: str) -> list[Role]:
     return list(dict.fromkeys(role for role in roles if role is not None))
 
 
+def goes_on_with_titles(text: str) -> bool:
+    """Whether a line may stand among those of wrapped titles: `Eixos de`, `atuação`, `Metas/etapas`."""
+    words = re.findall(r"\w+", folded(text))
+    return bool(words) and all(_role_of_word(word) is not None or _joins(word) for word in words)
+
+
 def joined_titles(cells: Sequence[str]) -> Columns | None:
     """The columns of titles that were written on several lines, in their order."""
     roles: list[Role] = []

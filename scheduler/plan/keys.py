@@ -16,11 +16,11 @@ _INTEGER = re.compile(_NAME + r"(\d{1,2})\s?[.)º°ª:-]?\s*$")
 _LETTER = re.compile(r"\s*(?:(?P<dotted>\d{1,2}(?:\.\d{1,2})*)\.?\s?)?\(?(?P<letter>[a-z])\)\s*$")
 _NUMBER = r"(?:\d|I{1,3}|I?V)"
 _AXES = re.compile(
-    rf"\s*(?i:eixos?\s*:?\s*)?({_NUMBER}(?:\s*[,;]\s*{_NUMBER})*\s*(?:\be\b|/|&|\+)\s*{_NUMBER})(?![\d/%.]|\w)"
+    rf"\s*(?i:eixos?\s*:?\s*)?({_NUMBER}(?:\s*[,;]\s*{_NUMBER})*\s*(?:\b[eE]\b|/|&|\+)\s*{_NUMBER})(?![\d/%.]|\w)"
     + _END
 )
-_LOOSE_AXES = re.compile(rf"\s*(?i:eixos?\s*:?\s*)?({_NUMBER}(?:\s*[,;aàe/&+–-]\s*{_NUMBER})+)\s*[.)]?\s*$")
-_PART_OF_AXES = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,;]|\be\b)\s*{_NUMBER})*\s*(?:[,;]|\be\b)?\s*$")
+_LOOSE_AXES = re.compile(rf"\s*(?i:eixos?\s*:?\s*)?({_NUMBER}(?:\s*[,;aàeE/&+–-]\s*{_NUMBER})+)\s*[.)]?\s*$")
+_PART_OF_AXES = re.compile(rf"\s*{_NUMBER}(?:\s*(?:[,;]|\b[eE]\b)\s*{_NUMBER})*\s*(?:[,;]|\b[eE]\b)?\s*$")
 _LONGEST_AXES = 20  #: letters
 _EVERY_AXIS = re.compile(
     r"(?:todos(?: os eixos)?|transversa(?:l|is)|comu(?:m|ns)|gera(?:l|is)|(?:eixos )?combinados?)$"
@@ -50,7 +50,7 @@ def mark_in(text: str, *, after: str = "") -> Mark | None:
     if (goal := _NEXT_GOAL.match(text)) and _follows(_key(goal[1]), after):
         return _goal(goal[1], text[goal.end() :])
     if axes := _AXES.match(text):
-        return Mark("", " ".join(axes[1].split()), text[axes.end() :])
+        return Mark("", _axes(axes[1]), text[axes.end() :])
     return None
 
 
@@ -63,7 +63,7 @@ def mark_alone(text: str) -> Mark | None:
     if integer := _INTEGER.match(text):
         return Mark(_key(integer[1]), "")
     if (axes := _LOOSE_AXES.match(text)) and _are_several(axes[1]):
-        return Mark("", " ".join(axes[1].split()))
+        return Mark("", _axes(axes[1]))
     return Mark("", " ".join(text.split())) if _EVERY_AXIS.match(folded(text)) else None
 
 
@@ -91,13 +91,18 @@ def letter_alone(text: str, *, after: str) -> str | None:
 def axis_in(text: str) -> str:
     """The axis that a heading, or a cell of the column of axes, speaks of."""
     if found := _AXES.match(text) or _LOOSE_AXES.match(text) or _AXIS.match(text):
-        return " ".join(found[1].split())
+        return _axes(found[1])
     return ""
 
 
 def is_section(text: str) -> bool:
     """Whether a line may be the title of an axis: `2 Capacitação`, `Eixos combinados`."""
     return _SECTION.match(text) is not None
+
+
+def _axes(written: str) -> str:
+    """As small letters have it: `1 e 3`, of `1 E 3`."""
+    return " ".join(written.split()).replace("E", "e")
 
 
 def _goal(written: str, rest: str) -> Mark:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from scheduler.plan.headings import Columns, columns_in, titles_in
+from scheduler.plan.headings import Columns, columns_in, goes_on_with_titles, titles_in
 from scheduler.plan.keys import is_section, mark_in
 from scheduler.plan.parties import Parties
 from scheduler.plan.stacks import Physical, Stacked, stacked
@@ -79,8 +79,10 @@ def _end_of_page(lines: list[Line], at: int) -> int:
 
 def _titles_at(lines: list[Line], at: int) -> _Titles | None:
     """The titles that begin on this line, each perhaps on several lines, one under another."""
-    most = 0
-    while most < _TITLE_LINES and at + most < len(lines) and titles_in(lines[at + most].text):
+    if not titles_in(lines[at].text):
+        return None
+    most = 1
+    while most < _TITLE_LINES and at + most < len(lines) and goes_on_with_titles(lines[at + most].text):
         most += 1
     for taken in range(most, 0, -1):
         titles = _clustered(lines[at : at + taken])

@@ -1,7 +1,7 @@
 """The text of a plano de trabalho as numbered lines, from plain text or HTML. A CPF goes no further than this."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.plan.cpf import has_cpf, without_cpf
@@ -13,6 +13,7 @@ MOST_LETTERS = 500_000  #: of text; the longest plan known has thirteen thousand
 MOST_LINES = 20_000
 _MOST_CELLS = 200  #: of a line; one with more is no row
 _CPF_LENGTH = 20  #: letters, spaces among them
+_QUOTE = re.compile(r"^(?:> ?)+")
 _IS_HTML = re.compile(r"<(?:!doctype html|html|body|t[dr])[\s>]", re.IGNORECASE)
 
 
@@ -66,11 +67,19 @@ def cpf_problem(line: int) -> Problem:
 
 
 def _plain_lines(text: str) -> Iterator[Line]:
-    unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, written in enumerate(unix.split("\n"), start=1):
+    unix = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    is_quoted = _is_quoted(unix)
+    for number, line in enumerate(unix, start=1):
+        written = _QUOTE.sub("", line) if is_quoted else line
         for place, piece in enumerate(re.split(r"[\f\v\u2028\u2029]", written)):
             cells = cleaned(piece).split("\t")
             yield Line(number, tuple(cells), starts_page=place > 0)
+
+
+def _is_quoted(written: Sequence[str]) -> bool:
+    """Whether the document is the answer to a letter: most of its lines begin by the mark of what another wrote."""
+    lines = [line for line in written if line.strip()]
+    return 2 * sum(line.startswith(">") for line in lines) > len(lines)
 
 
 def _limited(lines: Iterable[Line]) -> Iterator[Line]:

@@ -4,9 +4,10 @@ import re
 
 from scheduler.plan.adherents import is_about_adherents
 from scheduler.plan.headings import Columns, Role
-from scheduler.plan.keys import axis_in, is_section
+from scheduler.plan.keys import axis_in, is_section, mark_alone
 from scheduler.plan.letters import folded, is_unfinished
 from scheduler.plan.parties import Parties
+from scheduler.plan.phrases import fills_a_cell
 from scheduler.plan.row import Row, started_row
 from scheduler.plan.text import Line
 
@@ -57,7 +58,7 @@ def _is_alone_in_front(line: Line, columns: Columns, rows: list[Row]) -> bool:
     return is_title or (line.table > 0 and not columns.is_key_in_text) or not rows or rows[-1].is_full
 
 
-def ends_table(lines: list[Line], at: int, *, after_blank: bool) -> bool:
+def ends_table(lines: list[Line], at: int, parties: Parties, *, after_blank: bool) -> bool:
     """What comes after the last goal: the paragraph on adherents, signatures, the next part of the plan."""
     line = lines[at]
     if len(line.filled) != 1:
@@ -65,7 +66,8 @@ def ends_table(lines: list[Line], at: int, *, after_blank: bool) -> bool:
     text = line.cells[line.filled[0]]
     if _END.match(folded(text)) or _HEADING.match(text):
         return True
-    if text.lstrip()[:1].isupper() and is_about_adherents(_paragraph(lines, at)):
+    is_cell = not after_blank and (fills_a_cell(text) or parties.begins_in(text))
+    if text.lstrip()[:1].isupper() and not is_cell and is_about_adherents(_paragraph(lines, at)):
         return True
     return after_blank and len(line.cells) == 1 and _is_paragraph(text)
 
@@ -100,10 +102,12 @@ def _is_next_axis(axis: str, lines: list[Line], at: int, columns: Columns) -> bo
 
 
 def _paragraph(lines: list[Line], at: int) -> str:
-    """The line and those after it, up to a blank one."""
-    words = []
+    """The line and those after it, up to a blank one, or to the number or the deadline of a goal."""
+    words: list[str] = []
     for line in lines[at : at + _AHEAD]:
         if line.is_blank or len(line.filled) > 1:
+            break
+        if words and (mark_alone(line.text) is not None or fills_a_cell(line.text)):
             break
         words.append(line.text)
     return " ".join(words)

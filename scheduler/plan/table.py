@@ -153,7 +153,7 @@ class _Table:
             self._add(
                 Row("", "", line.number, columns, [[cell] for cell in line.cells], is_heading=True), line
             )
-        elif ends_table(self.lines, self.at, after_blank=self._after_blank):
+        elif ends_table(self.lines, self.at, self.parties, after_blank=self._after_blank):
             self._leave(line, is_inside=False)
         elif self.rows and not is_stray(line, self.rows[-1], self.parties, after_blank=self._after_blank):
             self.rows[-1].add(line, after_blank=self._after_blank)

@@ -12,10 +12,11 @@ from db import Database
 from db.inbox import Received, store_updates
 from notifier.by_telegram import TelegramSender
 from notifier.texts import Texts
+from rede.invite_person import issue_invite
 from tests.bot.test_inbox import StoppedClock, stored
 from tests.notifier.conftest import make_telegram
 from tests.notifier.scripted_servers import serving_api
-from tests.rede.makers import make_office
+from tests.rede.makers import ANA, MARIA, a_desk, link, make_office, person_id, register
 
 NOW = datetime(2025, 12, 9, 12, 0, tzinfo=UTC)
 
@@ -76,3 +77,20 @@ async def test_a_poisonous_update_is_set_aside_even_when_that_cannot_be_said(
         await door.handle(received)
     assert await stored(database) == []
     assert await answers(database) == 0
+
+
+async def test_a_chat_that_passes_to_somebody_else_loses_the_commands_of_the_secretariat(
+    database: Database,
+) -> None:
+    await register(database)
+    async with a_desk(database) as desk:
+        token = (await issue_invite(desk, await person_id(database, MARIA))).token
+    async with serving_api() as api:
+        telegram = make_telegram(api.url)
+        door = Door(database, make_office(), clock=StoppedClock(), telegram=telegram)
+        await link(database, ANA, 7)
+        await door.handle(await receive(database, f"/start {token}"))
+        await telegram.close()
+    assert [(method, form["scope"]) for method, form in api.calls] == [
+        ("deleteMyCommands", '{"chat_id": 7, "type": "chat"}')
+    ]

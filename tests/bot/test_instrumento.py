@@ -13,7 +13,6 @@ from db.obligations import Obligation
 from db.plans import Goal
 from db.readings import ReadingDecision
 from rede.access import NotYours
-from rede.readings import PlanRefused
 from tests.bot.office_chat import OfficeChat
 from tests.rede.makers import ANA, MARIA, PLAN, import_for, person_id, register
 
@@ -145,8 +144,9 @@ async def test_a_goal_is_corrected_from_the_summary_for_this_plan_alone(
     await ana.says("1")
     await ana.presses("Pular")
     await to_the_summary(ana)
-    with pytest.raises(PlanRefused):
-        await ana.says("9.9 = Até 31 de março de cada ano")
+    unknown = await ana.says("9.9 = Até 31 de março de cada ano")
+    assert "não tem a meta 9.9" in unknown
+    assert "Posso importar?" in unknown
     assert "2.2 = 80 horas por ano civil" in await ana.says("2.2 = 80 horas por ano civil")
     await ana.presses("Importar")
     assert await count(database, ReadingDecision) == 0
@@ -230,16 +230,35 @@ async def test_a_file_that_is_no_plan_is_asked_for_again(
     assert answer in told
     assert "Salvar como, Página da Web" in told
     assert "Salvar como, Página da Web" in await ana.says("Não tenho outro")
+    assert "Não leio fotos" in await ana.says("")
     assert "Metas: 4" in await ana.sends(PLAN)
 
 
-async def test_the_same_agreement_is_not_imported_twice(upb: OfficeChat) -> None:
+async def test_the_same_agreement_is_not_imported_twice_and_the_summary_comes_again(
+    database: Database, upb: OfficeChat
+) -> None:
     await sends_plan(upb)
     await upb.says("1")
     await upb.presses("Pular")
     await to_the_summary(upb)
-    with pytest.raises(PlanRefused, match="plan_already_imported"):
-        await upb.presses("Importar")
+    for _ in range(2):
+        told = await upb.presses("Importar")
+        assert "AC 99/2025 de UPB já foi importado. Nada mudou." in told
+        assert "Posso importar?" in told
+    assert await count(database, ReadingDecision) == 0
+    assert "Cancelado" in await upb.presses("Cancelar")
+
+
+async def test_what_is_typed_with_a_cpf_is_asked_again_and_not_kept(
+    database: Database, ana: OfficeChat
+) -> None:
+    await sends_plan(ana)
+    await ana.says("1")
+    assert "tem um CPF. Escreva de novo sem ele." in await ana.says("Ofício de Rui, CPF 111.222.333-44")
+    await ana.says("Ofício de Rui, processo 19955.000321/2026-17")
+    assert "Posso importar?" in await to_the_summary(ana)
+    assert "111" not in str(await ana.fields())
+    assert "Plano importado" in await ana.presses("Importar")
 
 
 async def test_a_long_plan_is_told_in_several_messages(ana: OfficeChat) -> None:

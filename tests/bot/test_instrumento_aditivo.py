@@ -91,6 +91,34 @@ async def test_the_plan_is_shown_with_what_each_version_brought(ana: OfficeChat)
     assert "Termo aditivo" in await ana.presses("Termo aditivo")
 
 
+async def test_what_a_replaced_version_brought_is_told_as_brought_by_the_one_in_its_place(
+    ana: OfficeChat,
+) -> None:
+    for since, correction in (
+        ("01/09/2026", "2.2 = 80 horas por ano civil"),
+        ("hoje", "1.2 = Até 31 de março de cada ano"),
+    ):
+        await amends(ana)
+        await ana.says(correction)
+        for answer in (since, "não muda", "pular", "sim"):
+            await ana.says(answer)
+    await ana.says("/instrumento UPB")
+    shown = await ana.presses("Ver plano")
+    assert "Assim desde: 1º Termo Aditivo" not in shown
+    assert shown.count("Assim desde: 2º Termo Aditivo") == 2
+
+
+async def test_what_changes_nothing_is_refused_before_it_is_registered(
+    database: Database, ana: OfficeChat
+) -> None:
+    await amends(ana)
+    await ana.sends(PLAN)
+    await ana.says("hoje")
+    await ana.presses("Não muda")
+    assert "Não há o que registrar" in await ana.presses("Pular")
+    assert len(await plans(database)) == 1
+
+
 async def test_only_the_end_of_the_vigencia_moves(database: Database, ana: OfficeChat) -> None:
     await amends(ana)
     await ana.presses("Só o fim da vigência")
@@ -154,3 +182,18 @@ async def test_of_several_agreements_one_is_chosen(database: Database, ana: Offi
     assert "Qual data?" in await ana.presses("Datas")
     await ana.says("/instrumento UPB")
     assert "<b>AC 99/2025</b>" in await ana.presses("AC 99/2025")
+
+
+async def test_an_amendment_from_an_earlier_day_warns_of_the_one_that_it_replaces(
+    database: Database, ana: OfficeChat
+) -> None:
+    summary = ""
+    for since, hours in (("01/09/2026", 80), ("01/07/2026", 100)):
+        await amends(ana)
+        await ana.says(f"2.2 = {hours} horas por ano civil")
+        await ana.says(since)
+        await ana.presses("Não muda")
+        summary = await ana.presses("Pular")
+        await ana.presses("Registrar")
+    assert "Deixa de valer</b>: versão 2, 1º Termo Aditivo, de terça-feira, 01/09/2026 em diante." in summary
+    assert "Depois: versão 2" not in await ana.says("/instrumento UPB")

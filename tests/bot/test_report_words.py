@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.report_words import ReportWords, read_hours, read_key, read_report
+from bot.report_words import ReportWords, brief, read_hours, read_key, read_report
+from notifier.texts import Texts
 
 ACRONYMS = ("UPB", "UPB-SUL", "IRECE")
 
@@ -59,3 +60,13 @@ def test_hours_are_a_number_alone(typed: str, hours: str | None) -> None:
 )
 def test_a_goal_number_alone_is_recognised(typed: str, key: str) -> None:
     assert read_key(typed) == key
+
+
+@pytest.mark.parametrize("goals", [1, 20, 40, 60])
+def test_a_list_of_goals_is_one_message(goals: int) -> None:
+    wordy = "Realizar ações conjuntas de capacitação com os municípios " * 3
+    text = brief(wordy, among=goals)
+    lines = [{"key": f"C{number}", "text": text, "done": True} for number in range(goals)]
+    told = Texts().chat("report_ask_goal", goals=lines)
+    assert len(told.replace("<b>", "").replace("</b>", "")) < 4096
+    assert len(text) > 10

@@ -16,6 +16,7 @@ from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice, Settlement
 from db.people import Person
 from db.recall import acknowledge, decide
+from tests.db.locks import until_another_waits
 
 NOW = datetime(2025, 12, 9, 12, 0, tzinfo=UTC)
 
@@ -69,6 +70,41 @@ async def test_the_same_key_is_put_once(database: Database) -> None:
     assert await put(database, key="update:1:0") is not None
     assert await put(database, key="update:1:0") is None
     assert await states(database) == {DeliveryState.PENDING: 1}
+
+
+async def test_the_same_key_twice_in_one_put_is_one_notice(database: Database) -> None:
+    async with database.write() as session:
+        first, second = await outbox.put_all(session, [notice("digest:1"), notice("digest:1")])
+    assert (first is not None, second) == (True, None)
+    assert await states(database) == {DeliveryState.PENDING: 1}
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+async def test_of_two_who_put_the_same_keys_at_once_neither_fails(database: Database) -> None:
+    """Two machines with one database, in the minute in which the service begins."""
+    news = [notice(f"welcome:{number}") for number in range(20)]
+
+    async def put_by_the_other() -> set[object]:
+        async with database.write() as session:
+            return set(await outbox.put_all(session, news[::-1]))
+
+    async with asyncio.TaskGroup() as group, database.write() as session:
+        await outbox.put_all(session, news)
+        other = group.create_task(put_by_the_other())
+        await until_another_waits(session)
+    assert other.result() == {None}
+    assert await states(database) == {DeliveryState.PENDING: len(news)}
+
+
+def notice(key: str) -> NewNotice:
+    return NewNotice(
+        kind=NoticeKind.WELCOME,
+        lane=Lane.REMINDERS,
+        created_at=NOW,
+        not_before=NOW,
+        deliveries=[letter()],
+        key=key,
+    )
 
 
 async def test_a_row_is_claimed_by_one_of_many_claimers(database: Database) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from db.ids import InstrumentId
+from elo.recounting import Outcome
 from scheduler.days.federal_days import forecast
 from tests.elo.conftest import Elo
 
@@ -54,6 +56,18 @@ def test_loading_twice_changes_nothing(upb: Elo) -> None:
         0,
         {"lists": [], "moved": 0, "told": 0, "dry_run": False},
     )
+
+
+def test_a_list_that_some_agreement_could_not_be_counted_by_is_partly_loaded(
+    upb: Elo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def recount(*_: object) -> Outcome:
+        return Outcome(moved=3, told=1, failed=frozenset({InstrumentId(7), InstrumentId(8)}))
+
+    monkeypatch.setattr("elo.recounting.recount_all", recount)
+    ended = upb("calendar", "load", "2099.csv", "--yes")
+    assert (ended.code, "3 dates moved, 1 people told" in ended.out) == (4, True)
+    assert "2 agreements could not be counted" in ended.err
 
 
 def test_days_of_a_municipality_are_shown_with_their_law(started: Elo, folder: Path) -> None:

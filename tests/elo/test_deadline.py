@@ -153,3 +153,9 @@ def test_every_reading_of_a_phrase_is_listed_with_its_rule_the_adopted_one_first
     assert [one["rule"]["basis"] for one in told["alternatives"]] == ["from-start", "civil"]
     assert told["alternatives"][0] == {"rule": told["rule"], "reading": told["reading"]}
     assert "or: Uma vez a cada semestre civil" in elo("deadline", "Semestral").out
+
+
+def test_an_end_before_the_start_is_said(elo: Elo) -> None:
+    ended = elo("deadline", "Anual", "--starts", "2025-12-09", "--ends", "2024-12-09")
+    assert (ended.code, ended.out) == (2, "")
+    assert "--ends 2024-12-09 is not after --starts 2025-12-09" in ended.err

@@ -8,6 +8,7 @@ import pytest
 from tests.elo.conftest import Elo
 
 EXAMPLE = str(Path(__file__).parents[2] / "docs" / "examples" / "plano-de-trabalho.txt")
+CPF = "529.982.247-25"
 IMPORT = ["plan", "import", EXAMPLE, "--institution", "UPB", "--starts", "2025-12-09"]
 
 
@@ -50,7 +51,17 @@ def test_readings_that_are_assumed_need_agreement(upb: Elo) -> None:
     ("arguments", "code", "message"),
     [
         (["--set", "2.1=um dia desses"], 1, "goal 2.1 (line"),
-        (["--set", "9.9=Anual"], 2, "--set: the plan has no goal 9.9"),
+        (["--set", "9.9=Anual"], 2, "--set: the plan has no goal 9.9\nhint: its goals are 1.1, 1.2"),
+        (["--set", "2.11=Anual"], 2, "--set: the plan has no goal 2.11\nhint: did you mean 2.1?"),
+        (
+            ["--set", "2.1=Anual", "--set", " 2.1 = Mensal"],
+            2,
+            "--set gives goal 2.1 two phrases: Anual; Mensal",
+        ),
+        (["--sei", "1/26"], 2, "invalid value for '--sei': 1/26 is not a SEI process"),
+        (["--sei", CPF], 2, "invalid value for '--sei': it holds a CPF"),
+        (["--why", f"A pedido de {CPF}"], 2, "invalid value for '--why': it holds a CPF"),
+        (["--set", f"2.1=Anual {CPF}"], 2, "invalid value: it holds a CPF"),
         (["--set", "2.1"], 2, "--set 2.1: write KEY=PHRASE"),
         (["--ends", "2025-12-09"], 2, "--ends 2025-12-09 is not after --starts 2025-12-09"),
         (["--institution", "AMM"], 1, "there is no institution AMM"),
@@ -60,4 +71,5 @@ def test_a_refused_plan_leaves_nothing(upb: Elo, arguments: list[str], code: int
     refused = upb(*IMPORT, "--yes", *arguments)
     assert (refused.code, refused.out) == (code, "")
     assert f"error: {message}" in refused.err
+    assert CPF not in refused.err
     assert upb(*IMPORT, "--yes").code == 0

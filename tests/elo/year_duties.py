@@ -236,7 +236,9 @@ def _questions(year: Year, days: Days) -> Iterator[Duty]:
             continue
         known = _rung_from(year, asked)
         if (known.year, known.month) == (asked.year, asked.month):
-            yield replace(_duty("UPB", "C4", asked, days, opens=year.starts, steps=QUESTION), known=known)
+            question = _duty("UPB", "C4", asked, days, opens=year.starts, steps=QUESTION)
+            over = (first + timedelta(days=31)).replace(day=1)
+            yield replace(question, known=known, lasts=over - ONE_DAY, over=over)
 
 
 def _business_days_after(day: date, count: int, days: Days) -> date:

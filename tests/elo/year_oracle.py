@@ -85,6 +85,8 @@ class Duty:
     #: From when on the service knows of it, and from when on nothing is owed any more.
     known: date = date.min
     over: date = date.max
+    #: Until when the step of the day itself is worth telling, where that is not the extended date.
+    lasts: date | None = None
     #: The date has just moved, which was told: steps that lie before it are passed over.
     moved: bool = False
 
@@ -198,7 +200,7 @@ class Oracle:
 def _is_of_use(offset: int, on: date, duty: Duty) -> bool:
     if offset > 0:
         return on > duty.extended
-    return on <= (duty.extended if offset == 0 else min(duty.literal, duty.extended))
+    return on <= (duty.lasts or duty.extended if offset == 0 else min(duty.literal, duty.extended))
 
 
 def _is_about(told: Told, duty: Duty) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.instrument.amendment import Outcome
-from bot.instrument.dates import Effect
+from bot.instrument.dates import Effect, Shift
 from bot.instrument.goals import GoalLine
 from bot.instrument.home import Agreement
 from rede.amendment_words import AmendedGoal
@@ -22,6 +22,8 @@ KNOWN = Agreement(
     published=DAY,
     starts=DAY,
     ends=OTHER_DAY,
+    go_live=OTHER_DAY,
+    policy="Código Civil",
     version=2,
     amendment="1º Termo Aditivo",
     since=DAY,
@@ -34,6 +36,8 @@ BARE = Agreement(
     published="",
     starts="",
     ends="",
+    go_live="",
+    policy="",
     version=0,
     amendment="",
     since="",
@@ -76,7 +80,15 @@ RECEIPT: Facts = {
     "provisional": True,
     "days": (("UPB", "1.2", "qua., 24/12/2025"), ("SEGES", "C1", "sex., 19/12/2025")),
 }
-EFFECT = Effect(moved=3, gone=1, opened=2, lines=[("1.2", "qua., 24/12/2025", "seg., 26/01/2026")])
+SHIFTS = tuple(
+    Shift(nature, key, "qua., 24/12/2025", "seg., 26/01/2026", by_law)
+    for nature, key, by_law in (
+        ("deadline", "1.2", False),
+        ("check_in", "semestre", True),
+        ("term_end", "", False),
+    )
+)
+EFFECT = Effect(moved=3, gone=1, opened=2, lines=SHIFTS)
 NO_EFFECT = Effect(moved=0, gone=0, opened=0)
 GOALS = tuple(
     AmendedGoal(how=how, key="2.2", brief=GOAL, deadline=deadline, deadline_before=before)
@@ -92,20 +104,22 @@ OUTCOME = Outcome(
     withdrawn=2,
     moved=4,
     opened=2,
+    replaced=((2, "1º Termo Aditivo", DAY),),
 )
-LITTLE = replace(OUTCOME, ends="", goals=(), more=0, withdrawn=0, opened=0, moved=0)
-ONE_EACH = replace(OUTCOME, opened=1, withdrawn=1)
+LITTLE = replace(OUTCOME, ends="", goals=(), more=0, withdrawn=0, opened=0, moved=0, replaced=())
+ONE_EACH = replace(OUTCOME, opened=1, withdrawn=1, more=1)
 READINGS: Facts = {"at": "1 de 3", "phrase": PHRASE, "readings": (READING, OTHER)}
 PLAN: Facts = {**WHOSE, "version": 2, "amendment": "1º Termo Aditivo", "since": DAY, "goals": 20}
 DATE_NAMES: Sequence[Facts] = tuple({"which": which} for which in ("starts", "ends", "published", "signed"))
+ALL_NAMES: Sequence[Facts] = (*DATE_NAMES, {"which": "go_live"}, {"which": "policy"})
 BUTTONS = (
     *("new_plan", "view_plan", "dates", "amendment", "otherwise", "skip", "unknown", "import", "confirm"),
     *("record", "another_day", "only_end", "same_end"),
 )
 WORDLESS = (
     *("ask_partner", "choose_action", "choose_agreement", "file_unasked", "goals", "ask_ground"),
-    *("day_unreadable", "confirm_import", "choose_date", "same_day", "confirm_date", "ask_since"),
-    *("correction_unreadable", "ask_title", "confirm_amendment"),
+    *("day_unreadable", "policy_unreadable", "confirm_import", "choose_date", "ask_since"),
+    *("correction_unreadable", "ask_title", "confirm_amendment", "with_cpf"),
 )
 
 INSTRUMENT: Mapping[str, Sequence[Facts]] = {
@@ -147,7 +161,9 @@ INSTRUMENT: Mapping[str, Sequence[Facts]] = {
         {**READINGS, "keys": ("2.1",), "corrected": True},
     ),
     "instrument_ask_words": ({"phrase": PHRASE},),
-    "instrument_date_name": DATE_NAMES,
+    "instrument_date_name": ALL_NAMES,
+    **{f"instrument_{name}": ALL_NAMES for name in ("same_day", "confirm_date")},
+    "instrument_policy": ({"policy": "lei-9784"}, {"policy": "codigo-civil"}),
     "instrument_ask_day": (
         *({**one, "signed": DAY} for one in DATE_NAMES),
         {"which": "starts", "signed": ""},
@@ -162,8 +178,17 @@ INSTRUMENT: Mapping[str, Sequence[Facts]] = {
         {**RECEIPT, "number": "", "decided": 0, "provisional": False, "days": ()},
     ),
     "instrument_ask_which": ({"current": (("starts", DAY), ("ends", ""))},),
-    "instrument_ask_new_day": ({"which": "starts", "current": DAY}, {"which": "ends", "current": ""}),
-    "instrument_effect": ({"effect": EFFECT}, {"effect": NO_EFFECT}),
+    "instrument_ask_new_day": (
+        {"which": "starts", "current": DAY},
+        {"which": "ends", "current": ""},
+        {"which": "go_live", "current": ""},
+        {"which": "policy", "current": "Lei 9.784/1999"},
+    ),
+    "instrument_effect": (
+        {"which": "starts", "effect": EFFECT},
+        {"which": "go_live", "effect": EFFECT},
+        {"which": "ends", "effect": NO_EFFECT},
+    ),
     "instrument_date_summary": (
         {**WHOSE, "which": "ends", "before": DAY, "day": OTHER_DAY, "effect": EFFECT},
         {**WHOSE, "number": "", "which": "starts", "before": "", "day": DAY, "effect": NO_EFFECT},
@@ -171,6 +196,7 @@ INSTRUMENT: Mapping[str, Sequence[Facts]] = {
     "instrument_dated": (
         {**WHOSE, "which": "starts", "day": DAY, "effect": EFFECT},
         {**WHOSE, "number": "", "which": "ends", "day": DAY, "effect": NO_EFFECT},
+        {**WHOSE, "which": "policy", "day": "Código Civil", "effect": NO_EFFECT},
     ),
     "instrument_ask_amendment": ({"acronym": "UPB"},),
     "instrument_ask_new_end": ({"ends": DAY, "only": True}, {"ends": "", "only": False}),
@@ -195,11 +221,14 @@ INSTRUMENT: Mapping[str, Sequence[Facts]] = {
     "plan_unreadable_phrases": ({"goals": (1,)}, {"goals": (1, 2)}),
     "plan_no_instrument": ({"acronym": "UPB", "number": NUMBER}, {"acronym": "", "number": NUMBER}),
     "plan_which_instrument": ({"acronym": "UPB", "numbers": (NUMBER, "AC 16/2025")},),
+    "plan_ends_before_amendment": ({"ends": STARTS, "since": ENDS},),
     "plan_expired": ({"ends": ENDS},),
     "plan_already_amended": ({"name": "1º Termo Aditivo", "since": STARTS},),
+    "plan_unchanged": ({"since": STARTS},),
     "reading_certain": ({"phrase": PHRASE, "reading": READING},),
     "reading_no_choice": ({"number": 9, "most": 3},),
     "reading_uncertain": ({"phrase": PHRASE},),
+    "plan_with_cpf": ({},),
     "reading_with_cpf": ({},),
     "reading_unreadable": ({"phrase": "bianual", "reason": "a palavra tem dois sentidos"},),
 }

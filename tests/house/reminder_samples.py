@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rede.circles import FOLLOWERS
+from rede.circles import FOLLOWERS, OTHER_FOLLOWERS
 from rede.lines import Line, Section
+from rede.progress_lines import Shortfall
 from rede.second_layer import Joined, Member
 from scheduler.ladder import RUNGS, Nature, Rung
 from tests.house.check_in_samples import DOCUMENT, GOAL, MAILBOX, PAGE, UPB, Facts
@@ -36,9 +37,21 @@ def make_section(*lines: Line, document: str = DOCUMENT) -> Section:
 
 PLAIN = make_line()
 LATE = make_line(late=True, extended=NEXT_DAY)
-CLIMBING = tuple(
-    replace(LATE, rung=rung, told_before=(FOLLOWERS, *RUNGS[:number]) if number != 2 else ())
-    for number, rung in enumerate(Rung)
+CLIMBING = (
+    *(
+        replace(LATE, rung=rung, told_before=(FOLLOWERS, *RUNGS[:number]) if number != 2 else ())
+        for number, rung in enumerate(Rung)
+    ),
+    replace(LATE, rung=Rung.COORDINATOR, told_before=(OTHER_FOLLOWERS, Rung.SUBSTITUTE)),
+    replace(LATE, rung=Rung.SECRETARIAT, told_before=()),
+    replace(LATE, rung=Rung.SECRETARIAT, told_before=(), reachable=True),
+)
+SHORT = tuple(
+    replace(
+        line, shortfall=Shortfall(hours=hours, missing=missing, asked="60", is_one=is_one, on="14/12/2026")
+    )
+    for line in (PLAIN, LATE)
+    for hours, missing, is_one in ((True, "22", False), (True, "1,5", True), (False, "1", True))
 )
 FAR = replace(PLAIN, distance="")
 OURS = tuple(
@@ -67,6 +80,7 @@ REMINDER: Sequence[Facts] = tuple(
         (SECTIONS, 3, PAGE, MAILBOX),
         (SECTIONS, 0, "", ""),
         ((make_section(*CLIMBING),), 0, PAGE, MAILBOX),
+        ((make_section(*SHORT),), 0, PAGE, MAILBOX),
         ((make_section(*OURS), make_section(*OURS, document="")), 0, PAGE, MAILBOX),
         ((make_section(*MANY, document=""),), 0, PAGE, MAILBOX),
     )

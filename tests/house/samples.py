@@ -6,6 +6,7 @@ from dataclasses import replace
 from rede.amendment_words import AmendedGoal
 from rede.lines import MovedLine, MovedSection
 from rede.welcome import Place
+from scheduler.ladder import Nature
 from tests.house.check_in_samples import (
     ASKED,
     CHECK_IN,
@@ -44,6 +45,7 @@ MOVED_LINE = MovedLine(
     document=DOCUMENT,
 )
 PLAINLY_MOVED = replace(MOVED_LINE, extended_before="", extended="", provisional=False)
+OURS_MOVED = tuple(replace(PLAINLY_MOVED, nature=nature) for nature in (Nature.TERM_END, Nature.CHECK_IN))
 MOVED: Sequence[Facts] = tuple(
     {
         "person": "Maria Flor",
@@ -56,6 +58,7 @@ MOVED: Sequence[Facts] = tuple(
     for document, lines, more, page, mailbox in (
         (DOCUMENT, (MOVED_LINE, PLAINLY_MOVED), 3, PAGE, MAILBOX),
         ("", (PLAINLY_MOVED,), 0, "", ""),
+        (DOCUMENT, OURS_MOVED, 0, PAGE, MAILBOX),
     )
 )
 FIRST_WORD: Sequence[Facts] = tuple(
@@ -100,7 +103,7 @@ AMENDED: Facts = {
     "ends": NEXT_DAY,
     "goals": AMENDED_GOALS,
     "more": 2,
-    "dates": (MOVED_LINE, PLAINLY_MOVED),
+    "dates": (MOVED_LINE, PLAINLY_MOVED, *OURS_MOVED),
     "more_dates": 4,
     "official_page": PAGE,
     "mailbox": MAILBOX,
@@ -179,6 +182,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "closed_by_silence": NOTHING,
     "closed_by_term_end": NOTHING,
     "closed_by_count": NOTHING,
+    "closed_by_reading": NOTHING,
     "closed_by_amendment": ({"amendment": "1º Termo Aditivo"},),
     "closed_by_calling_off": NOTHING,
     "sending": SENDING,
@@ -271,6 +275,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "unknown_command": ({"command": "/relatorio", "near": ""}, {"command": "/prazo", "near": "prazos"}),
     "not_understood": ({"goal": " 2.2"}, {"goal": ""}),
     "only_text": NOTHING,
+    "only_files": NOTHING,
     "cancelled": NOTHING,
     "nothing_to_cancel": NOTHING,
     "old_button": NOTHING,

@@ -11,6 +11,7 @@ import pytest
 from notifier.texts import Mail, Texts
 from rede.digest import MOST_LINES
 from rede.lines import BRIEF
+from rede.progress_lines import Shortfall
 from rede.second_layer import MOST_COUNTED, MOST_NAMED, Member
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
@@ -234,7 +235,8 @@ def test_mails_stay_true_on_the_next_day(texts: Texts) -> None:
 
 
 def test_longest_digest_fits_one_telegram_message(texts: Texts) -> None:
-    long = replace(make_line(extended="quarta-feira, 25/12/2026"), brief="x" * BRIEF)
+    short = Shortfall(hours=True, missing="1.159,5", asked="1.160", is_one=False, on="14/12/2026")
+    long = replace(make_line(extended="quarta-feira, 25/12/2026"), brief="x" * BRIEF, shortfall=short)
     sections = [replace(make_section(long), acronym="SAOSEBASTIAO") for _ in range(MOST_LINES)]
     shown = parse_html(texts.chat("reminder", **{**REMINDER[0], "sections": sections}))
 

@@ -2,6 +2,8 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +21,7 @@ from db.notices import Notice, NoticeKind
 from db.obligations import Obligation, ObligationState
 from db.plans import Goal, Span, plan_in_force, plans_of
 from elo.rings import Rings
-from rede.amend_plan import AmendmentOrder
+from rede.amend_plan import AmendmentOrder, Version
 from rede.readings import PlanRefused
 from rede.submit_deliverable import submit_deliverable
 from scheduler.plan_document import read_plan
@@ -149,6 +151,8 @@ async def test_the_plan_in_force_on_any_day(database: Database) -> None:
     ("order", "phrases", "key"),
     [
         (AmendmentOrder(since=date(2026, 7, 1), ends=STARTS), {}, "plan_ends_before_start"),
+        (AmendmentOrder(since=date(2026, 7, 1), ends=date(2026, 6, 30)), {}, "plan_ends_before_amendment"),
+        (AmendmentOrder(since=date(2026, 7, 1), name="Aditivo de 529.982.247-25"), CIVIL, "plan_with_cpf"),
         (JULY, {"9.9": "Anual"}, "plan_unknown_goal"),
         (JULY, {"2.2": "um dia desses"}, "plan_unreadable_phrases"),
     ],
@@ -170,6 +174,41 @@ async def test_the_same_amendment_twice_is_refused(database: Database) -> None:
     await amend(database, order, phrases=CIVIL)
     with pytest.raises(PlanRefused, match="plan_already_amended"):
         await amend(database, order, phrases=CIVIL)
+
+
+@pytest.mark.parametrize(
+    ("order", "phrases"),
+    [(JULY, CIVIL), (AmendmentOrder(since=date(2026, 7, 1), ends=date(2036, 12, 9)), {})],
+    ids=["a phrase", "another end"],
+)
+async def test_an_amendment_without_a_name_made_again_is_refused(
+    database: Database, order: AmendmentOrder, phrases: dict[str, str]
+) -> None:
+    await register(database)
+    await import_dated(database)
+    await amend(database, order, phrases=phrases)
+    with pytest.raises(PlanRefused, match="plan_already_amended"):
+        await amend(database, order, phrases=phrases)
+    assert [name for name, _ in await spans(database)] == ["", "1º Termo Aditivo"]
+
+
+async def test_another_amendment_of_the_same_day_is_taken(database: Database) -> None:
+    await register(database)
+    await import_dated(database)
+    await amend(database, JULY, phrases=CIVIL)
+    await amend(database, JULY, phrases={"2.2": "90 horas por ano civil"})
+    assert [name for name, _ in await spans(database)] == ["", "1º Termo Aditivo", "2º Termo Aditivo"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 1), date(2026, 7, 1)], ids=["earlier", "the same day"])
+async def test_an_amendment_names_those_that_it_takes_the_place_of(database: Database, day: date) -> None:
+    await register(database)
+    await import_dated(database)
+    await amend(database, JULY, phrases=CIVIL)
+    amended = await amend(database, AmendmentOrder(since=day), phrases={"1.2": "Anual"})
+    later = await amend(database, AmendmentOrder(since=date(2026, 8, 1)), phrases={"1.2": "Mensal"})
+    assert amended.replaced == [Version(2, "1º Termo Aditivo", date(2026, 7, 1))]
+    assert later.replaced == []
 
 
 async def test_an_expired_vigencia_is_not_amended(database: Database) -> None:
@@ -209,12 +248,23 @@ async def amended_over_and_over(url: str, amendments: list[tuple[date, str, bool
         await import_dated(database)
         for since, phrase, reworded in amendments:
             document = plan_with(phrase, text="Dar cursos e oficinas" if reworded else "Dar cursos")
-            await amend(database, AmendmentOrder(since=since, name=f"de {since}"), document=document)
+            order = AmendmentOrder(since=since, name=f"de {since}")
+            with unless_it_changes_nothing():
+                await amend(database, order, document=document)
         await ring_daily(database)
         await each_day_has_one_plan(database)
         await nothing_is_owed_twice(database)
     finally:
         await database.close()
+
+
+@contextmanager
+def unless_it_changes_nothing() -> Iterator[None]:
+    try:
+        yield
+    except PlanRefused as refused:
+        if refused.key != "plan_unchanged":
+            raise
 
 
 async def ring_daily(database: Database) -> None:

@@ -90,6 +90,17 @@ async def test_the_same_day_as_supposed_makes_dates_certain_and_reminders_begin(
     assert "publicação" not in obligation.why
 
 
+async def test_what_is_owed_all_the_time_is_owed_from_the_start_that_becomes_known(
+    database: Database,
+) -> None:
+    await register(database)
+    await import_dated(database, starts=None, published=STARTS)
+    assert (await owed_by(database, "UPB", "1.1")).obligation.opens == STARTS
+    await set_dates(database, Dates(starts=PUBLISHED))
+    await ring(database)
+    assert (await owed_by(database, "UPB", "1.1")).obligation.opens == PUBLISHED
+
+
 async def test_a_start_that_moves_two_years_loses_no_date_and_makes_none_twice(database: Database) -> None:
     await register(database)
     await import_dated(database)

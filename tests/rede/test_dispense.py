@@ -1,6 +1,6 @@
 """The Secretariat lets an institution off: the ladder stops with it, whoever follows is told once, and back."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,14 +9,18 @@ from db import Database
 from db.audit import AuditEntry
 from db.deliveries import Delivery, DeliveryState
 from db.ids import ObligationId, PersonId
+from db.instruments import Instrument
 from db.notices import Notice, NoticeKind
 from db.obligations import Obligation, ObligationState
 from elo.rings import Rings
 from rede.access import NotYours
 from rede.dispense import DispensationRefused, dispense, undo_dispensation
+from scheduler.clock import BRASILIA
 from tests.rede.makers import (
     ANA,
     MARIA,
+    NOW,
+    STARTS,
     a_desk,
     import_for,
     link,
@@ -31,9 +35,14 @@ REASON = "Cronograma único da <Secretaria>"
 
 
 async def let_off(
-    database: Database, number: ObligationId, *, reason: str = REASON, actor: PersonId | None = None
+    database: Database,
+    number: ObligationId,
+    *,
+    reason: str = REASON,
+    actor: PersonId | None = None,
+    now: datetime = NOW,
 ) -> None:
-    async with a_desk(database, actor=actor) as desk:
+    async with a_desk(database, actor=actor, now=now) as desk:
         await dispense(desk, number, reason=reason)
 
 
@@ -115,6 +124,42 @@ async def test_taken_back_it_is_owed_again_and_told(database: Database, number: 
     assert (again.state, again.closed_why, again.closed_at) == (ObligationState.OPEN, "", None)
     assert again.look_on == date(2025, 12, 9)
     assert "desfez a dispensa" in (await receipts(database))[-1][1]
+
+
+async def test_without_a_start_it_waits_for_it_again(database: Database, number: ObligationId) -> None:
+    async with database.write() as session:
+        instrument = (await session.scalars(select(Instrument))).one()
+        instrument.starts, instrument.published = None, STARTS
+    await let_off(database, number)
+    await take_back(database, number)
+    assert (await stored(database, number)).look_on is None
+
+
+@pytest.mark.parametrize(
+    ("now", "leaves"),
+    [
+        pytest.param("2025-12-09T23:30", "2025-12-10T08:00", id="at night"),
+        pytest.param("2025-12-13T10:00", "2025-12-15T09:00", id="on a Saturday"),
+        pytest.param("2025-12-09T10:00", "2025-12-09T10:00", id="in office hours"),
+    ],
+)
+async def test_the_notice_leaves_when_people_are_awake(
+    database: Database, number: ObligationId, now: str, leaves: str
+) -> None:
+    await let_off(database, number, now=datetime.fromisoformat(now).replace(tzinfo=BRASILIA))
+    async with database.read() as session:
+        rows = select(Delivery.not_before).join(Notice).where(Notice.kind == NoticeKind.RECEIPT)
+        (at,) = await session.scalars(rows)
+    assert at == datetime.fromisoformat(leaves).replace(tzinfo=BRASILIA)
+
+
+async def test_dispensed_a_second_time_it_is_told_a_second_time(
+    database: Database, number: ObligationId
+) -> None:
+    await let_off(database, number)
+    await take_back(database, number)
+    await let_off(database, number, now=NOW + timedelta(minutes=5))
+    assert len(await receipts(database)) == 3
 
 
 async def test_only_the_secretariat_may(database: Database, number: ObligationId) -> None:

@@ -93,6 +93,15 @@ async def test_after_a_month_without_bell_the_highest_rung_is_told_at_once(datab
     assert len([line for line in await heard(database, "1.2") if line.step in CLIMB]) == 1
 
 
+async def test_who_was_passed_over_in_a_month_without_bell_is_not_said_to_be_told(database: Database) -> None:
+    await found(database, UPB, people=EVERYBODY)
+    await import_for(database, "UPB")
+    await ring(database, date(2026, 1, 16))
+    (mail,) = [one.body for one in await letters_to(database, "Ana") if "UPB" in one.body]
+    assert "Ainda não avisamos ninguém da instituição." in mail
+    assert ("Já avisamos" in mail, "Nenhum contato" in mail) == (False, False)
+
+
 async def test_a_rung_says_why_it_is_told_and_who_was_told_before(database: Database) -> None:
     await found(database, UPB, people=EVERYBODY)
     await import_for(database, "UPB")
@@ -100,7 +109,42 @@ async def test_a_rung_says_why_it_is_told_and_who_was_told_before(database: Data
     mail = (await letters_to(database, "Caio"))[-1]
     assert "Ainda não recebemos o relato. O prazo era sexta-feira, 26/12/2025." in mail.body
     assert "Motivo deste aviso: você coordena a parceria." in mail.body
-    assert "Já avisamos: quem acompanha a meta e a substituição." in mail.body
+    assert "Já avisamos: quem mais acompanha a meta e a substituição." in mail.body
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        pytest.param({"Caio": "coordenador"}, "", id="nobody else"),
+        pytest.param(
+            {"Caio": "coordenador", "Suze": "substituto"}, "Já avisamos: a substituição.", id="Suze"
+        ),
+        pytest.param(
+            {"Caio": "coordenador", "Dora": "servidor_designado"},
+            "Já avisamos: quem mais acompanha a meta.",
+            id="Dora, who follows it too",
+        ),
+    ],
+)
+async def test_whoever_follows_the_goal_reads_whom_else_was_told(
+    database: Database, people: dict[str, str], said: str
+) -> None:
+    staff = [(name, "UPB", function) for name, function in people.items()]
+    await found(database, UPB, people=[*staff, ("Ana", "SEGES", "coordenador")])
+    await import_for(database, "UPB")
+    await climb(database)
+    mail = (await letters_to(database, "Caio"))[-1]
+    assert "você coordena a parceria." in mail.body
+    assert ("Já avisamos" in mail.body, "Nenhum contato" in mail.body) == (bool(said), False)
+    assert said in mail.body
+
+
+async def test_the_secretariat_is_told_that_the_institution_has_nobody(database: Database) -> None:
+    await found(database, UPB, people=[("Ana", "SEGES", "coordenador")])
+    await import_for(database, "UPB")
+    await climb(database)
+    mails = [mail.body for mail in await letters_to(database, "Ana")]
+    assert sum("Nenhum contato da instituição recebe os avisos." in body for body in mails) == 1
 
 
 async def test_a_report_stops_the_rung_that_was_about_to_be_told(database: Database) -> None:

@@ -51,6 +51,8 @@ async def test_what_is_imported_already_exactly_so_is_unchanged(database: Databa
         ("UPB | | 2025-12-09 | | | | lei-1 |", "policy", Flaw.BAD_POLICY),
         ("UPB | | 2025-12-09 | | | | | 123", "sei", Flaw.BAD_SEI),
         ("UPB | AC 99/2025 | 2026-12-09 | | | | |", "number", Flaw.IMPORTED_OTHERWISE),
+        ("UPB | | 2025-12-09 | | | | | 529.982.247-25", "sei", Flaw.CPF),
+        ("UPB | | 2025-12-09 | | | | | 19999.000123/2025-077", "sei", Flaw.BAD_SEI),
         ("UPB | 529.982.247-25 | 2025-12-09 | | | | |", "number", Flaw.CPF),
     ],
 )

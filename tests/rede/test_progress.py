@@ -22,7 +22,8 @@ from rede.progress_lines import ProgressLine, progress_line
 from rede.submit_deliverable import submit_deliverable
 from scheduler.clock import BRASILIA
 from scheduler.deadlines import Basis, Cycle, Quantity, QuantityUnit, rule_to_json
-from tests.rede.makers import MARIA, a_desk, import_for, morning, owed_by, person_id, register
+from tests.rede.makers import MARIA, a_desk, import_for, link, morning, owed_by, person_id, register
+from tests.rede.networks import letters_to, ring
 
 SIXTY_HOURS = Quantity(60, QuantityUnit.HOURS)
 STARTS, ENDS = date(2025, 12, 9), date(2026, 12, 9)
@@ -208,3 +209,40 @@ async def test_the_term_of_the_instrument_tells_the_rest(database: Database) -> 
     assert progress is not None
     assert progress.remainder is not None
     assert progress.remainder.until == date(2027, 6, 9)
+
+
+async def reported(database: Database, *hours: str) -> None:
+    """What UPB owes for goal 2.2, with reports of so many hours from Maria, who is on Telegram."""
+    await register(database)
+    await link(database, MARIA, 7)
+    await import_for(database, "UPB")
+    owed, maria = await owed_by(database, "UPB", "2.2"), await person_id(database, MARIA)
+    async with a_desk(database, now=morning(date(2026, 6, 1)), actor=maria) as desk:
+        for each in hours:
+            await submit_deliverable(desk, owed.obligation.id, description="Curso", hours=Decimal(each))
+
+
+@pytest.mark.parametrize(
+    ("hours", "in_chat", "by_mail"),
+    [
+        pytest.param((), "Faltam 60 de 60 horas.", "faltavam 60 de 60 horas.", id="nothing came"),
+        pytest.param(("20", "18"), "Faltam 22 de 60 horas.", "faltavam 22 de 60 horas.", id="some"),
+        pytest.param(("58.5",), "Falta 1,5 de 60 horas.", "faltava 1,5 de 60 horas.", id="less than two"),
+    ],
+)
+async def test_a_reminder_says_what_is_missing(
+    database: Database, hours: Sequence[str], in_chat: str, by_mail: str
+) -> None:
+    await reported(database, *hours)
+    await ring(database, date(2026, 12, 2))
+    chat, mail = await letters_to(database, "Maria")
+    assert in_chat in chat.body
+    assert f"Em 02/12/2026, {by_mail}" in mail.body
+
+
+async def test_once_it_is_late_a_reminder_does_not_say_that_no_report_came(database: Database) -> None:
+    await reported(database, "20")
+    await ring(database, date(2026, 12, 10))
+    chat, mail = await letters_to(database, "Maria")
+    assert "Prazo encerrado ontem: quarta-feira, 09/12/2026.\nFaltam 40 de 60 horas." in chat.body
+    assert "  O prazo era quarta-feira, 09/12/2026.\n  Em 10/12/2026, faltavam 40 de 60 horas." in mail.body

@@ -197,6 +197,19 @@ async def test_after_the_move_the_ladder_tells_the_steps_of_the_new_date(databas
     ]
 
 
+async def test_the_first_step_of_a_cycle_that_begins_on_the_day_of_the_move_is_still_to_come(
+    database: Database,
+) -> None:
+    await register(database)
+    office, begins = make_office(), morning(date(2027, 5, 15))
+    monthly = {"2.2": "Até o dia 15 de cada mês"}
+    await import_for(database, "UPB", starts=STARTS, corrections=monthly, office=office, now=begins)
+    await load(database, office, list_of_2027(date(2027, 6, 15)), now=begins)
+    async with database.read() as session:
+        moved = select(Obligation.last_step).where(Obligation.extended == date(2027, 6, 16))
+        assert set(await session.scalars(moved)) == {""}
+
+
 async def test_a_reminder_of_the_old_date_that_has_not_left_never_does(database: Database) -> None:
     office = make_office()
     await five_business_days(database, office)
@@ -250,7 +263,8 @@ async def test_killed_after_loading_the_bell_goes_on_where_it_was(database: Data
         await load_calendar(desk, list_of_2027(BRIDGE), source="2027.csv")
     async with a_desk(database, office=office, now=LOADED) as desk:
         mark = office.days.current.mark
-        first = (await instruments_behind(desk.session, mark))[0]
+        number, *_ = await instruments_behind(desk.session, mark)
+        first = await desk.session.get_one(Instrument, number)
         assert await recompute(desk, first) == 2
         assert await recompute(desk, first) == 0
     for _ in range(3):

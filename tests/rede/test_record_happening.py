@@ -1,5 +1,6 @@
 """Something happens, and only then something is owed: by the day it carries, once, and no more when called off."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -107,6 +108,21 @@ async def test_told_twice_a_request_is_recorded_once(database: Database) -> None
     again = await happens(database, EventKind.REQUEST, date(2026, 5, 20))
     assert (again.new, len(again.happenings)) == (1, 2)
     assert len(await called_for(database, "UPB", "3.5")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "acronyms"),
+    [(EventKind.REQUEST, ("UPB",)), (EventKind.REQUEST, ()), (EventKind.CONVOCATION, ())],
+    ids=["one institution", "each", "all at once"],
+)
+async def test_told_by_several_at_the_same_moment_it_is_recorded_once(
+    database: Database, kind: EventKind, acronyms: tuple[str, ...]
+) -> None:
+    await rede_of(database, "UPB", "IRECE")
+    telling = (happens(database, kind, date(2026, 5, 20), *acronyms) for _ in range(4))
+    recorded = await asyncio.gather(*telling)
+    assert sorted(one.new > 0 for one in recorded) == [False, False, False, True]
+    assert len({one.id for each in recorded for one in each.happenings}) == len(recorded[0].happenings)
 
 
 async def test_a_request_put_off_moves_its_date_with_a_notice(database: Database) -> None:

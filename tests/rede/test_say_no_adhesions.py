@@ -1,5 +1,6 @@
 """Was there a termo de adesão last month? Asked once, on the first business day; silence is no breach."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -9,12 +10,14 @@ from sqlalchemy import select
 from db import Database
 from db.audit import AuditEntry
 from db.deliveries import DeliveryState
+from db.happenings import Happening
 from db.notices import NoticeKind, NoticeLine
 from db.obligations import Obligation, ObligationState
 from elo.rings import Rings
 from rede.access import NotYours
 from rede.say_no_adhesions import AdhesionKnown, say_no_adhesions
 from scheduler.deadlines import EventKind
+from tests.db.locks import until_another_waits
 from tests.rede.happenings import STARTS, called_for, happens, rede_of, rows
 from tests.rede.makers import ANA, MARIA, a_desk, make_office, morning, owed_by, person_id
 from tests.rede.test_recompute import notices
@@ -76,6 +79,25 @@ async def test_no_closes_the_month_and_takes_the_reminder_back(database: Databas
     async with database.read() as session:
         answers = select(AuditEntry.detail).where(AuditEntry.act == "adhesions.none")
         assert (await session.scalars(answers)).all() == ["202603"]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+async def test_of_two_who_say_no_at_once_one_answer_is_written(database: Database) -> None:
+    await rede_of(database, "UPB")
+    await ring(database, [APRIL])
+    question, maria = await the_question(database), await person_id(database, MARIA)
+
+    async def say_no_beside() -> date:
+        async with a_desk(database, now=morning(APRIL), actor=maria) as desk:
+            return await say_no_adhesions(desk, question.id)
+
+    async with asyncio.TaskGroup() as group, a_desk(database, now=morning(APRIL), actor=maria) as desk:
+        await say_no_adhesions(desk, question.id)
+        other = group.create_task(say_no_beside())
+        await until_another_waits(desk.session)
+    assert other.result() == date(2026, 3, 1)
+    async with database.read() as session:
+        assert len((await session.scalars(select(Happening))).all()) == 1
 
 
 async def test_a_termo_that_is_known_answers_the_question_before_it_is_put(database: Database) -> None:

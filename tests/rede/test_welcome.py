@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
+from bench.network import settle
 from db import Database
 from db.deliveries import Delivery, DeliveryState
 from db.invites import Invite
@@ -13,6 +14,7 @@ from rede.invite_person import accept_invite, issue_invite
 from rede.welcome import people_to_welcome, welcome
 from tests.rede.live_days import LIVE, LIVE_OFFICE, notices, ring
 from tests.rede.makers import (
+    JOAO,
     MARIA,
     NOW,
     a_desk,
@@ -99,6 +101,31 @@ async def test_who_comes_a_month_late_is_welcomed_by_nobody(database: Database) 
     await import_for(database, "UPB", office=LIVE_OFFICE)
     await Rings(database, LIVE_OFFICE).welcome(morning(LIVE + days(31)))
     assert await notices(database) == []
+
+
+async def test_in_an_old_network_only_who_serves_a_new_agreement_is_welcomed(database: Database) -> None:
+    await register(database)
+    await import_for(database, "UPB", office=LIVE_OFFICE)
+    later = NOW + days(63)
+    await import_for(database, "IRECE", starts=later.date(), office=LIVE_OFFICE, now=later)
+    await Rings(database, LIVE_OFFICE).welcome(later)
+    assert [one.person_id for one in await notices(database)] == [await person_id(database, JOAO)]
+
+
+async def test_with_nobody_to_welcome_one_question_is_asked_however_many_agreements(
+    database: Database,
+) -> None:
+    await settle(database, 50)
+    asked: list[str] = []
+
+    def listen(_: Connection, __: object, statement: str, *___: object) -> None:
+        asked.append(statement)
+
+    async with a_desk(database, now=NOW + days(400), office=LIVE_OFFICE) as desk:
+        connection = await desk.session.connection()
+        event.listen(connection.sync_connection, "before_cursor_execute", listen)
+        assert await people_to_welcome(desk) == []
+    assert len(asked) == 1
 
 
 async def test_a_welcome_that_was_interrupted_goes_on_with_the_rest(database: Database) -> None:

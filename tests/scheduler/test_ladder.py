@@ -183,6 +183,10 @@ def test_the_next_look_is_the_next_day_on_which_something_falls_due() -> None:
     assert look(date(2027, 1, 13), last_step="D+35") is None
 
 
+def test_no_look_is_for_a_step_before_the_term_began() -> None:
+    assert look(date(2025, 11, 1), ladder=Ladder((400, 7), ())) == date(2026, 12, 2)
+
+
 @given(st.integers(0, 420), st.sampled_from([None, *NAMES]))
 def test_something_is_due_on_the_day_of_the_next_look(offset: int, last_step: str | None) -> None:
     today = STARTS + timedelta(days=offset)

@@ -2,7 +2,19 @@
 
 import pytest
 
-from scheduler.rules import After, Basis, Continuous, Cycle, EveryDays, OnDay, OnEvent, Rule, TermEnd, Turn
+from scheduler.rules import (
+    After,
+    Basis,
+    Continuous,
+    Cycle,
+    EveryDays,
+    OnDay,
+    OnEvent,
+    Rule,
+    TermEnd,
+    TermMonths,
+    Turn,
+)
 from tests.scheduler.phrase_shorthand import (
     CIVIL,
     COURSES,
@@ -29,6 +41,12 @@ PHRASES: list[tuple[str, list[Rule]]] = [
     ("Relatório semestral", every(6)),
     ("Reuniões trimestrais", every(3)),
     ("2 reuniões por semestre", every(6, times(2))),
+    (
+        "12 reuniões mensais",
+        [*every(1, times(12)), both(*(TermMonths(month, month) for month in range(1, 13)))],
+    ),
+    ("12 reuniões por mês", every(1, times(12))),
+    ("2 reuniões mensais", every(1, times(2))),
     ("Uma reunião a cada dois meses", every(2)),
     ("4 (quatro) oficinas por ano", every(12, times(4))),
     ("mínimo de 40 horas-aula por semestre", every(6, class_hours(40))),
@@ -37,6 +55,8 @@ PHRASES: list[tuple[str, list[Rule]]] = [
     ("até o último dia do semestre", [OnDay(Turn.SEMESTER)]),
     ("Mensal, a partir da assinatura", [Cycle(1, Basis.FROM_SIGNATURE)]),
     ("Trimestral, durante a vigência", every(3)),
+    ("Durante a vigência, mensalmente", every(1)),
+    ("Durante a vigência do Acordo, no mínimo 60 horas por ano", every(12, class_hours(60))),
     ("a cada 15 dias", [EveryDays(15)]),
     ("a cada 90 dias a partir da assinatura", [EveryDays(90, SIGNED)]),
     ("de três em três meses", every(3)),

@@ -49,6 +49,15 @@ PHRASES: list[tuple[str, list[Rule]]] = [
         "até o dia 10 dos meses de janeiro, abril, julho e outubro",
         year_or_once((1, 10), (4, 10), (7, 10), (10, 10)),
     ),
+    (
+        "dia 10 de janeiro, abril, julho e outubro de cada ano",
+        [each_year((1, 10), (4, 10), (7, 10), (10, 10))],
+    ),
+    ("até o dia 1º de janeiro e julho", year_or_once((1, 1), (7, 1))),
+    (
+        "dia 10 de janeiro e julho de 2026",
+        [both(FixedDate(date(2026, 1, 10)), FixedDate(date(2026, 7, 10)))],
+    ),
     ("Anual, no primeiro trimestre", [each_year((3, 31))]),
     ("todos os anos, em março", [each_year((3, 31))]),
     ("até 31 de março de cada ano, referente ao exercício anterior", [each_year((3, 31))]),

@@ -78,6 +78,9 @@ PHRASES: list[tuple[str, list[Rule]]] = [
     ("havendo demanda", [OnEvent(REQUEST)]),
     ("havendo alteração nos cursos", [OnEvent(COURSES)]),
     ("Quando solicitado, durante a vigência", [OnEvent(REQUEST)]),
+    ("Durante a vigência, sempre que solicitado", [OnEvent(REQUEST)]),
+    ("Contínuo, quando convocado", [OnEvent(MEETING)]),
+    ("A partir da assinatura, quando solicitado", [OnEvent(REQUEST)]),
     ("Sempre que convocado, enquanto durar o acordo", [OnEvent(MEETING)]),
     ("sempre que houver novidade", [OnEvent(EVENT)]),
 ]

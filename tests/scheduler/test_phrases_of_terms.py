@@ -28,6 +28,9 @@ from tests.scheduler.phrase_shorthand import (
 )
 
 PHRASES: list[tuple[str, list[Rule]]] = [
+    ("15(quinze)dias após o início da vigência", [After(days(15), STARTS)]),
+    ("até quinze (15)dias úteis após a assinatura", [After(business_days(15), SIGNED)]),
+    ("até 10 dias após o trimestre vencido", [After(days(10), Turn.QUARTER)]),
     ("O relatório deverá ser entregue em até 30 dias após a assinatura", [After(days(30), SIGNED)]),
     ("no prazo máximo de 30 (trinta) dias após a publicação", [After(days(30), PUBLISHED)]),
     ("dentro do prazo de 15 dias úteis contados da assinatura", [After(business_days(15), SIGNED)]),

@@ -251,6 +251,8 @@ PHRASES = [
     ("Até o último dia após a assinatura", 17, "'após' não era esperado neste lugar"),
     ("a partir de março", 0, "não diz de que ano"),
     ("de 1º a 31 de fevereiro de 2027", 3, "o dia 31/02 não existe"),
+    ("15 quinze dias após a assinatura", 0, "o número está escrito duas vezes"),
+    ("15 [quinze] dias após a assinatura", 0, "o número está escrito duas vezes"),
     ("vinte dez dias após a assinatura", 0, "o número não foi entendido: vinte dez"),
     ("Uma única vez, em março de cada ano", 0, "a periodicidade e o prazo não combinam"),
     ("Anual e anual", 0, "a frase dá dois prazos diferentes"),
@@ -259,6 +261,13 @@ PHRASES = [
         0,
         "só um prazo contado de uma data pode ser prorrogado",
     ),
+    ("Até 3O dias após a assinatura", 4, "'3O' termina em letra: pode ser 3º ou 30"),
+    ("Até 1o dias após a assinatura", 4, "'1o' termina em letra: pode ser 1º ou 10"),
+    ("até 3O de junho de 2026", 4, "'3O' termina em letra"),
+    ("até 3o de junho de 2026", 4, "'3o' termina em letra"),
+    ("até o dia 1O do mês subsequente à celebração do Termo de Adesão", 10, "'1O' termina em letra"),
+    ("até o dia 2o de cada mês", 10, "'2o' termina em letra"),
+    ("até 3² dias após a assinatura", 4, "a palavra '3²' não é conhecida em prazos"),
 ]
 
 

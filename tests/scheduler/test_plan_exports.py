@@ -1,5 +1,6 @@
 """One plan in the exports of many programs: however it was saved, every goal and fact of it is read the same."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from scheduler.plan_document import decode_document, read_plan
 from tests.scheduler import plan_html_exports as pages
 from tests.scheduler import plan_text_exports as texts
 from tests.scheduler.plan_sample import FACTS, GOALS, TITLES, SampleRow, said_facts, said_goals
+from tests.scheduler.plan_wear import EXAMPLE
 
 TABS = texts.separated("\t")
 TYPED = "Eixo de atuacão Meta/Etpas\tDescrção\tPraso/Periodiciade\tResponsavel:"
@@ -65,6 +67,8 @@ TEXTS = {
     "Markdown without frame": texts.markdown(is_framed=False),
     "a frame of signs": texts.drawn("+", "-", "|"),
     "a frame of lines": texts.drawn("┼", "─", "│"),
+    "the answer to a letter": re.sub("(?m)^", "> ", TABS),
+    "the answer to an answer": "Em 3 de maio, Ana escreveu:\n" + re.sub("(?m)^(?=.)", ">> ", TABS),
     "semicolons": texts.separated(";"),
     "quoted semicolons": texts.quoted(";"),
     "quoted semicolons, cells of many lines": texts.quoted(";", 30),
@@ -149,3 +153,24 @@ def test_the_plan_is_the_same_in_every_encoding(content: bytes) -> None:
 def test_pages_may_end_anywhere_in_the_table(each: int, titles: bool) -> None:
     assert_reads_as_the_sample(texts.paged(each=each, titles=titles, cut=True))
     assert_reads_as_the_sample(texts.paged(each=each, titles=titles))
+
+
+def test_a_plan_in_capitals_has_the_same_goals_and_axes() -> None:
+    goals, shouted = read_plan(TABS).goals, read_plan(TABS.upper()).goals
+    assert [(goal.key, goal.axis) for goal in shouted] == [(goal.key, goal.axis) for goal in goals]
+
+
+def test_a_goal_about_adherents_is_not_the_paragraph_that_ends_the_table() -> None:
+    example = decode_document(EXAMPLE.read_bytes())
+    end = example.index("Quando houver **adesão")
+    cells = re.sub(r"\s*[\t\n]\s*", "\n", example[:end])
+    assert said_goals(read_plan(cells + example[end:])) == said_goals(read_plan(example))
+
+
+def test_the_titles_of_columns_may_be_wrapped_at_every_word() -> None:
+    text = texts.in_columns(is_middle=False)
+    wrapped = text.replace("Eixos de atuação", "Eixos de        ").replace(
+        "\nMetas/etapas", "\natuação\nMetas/etapas"
+    )
+    assert "\natuação\n" in wrapped.replace(" ", "")
+    assert_reads_as_the_sample(wrapped)

@@ -43,6 +43,32 @@ def test_a_layer_steps_over_its_own_days() -> None:
     assert (here.after(FRIDAY, 1), here.before(FRIDAY, 1)) == (date(2026, 8, 18), date(2026, 8, 12))
 
 
+NEW_YEARS_EVE = date(2022, 12, 31)  # a Saturday
+IN_TWO_YEARS = [date(2022, 12, 30), date(2023, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("day", "closed", "on", "back"),
+    [
+        pytest.param(NEW_YEARS_EVE, date(2023, 1, 2), "2023-01-03", "2022-12-30", id="into the next year"),
+        pytest.param(
+            date(2023, 1, 1), date(2022, 12, 30), "2023-01-02", "2022-12-29", id="into the one before"
+        ),
+    ],
+)
+def test_a_term_moves_into_a_year_that_nobody_asked_about_yet(
+    day: date, closed: date, on: str, back: str
+) -> None:
+    assert closing(closed).moved_on[day] == date.fromisoformat(on)
+    assert closing(closed).moved_back[day] == date.fromisoformat(back)
+    assert list(closing(closed).moved_on.each([day])) == [date.fromisoformat(on)]
+
+
+def test_days_of_two_years_are_looked_up_together() -> None:
+    assert list(closing(*IN_TWO_YEARS).moved_on.each(IN_TWO_YEARS)) == [date(2023, 1, 3)] * 2
+    assert list(Week().moved_on.each([NEW_YEARS_EVE, *IN_TWO_YEARS[1:]])) == IN_TWO_YEARS[1:] * 2
+
+
 #: About two turns of a year, where what one year closes moves the days of the next.
 about_new_year = st.frozensets(
     st.dates(date(2026, 12, 20), date(2027, 1, 12)) | st.dates(date(2027, 12, 20), date(2028, 1, 12)),

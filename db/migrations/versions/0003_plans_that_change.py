@@ -33,6 +33,7 @@ def upgrade() -> None:
     _forget_default("goals", "kind")
     with op.batch_alter_table("instruments") as table:
         table.add_column(sa.Column("go_live", sa.Date(), nullable=True))
+        table.create_index(op.f("ix_instruments_counted_by"), ["counted_by"])
     with op.batch_alter_table("obligations") as table:
         table.add_column(sa.Column("closed_why", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("internal", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -162,6 +163,7 @@ def downgrade() -> None:
         table.drop_column("internal")
         table.drop_column("closed_why")
     with op.batch_alter_table("instruments") as table:
+        table.drop_index(op.f("ix_instruments_counted_by"))
         table.drop_column("go_live")
     with op.batch_alter_table("goals") as table:
         table.drop_constraint(op.f("ck_goals_kind"), type_="check")
