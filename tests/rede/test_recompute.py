@@ -197,7 +197,7 @@ async def test_after_the_move_the_ladder_tells_the_steps_of_the_new_date(databas
     ]
 
 
-async def test_no_step_of_a_cycle_that_begins_on_the_day_of_the_move_is_passed_over(database: Database) -> None:
+async def test_no_step_of_a_cycle_that_begins_on_the_day_of_a_move_is_lost(database: Database) -> None:
     await register(database)
     office, begins = make_office(), morning(date(2027, 5, 15))
     monthly = {"2.2": "Até o dia 15 de cada mês"}
