@@ -9,6 +9,9 @@ from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
+#: By `scheduler.ladder.Nature`: how our own goals are named in a list; a goal of the plan is `Meta 2.2`.
+OWN_GOALS = {"term_end": "Fim da vigência", "check_in": "Acompanhamento semestral"}
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -38,6 +41,8 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        for environment in (self._chat, self._email):
+            environment.globals["own_goals"] = OWN_GOALS
         self.keys = frozenset(catalogue)
 
     def chat(self, key: str, /, **facts: object) -> str:
