@@ -39,6 +39,10 @@ class Channel(Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_reason: Mapped[str] = mapped_column(default="")
+    #: Deliveries in a row that came back for a passing reason.
+    soft_bounces: Mapped[int] = mapped_column(default=0)
+    #: Whoever has to know that it closed was told; None while nobody was.
+    followed_up_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 async def open_channels(session: Session, person_id: PersonId) -> dict[ChannelKind, Channel]:
@@ -84,5 +88,6 @@ async def open_channel(
         session.add(channel)
     elif channel.address != address or channel.closed_at is not None:
         channel.address, channel.opened_at, channel.closed_at, channel.closed_reason = address, now, None, ""
+        channel.soft_bounces, channel.followed_up_at = 0, None
     await session.flush()
     return channel

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
 from db.database import Base, Session, text_enum
-from db.ids import ChannelId, DeliveryId, NoticeId
+from db.ids import ChannelId, DeliveryId, NoticeId, WordingId
 
 
 class Lane(IntEnum):
@@ -75,6 +75,12 @@ class Delivery(Base):
     html: Mapped[str] = mapped_column(default="")
     #: JSON list of rows of [label, callback data]; empty for none.
     buttons: Mapped[str] = mapped_column(default="")
+    #: Words that many share (db/announcements.py); then `body` is empty, and `fills` says what differs.
+    wording_id: Mapped[WordingId | None] = mapped_column(ForeignKey("wordings.id"), default=None)
+    #: JSON object, slot → value; empty for none.
+    fills: Mapped[str] = mapped_column(default="")
+    #: An iCalendar object (RFC 5545) that goes with the e-mail; empty for none.
+    calendar: Mapped[str] = mapped_column(default="")
     #: Past this instant it is cancelled, not sent late.
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -19,6 +19,11 @@ class Outage(Base):
     reason: Mapped[str]
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: What waited began to go by the other channel.
+    diverted_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: The Secretariat was told that it began; that it ended.
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
+    end_told_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class BotIdentity(Base):

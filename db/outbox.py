@@ -4,6 +4,7 @@ A delivery is claimed durably before the network is touched and settled after; t
 late settle from a current one.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +16,15 @@ from db.channels import Channel, ChannelKind
 from db.database import OUTBOX_PUT, DatabaseClock, Session
 from db.deliveries import Delivery, DeliveryState, Lane
 from db.fallback import put_unknown_back, wake_next
-from db.ids import ChannelId, DeliveryId, NoticeId, PersonId
-from db.notices import LineKey, Notice, NoticeKind, NoticeLine, put_once
+from db.ids import AnnouncementId, ChannelId, DeliveryId, NoticeId, PersonId, WordingId
+from db.notices import LineKey, Notice, NoticeKind, NoticeLine, notice_code, put_once
 from db.recall import cancel_if_pointless
+from db.slots import OPEN, fill
 
 #: Seconds that a claim holds without renewal, by the database's clock.
 LEASE_SECONDS = 30
-#: What callback data has for the number of a notice that is still to be put.
-THIS_NOTICE = "{notice}"
+#: What callback data has for the number of a notice that is still to be put; the slot that words have for its code.
+THIS_NOTICE, NOTICE_SLOT = "{notice}", "notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,12 @@ class NewDelivery:
     channel_id: ChannelId | None = None
     subject: str = ""
     html: str = ""
+    #: Words that many share; then body, subject and html stay empty, and `fills` says what differs.
+    wording_id: WordingId | None = None
+    #: JSON object, slot → value.
+    fills: str = ""
+    #: An iCalendar object that goes with the e-mail.
+    calendar: str = ""
     #: JSON, as `Delivery.buttons`; THIS_NOTICE in it becomes the notice's number.
     buttons: str = ""
     #: Past this instant it is cancelled, not sent late.
@@ -49,6 +57,7 @@ class NewNotice:
     deliveries: Sequence[NewDelivery]
     person_id: PersonId | None = None
     key: str | None = None
+    announcement_id: AnnouncementId | None = None
     #: What the notice tells of.
     lines: Sequence[LineKey] = ()
 
@@ -78,7 +87,13 @@ async def put_all(session: Session, news: Sequence[NewNotice]) -> list[Notice | 
 
 
 def _notice(new: NewNotice) -> dict[str, Any]:
-    return {"kind": new.kind, "created_at": new.created_at, "person_id": new.person_id, "key": new.key}
+    return {
+        "kind": new.kind,
+        "created_at": new.created_at,
+        "person_id": new.person_id,
+        "key": new.key,
+        "announcement_id": new.announcement_id,
+    }
 
 
 def _lines(notice_id: NoticeId, new: NewNotice) -> list[dict[str, object]]:
@@ -95,13 +110,27 @@ def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> dict[str
         "address": one.address,
         "lane": new.lane,
         "state": DeliveryState.STANDBY if one.standby else DeliveryState.PENDING,
-        "subject": one.subject,
-        "body": one.body,
-        "html": one.html,
+        "subject": numbered(one.subject, notice_id),
+        "body": numbered(one.body, notice_id),
+        "html": numbered(one.html, notice_id),
+        "wording_id": one.wording_id,
+        "fills": _numbered_fills(one, notice_id),
+        "calendar": numbered(one.calendar, notice_id),
         "buttons": one.buttons.replace(THIS_NOTICE, str(notice_id)),
         "not_before": new.not_before,
         "expires_at": one.expires_at,
     }
+
+
+def numbered(words: str, notice_id: NoticeId) -> str:
+    """Words with the code of their notice in its slot, when they have one."""
+    return fill(words, {NOTICE_SLOT: notice_code(notice_id)}) if OPEN in words else words
+
+
+def _numbered_fills(one: NewDelivery, notice_id: NoticeId) -> str:
+    if one.wording_id is None:
+        return ""
+    return json.dumps({**json.loads(one.fills or "{}"), NOTICE_SLOT: notice_code(notice_id)})
 
 
 async def claim(

@@ -1,6 +1,9 @@
 """Every table, so that whoever needs the whole schema (migrations, tests) imports one thing."""
 
 from db import (
+    announcements,
+    archive,
+    attempts,
     audit,
     calendar_days,
     channels,
@@ -13,17 +16,22 @@ from db import (
     institutions,
     instruments,
     invites,
+    marks,
     notices,
     obligations,
     outages,
     people,
     plans,
+    preferences,
     readings,
     snoozes,
 )
 from db.database import Base
 
 __all__ = [
+    "announcements",
+    "archive",
+    "attempts",
     "audit",
     "calendar_days",
     "channels",
@@ -36,12 +44,14 @@ __all__ = [
     "institutions",
     "instruments",
     "invites",
+    "marks",
     "metadata",
     "notices",
     "obligations",
     "outages",
     "people",
     "plans",
+    "preferences",
     "readings",
     "snoozes",
 ]

@@ -5,14 +5,14 @@ LaneError = Unreachable | Unauthorized      raised by checks only, never by a se
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from db.channels import ChannelKind
 from db.deliveries import Lane
-from db.ids import DeliveryId, NoticeId
+from db.ids import DeliveryId, NoticeId, WordingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,13 @@ class Parcel:
     subject: str = ""
     html: str = ""
     buttons: Buttons = ()
+    #: Words that many share have slots (db/slots.py), and these fill them; escape where it is HTML.
+    wording_id: WordingId | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)
+    #: An iCalendar object that goes with the e-mail; empty for none.
+    calendar: str = ""
+    #: Earlier e-mails about the same, oldest first.
+    refers_to: Sequence[DeliveryId] = ()
     #: Its answer was lost once: the person may have it twice.
     resent: bool = False
 

@@ -272,6 +272,9 @@ async def _told_still(desk: Desk, remaining: Remaining) -> list[Told]:
 
 def _rewrite(delivery: Delivery, words: Words) -> None:
     if delivery.channel is ChannelKind.TELEGRAM:
-        delivery.body = words.chat
-    else:
-        delivery.subject, delivery.body, delivery.html = words.mail.subject, words.mail.text, words.mail.html
+        delivery.body = outbox.numbered(words.chat, delivery.notice_id)
+        return
+    mail = (words.mail.subject, words.mail.text, words.mail.html)
+    delivery.subject, delivery.body, delivery.html = (
+        outbox.numbered(one, delivery.notice_id) for one in mail
+    )

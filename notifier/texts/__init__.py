@@ -9,6 +9,9 @@ from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from db.outbox import NOTICE_SLOT
+from db.slots import slot
+
 #: By `scheduler.ladder.Nature`: how our own goals are named in a list; a goal of the plan is `Meta 2.2`.
 OWN_GOALS = {"term_end": "Fim da vigência", "check_in": "Acompanhamento semestral"}
 
@@ -43,6 +46,7 @@ class Texts:
         )
         for environment in (self._chat, self._email):
             environment.globals["own_goals"] = OWN_GOALS
+            environment.globals["notice_code"] = slot(NOTICE_SLOT)
         self.keys = frozenset(catalogue)
 
     def chat(self, key: str, /, **facts: object) -> str:
