@@ -1,4 +1,7 @@
-"""What became of each attempt to deliver: written with the outcome, for whoever asks where a message is."""
+"""What became of each attempt to deliver: written with the outcome, for whoever asks where a message is.
+
+A success needs no row: the delivery itself says when, and what the server answered.
+"""
 
 from datetime import datetime
 
@@ -17,7 +20,8 @@ class Attempt(Base):
     #: The fencing number of its claim.
     number: Mapped[int]
     ended_at: Mapped[datetime]
-    #: `sent`, `retry`, `slowed`, `moved`, `failed`, `unknown`, `stopped`, `returned`, `bounced`.
+    #: `retry`, `slowed`, `moved`, `failed`, `unknown`, `stopped`, `returned`, `bounced`,
+    #: `delayed` (a server that took it still tries).
     outcome: Mapped[str]
     #: What the server said, or why it did not leave; no personal data.
     answer: Mapped[str] = mapped_column(default="")

@@ -1,10 +1,10 @@
 """The ways to reach a person: one row per Telegram chat or mailbox, open or closed with its reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, batches, text_enum
@@ -91,3 +91,19 @@ async def open_channel(
         channel.soft_bounces, channel.followed_up_at = 0, None
     await session.flush()
     return channel
+
+
+async def lost_channels(session: Session, *, held: bool = False) -> Sequence[Channel]:
+    """Channels that closed and of which nobody was told yet, by id. `held`: nobody else tells of them till the
+    end of the transaction."""
+    lost = (Channel.closed_at.is_not(None), Channel.followed_up_at.is_(None))
+    found = select(Channel).where(*lost).order_by(Channel.id)
+    if held:
+        found = found.with_for_update()
+    return (await session.scalars(found)).all()
+
+
+async def mark_followed_up(session: Session, ids: Collection[ChannelId], *, now: datetime) -> None:
+    for part in batches(ids):
+        told = (Channel.id.in_(part), Channel.closed_at.is_not(None))
+        await session.execute(update(Channel).where(*told).values(followed_up_at=now))

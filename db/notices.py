@@ -171,5 +171,5 @@ async def told_this_week(
 
 
 async def has_room(session: Session, person_id: PersonId, now: datetime, *, cap: int) -> bool:
-    """Whether one more notice keeps within the week's cap (0: there is none); announcements ask before they go."""
+    """Whether one more notice keeps within the week's cap (0: there is none). Announcements do not ask."""
     return cap == 0 or (await told_this_week(session, [person_id], now)).get(person_id, 0) < cap

@@ -4,9 +4,11 @@ A slot is its name between two characters that no keyboard types (Unicode, priva
 people write is taken for one.
 """
 
+import re
 from collections.abc import Mapping
 
 OPEN, CLOSE = "\ue000", "\ue001"
+_SLOT = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 
 
 def slot(name: str) -> str:
@@ -23,3 +25,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def without_slots(text: str) -> str:
     """What people wrote, without the two characters that would make a slot of it."""
     return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def shown(text: str) -> str:
+    """For whoever looks at words that are still to leave: what is filled in only then is `…`."""
+    return without_slots(_SLOT.sub("…", text))

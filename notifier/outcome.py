@@ -75,6 +75,8 @@ class RetryAt:
     reason: str
     #: The server asked for at least this much (greylisting).
     at_least: timedelta = timedelta(0)
+    #: The server failed, rather than the message: many in a row stop the lane.
+    everybodys: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,12 @@ class Sender(Protocol):
 
     def held(self) -> Collection[str]:
         """Addresses that the server asked us to leave alone for a while."""
+
+    def held_domains(self) -> Collection[str]:
+        """Domains, as in `example.org`, that have to be left alone for a while."""
+
+    async def alive(self) -> LaneStopped | None:
+        """Asks the server whether it would take messages, sending none; None: it would."""
 
     async def send(self, parcel: Parcel, leaving: Callable[[], None]) -> Outcome:
         """Carries one message; calls `leaving` just before the first byte that could deliver it leaves.

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sized
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from db import outbox
+from db import claims
 from db.channels import ChannelKind
 from db.database import Database
 from db.outages import open_outages
@@ -84,4 +84,4 @@ async def outages_of(database: Database) -> list[str]:
 
 async def claim_and_die(database: Database) -> None:
     async with database.write() as session:
-        await outbox.claim(session, ChannelKind.TELEGRAM, holder="dead", now=NOON, limit=9)
+        await claims.claim(session, ChannelKind.TELEGRAM, holder="dead", now=NOON, limit=9)

@@ -4,12 +4,12 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from db import outbox
+from db import claims
 from db.channels import ChannelKind
+from db.claims import LEASE_SECONDS
 from db.database import Database
 from db.deliveries import DeliveryState, Lane
-from db.outbox import LEASE_SECONDS
-from notifier import ledger
+from notifier import lane, ledger
 from notifier.by_email import EmailSender
 from notifier.by_telegram import TelegramSender
 from tests.notifier.conftest import NOON, HandClock
@@ -95,15 +95,15 @@ async def test_our_own_claims_outlive_a_pause_longer_than_the_lease(
 ) -> None:
     await put(database, by_telegram())
     async with database.write() as session:
-        claimed = await outbox.claim(session, ChannelKind.TELEGRAM, holder="here", now=NOON, limit=9)
+        claimed = await claims.claim(session, ChannelKind.TELEGRAM, holder="here", now=NOON, limit=9)
     with closing(sqlite3.connect(file)) as raw, raw:
         raw.execute("UPDATE deliveries SET lease_until = '2020-01-01 00:00:00.000000'")
-    held = ledger.Ledger(database, ChannelKind.TELEGRAM, clock=clock, window=always_open)
+    held = ledger.Ledger(database, ChannelKind.TELEGRAM, clock=clock, holder="here", window=always_open)
     held.hold(claimed)
     await held.renew_and_sweep()
     (row,) = await rows(database)
     assert row.state is DeliveryState.SENDING
-    assert LEASE_SECONDS > ledger.RENEWAL
+    assert LEASE_SECONDS > lane.RENEWAL
 
 
 async def test_what_fails_is_not_overtaken_by_the_next_of_the_same_chat(

@@ -10,6 +10,7 @@ depends_on = None
 
 NOTICES = ("reply", "receipt", "reminder", "report", "moved", "welcome", "weekly")
 NEW_NOTICES = ("announcement", "contact_lost", "outage")
+LOST = "state = 'open' AND occurrence LIKE 'lost:%'"
 CHANNELS = ("telegram", "email")
 STATES = ("standby", "pending", "sending", "sent", "failed", "unknown", "cancelled")
 
@@ -39,6 +40,8 @@ def upgrade() -> None:
     with op.batch_alter_table("outages") as table:
         for name in ("diverted_at", "told_at", "end_told_at"):
             table.add_column(sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("obligations") as table:
+        table.create_index("ix_obligations_lost", ["id"], **_only(LOST))
     # What closed or stood still before this version is nobody's news.
     op.execute("UPDATE channels SET followed_up_at = closed_at")
     op.execute("UPDATE outages SET told_at = began_at, end_told_at = ended_at WHERE ended_at IS NOT NULL")
@@ -59,6 +62,7 @@ def _make_announcements() -> None:
         sa.Column("filled_through", sa.Integer(), nullable=False),
         sa.Column("filled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["created_by"], ["people.id"], name=op.f("fk_announcements_created_by_people")
         ),
@@ -149,6 +153,10 @@ def _make_records() -> None:
     op.create_index(op.f("ix_archived_deliveries_notice_id"), "archived_deliveries", ["notice_id"])
 
 
+def _only(rows: str) -> dict[str, sa.TextClause]:
+    return {"sqlite_where": sa.text(rows), "postgresql_where": sa.text(rows)}
+
+
 def _one_of(column: str, values: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
@@ -166,6 +174,8 @@ def _forget_default(table_name: str, *columns: str) -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("obligations") as table:
+        table.drop_index("ix_obligations_lost", **_only(LOST))
     with op.batch_alter_table("outages") as table:
         for name in ("end_told_at", "told_at", "diverted_at"):
             table.drop_column(name)
