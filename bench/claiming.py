@@ -65,10 +65,6 @@ async def _time_once(database: Database) -> tuple[float, float]:
     return 1000 * (claimed - began), 1000 * (time.perf_counter() - claimed)
 
 
-def _sent(claim: claims.Claim) -> Settlement:
-    return Settlement(delivery_id=claim.id, fence=claim.fence, state=DeliveryState.SENT, outcome="sent")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.claiming", description=__doc__)
     parser.add_argument("--settled", type=int, nargs="+", default=[0, 100_000, 1_000_000])

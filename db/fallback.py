@@ -67,7 +67,6 @@ async def unacknowledged(session: Session, *, now: datetime) -> list[tuple[Notic
             Notice.id.in_(standing_by),
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
             Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,
-            Delivery.notice_id.in_(select(Delivery.notice_id).where(Delivery.state == DeliveryState.STANDBY)),
         )
         .distinct()
         .order_by(Notice.id)

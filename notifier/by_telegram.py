@@ -47,7 +47,8 @@ from notifier.telegram_answers import DEFAULT_WAIT, Answer, cannot_parse, outcom
 
 log = structlog.get_logger(__name__)
 
-SLOTS = 16
+#: Requests of messages at once; answers in a dialogue have places of their own.
+SLOTS, DIALOGUE_SLOTS = 16, 8
 #: A callback answer or a chat action that would have to wait longer is not worth sending; nor worth more
 #: seconds for its answer: the chat's next message waits meanwhile.
 PATIENCE_OF_GESTURES, ANSWER_OF_GESTURES = 2.0, 5.0
@@ -85,6 +86,7 @@ class TelegramSender:
         self._bot = Bot(
             token, base_url=f"{root}/bot", request=self._request, get_updates_request=self._request
         )
+        self._free, self._free_for_dialogue = asyncio.Semaphore(SLOTS), asyncio.Semaphore(DIALOGUE_SLOTS)
         #: The last answer was lost or nobody's: nothing leaves before the server is known to be there.
         self._doubtful = False
         #: It was said that the token is refused.
@@ -109,10 +111,14 @@ class TelegramSender:
             keyboard = _keyboard(parcel.buttons)
         except ValueError:
             return Dead("unsendable text", "the text cannot be written as UTF-8")
-        await self._pace.acquire(parcel.lane, parcel.address)
-        if self._doubtful and (stopped := await self.alive()) is not None:
-            return stopped
-        leaving()
+        async with self._free_for_dialogue if parcel.lane is Lane.INTERACTIVE else self._free:
+            await self._pace.acquire(parcel.lane, parcel.address)
+            if self._doubtful and (stopped := await self.alive()) is not None:
+                return stopped
+            leaving()
+            return await self._send(parcel, text, keyboard)
+
+    async def _send(self, parcel: Parcel, text: str, keyboard: InlineKeyboardMarkup | None) -> Outcome:
         try:
             return await self._say(parcel.address, text, ParseMode.HTML, keyboard)
         except Refused as refused:

@@ -30,7 +30,7 @@ DIALOGUE_SLOTS = 8
 #: Rows of one claim.
 CLAIM_LIMIT = 500
 #: Seconds of sending that are claimed ahead; seconds in which outcomes gather, to be written together.
-AHEAD, GATHER = 0.05, 0.02
+AHEAD, GATHER = 0.08, 0.03
 #: Seconds between renewals: a third of the lease.
 RENEWAL = 10.0
 #: Seconds that outcomes may take to be written at the end.

@@ -15,8 +15,8 @@ from db.deliveries import Lane
 
 #: Chats whose bucket is full again are forgotten above this many.
 CHATS_REMEMBERED = 5_000
-#: Messages claimed ahead of their tokens: at 25/s they wait a tenth of a second.
-AHEAD = 3
+#: Messages claimed ahead of their tokens: those of so many seconds, and no fewer than so many.
+AHEAD_SECONDS, AHEAD = 0.1, 3
 #: Absorbs rounding: a token that is there but for this is there.
 GRAIN = 1e-6
 
@@ -33,7 +33,8 @@ INTERACTIVE = Limit(per_second=4, burst=4)
 PRIVATE = Limit(per_second=1, burst=3)
 #: 3 + 17 in any sixty seconds are the twenty that a group allows.
 GROUP = Limit(per_second=17 / 60, burst=3)
-BULK_BURST = 2
+#: What a late wake-up of the event loop must not cost; the bucket over all lets no two leave at once.
+BULK_BURST = 5
 #: Seconds that a waiter lets a better one go first.
 MOMENT = 0.001
 NO_LIMIT = 1_000_000
@@ -130,7 +131,7 @@ class Pace:
             return 0
         buckets = (self._interactive, self._bulk) if interactive else (self._bulk,)
         tokens = sum(math.floor(bucket.tokens(now) + GRAIN) for bucket in buckets)
-        return tokens + AHEAD
+        return tokens + max(AHEAD, math.ceil(self._bulk.limit.per_second * AHEAD_SECONDS))
 
     async def acquire(self, lane: Lane, chat: str | None = None) -> None:
         """Returns when one message may leave, having taken its tokens."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import aiosmtplib
-from aiosmtplib import SMTPException, SMTPRecipientRefused, SMTPResponseException, SMTPSenderRefused
+from aiosmtplib import SMTPException, SMTPResponseException
 
 from notifier.letter import Letter
 from notifier.outcome import SOON, Dead, LaneStopped, Outcome, Sent, Unknown
@@ -126,9 +126,13 @@ class SmtpLine:
     async def _transact(self, letter: Letter, leaving: Callable[[], None]) -> Outcome:
         smtp, stage = self._smtp, Stage.MAIL
         try:
-            await self._mail(letter)
+            answer = await self._mail(letter)
+            if answer.code != 250:
+                return refused(stage, answer.code, answer.message)
             stage = Stage.RCPT
-            await self._rcpt(letter)
+            answer = await self._rcpt(letter)
+            if answer.code not in (250, 251):
+                return refused(stage, answer.code, answer.message)
             stage = Stage.DATA
             answer = await smtp.execute_command(b"DATA")
             if answer.code != 354:
@@ -141,7 +145,7 @@ class SmtpLine:
             # Every line of it ends with CRLF, and the first is a header (RFC 5321, 4.5.2).
             protocol.write(letter.content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
             answer = await protocol.read_response(timeout=self._timeouts.after_dot)
-        except (SMTPSenderRefused, SMTPRecipientRefused, SMTPResponseException) as error:
+        except SMTPResponseException as error:
             return refused(stage, error.code, error.message)
         except ValueError as error:
             return Dead(f"{stage} unsendable", type(error).__name__)
@@ -153,28 +157,27 @@ class SmtpLine:
             return refused(stage, answer.code, answer.message)
         return Sent(answer.message.encode("ascii", "replace").decode()[:200])
 
-    async def _mail(self, letter: Letter) -> None:
-        size = [f"SIZE={len(letter.content)}"] if self._smtp.supports_extension("size") else []
-        if self._reports:
-            named = [*size, "RET=HDRS", f"ENVID={letter.envelope_id}"]
-            try:
-                await self._smtp.mail(letter.sender, options=named)
-                return
-            except SMTPSenderRefused as error:
-                if error.code not in PARAMETERS_REFUSED:
-                    raise
-            self._reports = False
-        await self._smtp.mail(letter.sender, options=size)
+    # Said as they are: aiosmtplib's own `mail` and `rcpt` take each address apart once more.
 
-    async def _rcpt(self, letter: Letter) -> None:
+    async def _mail(self, letter: Letter) -> aiosmtplib.SMTPResponse:
+        said = [b"MAIL", b"FROM:<%s>" % letter.sender.encode("ascii")]
+        if self._smtp.supports_extension("size"):
+            said.append(b"SIZE=%d" % len(letter.content))
         if self._reports:
-            try:
-                await self._smtp.rcpt(letter.recipient, options=["NOTIFY=FAILURE"])
-                return
-            except SMTPRecipientRefused as error:
-                if error.code not in PARAMETERS_REFUSED:
-                    raise
-        await self._smtp.rcpt(letter.recipient)
+            named = (b"RET=HDRS", b"ENVID=%s" % letter.envelope_id.encode("ascii"))
+            answer = await self._smtp.execute_command(*said, *named)
+            if answer.code not in PARAMETERS_REFUSED:
+                return answer
+            self._reports = False
+        return await self._smtp.execute_command(*said)
+
+    async def _rcpt(self, letter: Letter) -> aiosmtplib.SMTPResponse:
+        said = (b"RCPT", b"TO:<%s>" % letter.recipient.encode("ascii"))
+        if self._reports:
+            answer = await self._smtp.execute_command(*said, b"NOTIFY=FAILURE")
+            if answer.code not in PARAMETERS_REFUSED:
+                return answer
+        return await self._smtp.execute_command(*said)
 
 
 async def open_line(server: SmtpServer, *, monotonic: Callable[[], float]) -> SmtpLine:
