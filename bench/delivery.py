@@ -47,7 +47,7 @@ class Case:
         return "smtp" if self.kind is EMAIL else "http"
 
 
-CASES = (Case(EMAIL, 0, 0.6), Case(EMAIL, 20, 0.9), Case(TELEGRAM, 0, 0.9), Case(TELEGRAM, 40, 0.9))
+CASES = (Case(EMAIL, 0, 0.6), Case(EMAIL, 20, 0.9), Case(TELEGRAM, 0, 0.6), Case(TELEGRAM, 40, 0.9))
 NAMES = {
     "raw": "raw client",
     "httpx": "raw httpx",

@@ -35,8 +35,8 @@ from db.tables import metadata
 #: What no ring asks: what was said and done, not what is owed and told.
 LEFT_OUT = frozenset(
     {
-        *("archived_deliveries", "attempts", "audit", "bot_identities", "drafts", "marks", "outages"),
-        *("protocol_counters", "updates"),
+        *("archived_deliveries", "attempts", "audit", "bot_identities", "couriers", "drafts", "marks"),
+        *("outages", "protocol_counters", "updates"),
     }
 )
 #: How long ago a message may have left and still decide what follows it.

@@ -1,6 +1,7 @@
 """The only place where things meet: settings become the long-lived objects that the floors below work with."""
 
 import os
+import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,7 +87,8 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
         database,
         senders=[sender for sender in (telegram, email) if sender is not None],
         clock=clock,
-        holder=f"{socket.gethostname()}:{os.getpid()}",
+        # In containers host and number are often the same again.
+        holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         window=lambda instant: not_before(instant, office.window, BRASILIA, office.calendar),
         alone=database.is_sqlite,
         before=partial(hold_late_announcements, database, office),

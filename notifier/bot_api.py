@@ -28,6 +28,12 @@ T = TypeVar("T")
 LARGEST_ANSWER = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    bot_id: int
+    username: str
+
+
 class BotApiError(TelegramError):
     def __init__(self, code: str) -> None:
         super().__init__(code)

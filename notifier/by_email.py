@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from db.channels import ChannelKind
+from db.couriers import Place
 from notifier.letter import Letter, LetterWriter
 from notifier.letterhead import Letterhead, unstamped
 from notifier.mail_address import Unsendable, ascii_address, domain_of
@@ -77,8 +78,7 @@ class EmailSender:
         self._pace = MailPace(rate_per_second, domain_rate_per_second, monotonic=monotonic)
         self._free = asyncio.Semaphore(connections)
         self._idle: list[SmtpLine] = []
-        #: How many may be inside `send` at once: each connection has its next messages at hand.
-        self.slots = 4 * connections
+        self.slots = connections
 
     def room(self, *, interactive: bool) -> int:
         return self._pace.room()
@@ -89,6 +89,10 @@ class EmailSender:
     def held_domains(self) -> Collection[str]:
         """Domains, in lower-case ASCII, that get nothing for now: they asked for less, or had their share."""
         return self._pace.held()
+
+    def work_as(self, place: Place) -> bool:
+        self._pace.divide(place.couriers)
+        return True
 
     async def close(self) -> None:
         idle, self._idle = self._idle, []

@@ -6,7 +6,6 @@ Boots without network: nothing is asked of the server before the first message.
 import asyncio
 import html
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from urllib.parse import quote
@@ -16,12 +15,14 @@ from telegram import Bot, BotCommandScopeChat, InlineKeyboardButton, InlineKeybo
 from telegram.constants import ChatAction, ParseMode
 
 from db.channels import ChannelKind
+from db.couriers import Place
 from db.deliveries import Lane
 from db.slots import fill
 from notifier.bot_api import (
     BotApiError,
     CarefulRequest,
     Garbled,
+    Identity,
     Lost,
     NotSent,
     Refused,
@@ -54,12 +55,6 @@ SLOTS, DIALOGUE_SLOTS = 16, 8
 PATIENCE_OF_GESTURES, ANSWER_OF_GESTURES = 2.0, 5.0
 #: Seconds. A bot that must be silent for longer is out of order: its lane stops, and words take another way.
 LONG_HOLD = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    bot_id: int
-    username: str
 
 
 class TelegramSender:
@@ -100,6 +95,10 @@ class TelegramSender:
 
     def held_domains(self) -> tuple[str, ...]:
         return ()
+
+    def work_as(self, place: Place) -> bool:
+        """One at a time: thirty messages a second are one machine's work, and the limit is the bot's."""
+        return place.number == 0
 
     async def close(self) -> None:
         await self._request.shutdown()

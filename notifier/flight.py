@@ -9,7 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import assert_never
 
+import structlog
+
 from db.announcements import Wording
+from db.channels import ChannelKind
 from db.claims import Claim, Settlement
 from db.deliveries import DeliveryState, Lane
 from db.ids import DeliveryId
@@ -26,6 +29,8 @@ from notifier.outcome import (
     Unknown,
     buttons_from_json,
 )
+
+log = structlog.get_logger(__name__)
 
 #: What a row keeps of a reason.
 REASON_LENGTH = 500
@@ -114,6 +119,19 @@ def settlement_of(row: Claim, outcome: Outcome, *, retry_at: datetime | None) ->
             return handed_back(row.id, row.fence, error=storable(reason), outcome="stopped")
         case _:
             assert_never(outcome)
+
+
+def log_outcome(flight: Flight, outcome: Outcome, *, channel: ChannelKind) -> None:
+    if isinstance(outcome, Sent):
+        return  # the row says so; a line for each would cost more than sending
+    log.info(
+        "delivery",
+        delivery=flight.row.id,
+        channel=str(channel),
+        attempt=flight.row.attempts,
+        outcome=type(outcome).__name__,
+        code="" if isinstance(outcome, Moved) else outcome.code,
+    )
 
 
 def bug(error: Exception, *, left: bool) -> Outcome:

@@ -16,11 +16,11 @@ import structlog
 from db.database import Database
 from notifier import retry
 from notifier.claiming import PACED, Claiming, Room
-from notifier.flight import Flight, bug, retry_time, settlement_of
+from notifier.flight import Flight, bug, log_outcome, retry_time, settlement_of
 from notifier.flights import Flights
 from notifier.gate import Gate
 from notifier.ledger import Batch, Ledger, handed_back
-from notifier.outcome import SOON, Dead, LaneStopped, Moved, Outcome, RetryAt, Sender, Sent, Slowed, Unknown
+from notifier.outcome import SOON, Dead, LaneStopped, Outcome, RetryAt, Sender, Sent, Slowed, Unknown
 from notifier.throughput import Throughput
 
 log = structlog.get_logger(__name__)
@@ -31,8 +31,8 @@ DIALOGUE_SLOTS = 8
 CLAIM_LIMIT = 500
 #: Seconds of sending that are claimed ahead; seconds in which outcomes gather, to be written together.
 AHEAD, GATHER = 0.08, 0.03
-#: Seconds between renewals: a third of the lease.
-RENEWAL = 10.0
+#: Seconds between renewals: a third of the lease; of a courier that only waits for another to go.
+RENEWAL, STANDING_BY = 10.0, 1.0
 #: Seconds that outcomes may take to be written at the end.
 LAST_WORDS = 1.5
 
@@ -78,6 +78,7 @@ class DeliveryLane:
             while self._flights:
                 await self._rest(await self._try(self._write_down))
             await _wait(self._write_rest(), LAST_WORDS)
+            await _wait(self._leave(), LAST_WORDS)
             renewing.cancel()
             if self._asking is not None:
                 self._asking.cancel()
@@ -127,6 +128,12 @@ class DeliveryLane:
         while self._ledger.has_news:
             await self._try(self._write_down)
 
+    async def _leave(self) -> None:
+        try:
+            await self._ledger.leave()
+        except Exception as error:
+            log.info("check_out_failed", error=type(error).__name__)
+
     async def _round(self, tasks: asyncio.TaskGroup, batch: Batch) -> float:
         """Writes what landed, claims once and starts what it got; returns how long to sleep."""
         self._throughput.measure()
@@ -147,6 +154,8 @@ class DeliveryLane:
         return 0 if rows else await self._claims.pause(self._database, room)
 
     def _room(self, *, dialogue: bool) -> int:
+        if not self._may_send:
+            return 0
         if self._gate.is_closed:
             return int(self._gate.may_try and not self._gate.must_ask and not self._flights)
         mine = [flight for flight in self._flights.all() if flight.is_dialogue is dialogue]
@@ -154,6 +163,10 @@ class DeliveryLane:
         paced = self._sender.room(interactive=dialogue) - waiting
         slots = min(DIALOGUE_SLOTS, self._sender.slots) if dialogue else self._sender.slots + self._ahead
         return min(slots - len(mine), paced, CLAIM_LIMIT)
+
+    @property
+    def _may_send(self) -> bool:
+        return self._ledger.place is not None and self._sender.work_as(self._ledger.place)
 
     @property
     def _ahead(self) -> int:
@@ -204,7 +217,7 @@ class DeliveryLane:
         self._throughput.landed()
         retry_at = self._retry_at(flight, outcome) if isinstance(outcome, RetryAt) else None
         self._ledger.record(settlement_of(flight.row, outcome, retry_at=retry_at))
-        self._log(flight, outcome)
+        log_outcome(flight, outcome, channel=self._sender.kind)
         fault = self._gate.judge(flight.row.id, outcome)
         if fault is not None:
             self._stop(fault, ask=not isinstance(outcome, LaneStopped))
@@ -269,24 +282,12 @@ class DeliveryLane:
     async def _renew_forever(self) -> None:
         """Renews what is held, and finds what others let fall."""
         while True:
-            await asyncio.sleep(RENEWAL)
             try:
                 if await self._ledger.renew_and_sweep():
                     self.poke()
             except Exception as error:
                 log.error("renewal_failed", error=type(error).__name__)
-
-    def _log(self, flight: Flight, outcome: Outcome) -> None:
-        if isinstance(outcome, Sent):
-            return  # the attempt is on record; a line for each would cost more than sending
-        log.info(
-            "delivery",
-            delivery=flight.row.id,
-            channel=str(self._sender.kind),
-            attempt=flight.row.attempts,
-            outcome=type(outcome).__name__,
-            code=outcome.code if not isinstance(outcome, Moved) else "",
-        )
+            await asyncio.sleep(RENEWAL if self._may_send else STANDING_BY)
 
 
 async def _wait(happening: Coroutine[object, object, object], seconds: float) -> bool:

@@ -12,6 +12,7 @@ import structlog
 from db import claims, outages
 from db.channels import ChannelKind
 from db.claims import Claim, Settlement
+from db.couriers import Place, check_in, check_out
 from db.database import Database, Session
 from db.deliveries import DeliveryState
 from db.ids import DeliveryId
@@ -62,6 +63,8 @@ class Ledger:
         # What an earlier run left open is closed by the first success.
         self._outage_changed = False
         self._outage_on_record: bool | None = None
+        #: None until the first check-in: nobody knows who else is at work.
+        self.place: Place | None = None
         self._expiry_due = datetime.min.replace(tzinfo=UTC)
         #: Writes in a row that the database refused.
         self._failures = 0
@@ -126,14 +129,21 @@ class Ledger:
 
     async def renew_and_sweep(self) -> bool:
         """Renews what is held, and finds what others let fall, in this order: after a pause of the database our own
-        leases have run out too. True when rows are due again."""
+        leases have run out too. True when there may be something to do."""
         now = self._clock.now()
         async with self._database.write() as session:
+            place = await check_in(session, self._kind, self._holder)
             await claims.renew(session, list(self._held), holder=self._holder)
             lost = await claims.take_over(session, now=now, channel=self._kind, window=self._opens(now))
         if lost:
             log.warning("claims_taken_over", channel=str(self._kind), count=lost)
-        return lost > 0
+        moved, self.place = place != self.place, place
+        return moved or lost > 0
+
+    async def leave(self) -> None:
+        """The next courier need not wait for this one."""
+        async with self._database.write() as session:
+            await check_out(session, self._kind, self._holder)
 
     async def cancel_expired(self, session: Session) -> None:
         """Now and then: whatever expired is not claimed any more."""

@@ -35,10 +35,22 @@ class MailPace:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._monotonic, self._sleep = monotonic, sleep
+        self._rate, self._domain_rate, self._couriers = rate_per_second, domain_rate_per_second, 1
         self._all = Bucket(_limit(rate_per_second), at=monotonic()) if rate_per_second > 0 else None
         self._by_domain = _limit(domain_rate_per_second) if domain_rate_per_second > 0 else None
         self._domains: dict[str, Bucket] = {}
         self._rests: dict[str, _Rest] = {}
+
+    def divide(self, couriers: int) -> None:
+        """So many share the rates from now on."""
+        if couriers == self._couriers:
+            return
+        self._couriers = couriers
+        if self._all is not None:
+            self._all.limit = _limit(self._rate / couriers)
+        if self._by_domain is not None:
+            self._by_domain = _limit(self._domain_rate / couriers)
+            self._domains.clear()
 
     def room(self) -> int:
         """How many messages could leave about now."""

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from db.channels import ChannelKind
+from db.couriers import Place
 from db.deliveries import Lane
 from db.ids import DeliveryId, NoticeId, WordingId
 
@@ -158,6 +159,9 @@ class Sender(Protocol):
 
     def held_domains(self) -> Collection[str]:
         """Domains, as in `example.org`, that have to be left alone for a while."""
+
+    def work_as(self, place: Place) -> bool:
+        """Whether a courier in this place may send; the pace is divided where several may."""
 
     async def alive(self) -> LaneStopped | None:
         """Asks the server whether it would take messages, sending none; None: it would."""

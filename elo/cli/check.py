@@ -15,7 +15,7 @@ from elo.configuration import Fault, InvalidConfiguration, configuration_file, r
 
 if TYPE_CHECKING:
     from elo.settings import Settings
-    from notifier.by_telegram import Identity
+    from notifier.bot_api import Identity
 
 
 @dataclass(frozen=True, slots=True)

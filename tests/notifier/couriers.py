@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sized
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from sqlalchemy import text
+
 from db import claims
 from db.channels import ChannelKind
 from db.database import Database
@@ -34,9 +36,10 @@ def make_courier(
     *senders: Sender,
     window: Callable[[datetime], datetime] = always_open,
     alone: bool = True,
+    holder: str = "here",
 ) -> Courier:
     return Courier(
-        database, senders=senders, clock=clock, holder="here", window=window, alone=alone, jitter=lambda: 0.5
+        database, senders=senders, clock=clock, holder=holder, window=window, alone=alone, jitter=lambda: 0.5
     )
 
 
@@ -49,13 +52,19 @@ async def running(courier: Courier) -> AsyncIterator[None]:
         run.cancel()
 
 
-async def until(database: Database, *wanted: str) -> None:
+async def couriers_at_work(database: Database, wanted: int) -> bool:
+    async with database.read() as session:
+        found = await session.execute(text("SELECT count(*) FROM couriers"))
+    return bool(found.scalar_one() == wanted)
+
+
+async def until(database: Database, *wanted: str, within: float = 8) -> None:
     """Returns once the deliveries, oldest first, are in these states."""
 
     async def reached() -> bool:
         return await states(database) == list(wanted)
 
-    await eventually(reached)
+    await eventually(reached, within=within)
 
 
 async def settled(database: Database, clock: HandClock, *senders: Sender, wanted: Iterable[str]) -> None:

@@ -6,7 +6,8 @@ import structlog
 
 from db.deliveries import Lane
 from db.slots import slot
-from notifier.by_telegram import Identity, TelegramSender
+from notifier.bot_api import Identity
+from notifier.by_telegram import TelegramSender
 from notifier.outcome import (
     Button,
     Dead,

@@ -2,6 +2,7 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from db import claims
@@ -17,6 +18,7 @@ from tests.notifier.couriers import (
     always_open,
     called,
     claim_and_die,
+    couriers_at_work,
     eventually,
     make_courier,
     running,
@@ -154,3 +156,21 @@ async def test_dialogue_does_not_wait_behind_a_broadcast(
         await put(database, by_telegram(501, body="resposta"))
         await eventually(lambda: has_left(api, "resposta"))
     assert len(api.calls) < 35
+
+
+async def test_of_two_machines_one_sends_by_telegram_until_it_goes(
+    database: Database, clock: HandClock, telegram: TelegramSender, api: ScriptedApi
+) -> None:
+    first = make_courier(database, clock, telegram, alone=False, holder="first")
+    second = make_courier(database, clock, telegram, alone=False, holder="second")
+    async with asyncio.TaskGroup() as tasks:
+        for number, courier in enumerate((first, second), start=1):
+            tasks.create_task(courier.run())
+            await eventually(partial(couriers_at_work, database, number))
+        await put(database, by_telegram())
+        await until(database, "sent")
+        await first.drain(1)
+        await put(database, by_telegram(502))
+        await until(database, "sent", "sent", within=15)
+        await second.drain(1)
+    assert [row.holder for row in await rows(database)] == ["first", "second"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.channels import ChannelKind, channel_of_chat
+from db.couriers import Place
 from db.database import Database
 from db.deliveries import Delivery, DeliveryState, Lane
 from notifier.by_email import EmailSender
@@ -194,6 +195,9 @@ class Obstructing:
     def held_domains(self) -> tuple[str, ...]:
         return ()
 
+    def work_as(self, place: Place) -> bool:
+        return True
+
     async def alive(self) -> LaneStopped | None:
         return None
 
@@ -226,6 +230,9 @@ class Broken:
 
     def held_domains(self) -> tuple[str, ...]:
         return ()
+
+    def work_as(self, place: Place) -> bool:
+        return True
 
     async def alive(self) -> LaneStopped | None:
         return None

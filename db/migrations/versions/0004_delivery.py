@@ -127,6 +127,16 @@ def _make_records() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_preferences")),
     )
     op.create_table(
+        "couriers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(24), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(_one_of("channel", CHANNELS), name=op.f("ck_couriers_channel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_couriers")),
+        sa.UniqueConstraint("channel", "holder", name=op.f("uq_couriers_channel_holder")),
+    )
+    op.create_table(
         "marks",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
@@ -196,7 +206,7 @@ def downgrade() -> None:
         table.drop_column("calendar")
         table.drop_column("fills")
         table.drop_column("wording_id")
-    for name in ("archived_deliveries", "marks", "preferences", "attempts"):
+    for name in ("archived_deliveries", "marks", "couriers", "preferences", "attempts"):
         op.drop_table(name)
     for name in ("wordings", "announcement_recipients", "announcements"):
         op.drop_table(name)
