@@ -8,7 +8,7 @@ from rede.put_off import put_off
 from scheduler.wording import long_date
 
 #: No notice has so many digits.
-LONGEST_NUMBER = 16
+LONGEST_NUMBER = 10
 
 
 async def press(turn: Turn, data: str) -> bool:

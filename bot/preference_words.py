@@ -18,6 +18,7 @@ NAMES = {
 BOTH = {"dois", "ambos"}
 FIRST, LATER = "primeiro", "depois"
 ANNOUNCEMENTS = {"comunicado", "comunicados"}
+BY = {"por", "pelo"}
 YES = {"sim", "receber", "recebo", "quero", "voltar"}
 NO = {"nao", "sem", "parar", "desligar", "nenhum", "sair"}
 #: Said around the rest; they change nothing.
@@ -43,7 +44,9 @@ def read_wish(text: str) -> Wish | None:
         return None
     wish = Wish(_channels(words), _announcements(words) if of_announcements else None)
     unsaid = of_announcements and wish.announcements is None
-    return None if unsaid or wish == Wish() else wish
+    # Announcements have no channel of their own: `parar comunicados por e-mail` chooses none for the rest.
+    mixed = of_announcements and wish.channels is not None and BY & set(words)
+    return None if unsaid or mixed or wish == Wish() else wish
 
 
 def _channels(words: Sequence[str]) -> ChannelChoice | None:

@@ -207,6 +207,9 @@ async def wording_ids(session: Session, announcement_id: AnnouncementId) -> dict
 
 
 async def wordings(session: Session, ids: Sequence[WordingId]) -> dict[WordingId, Wording]:
-    """Each of these; few are asked for at a time."""
-    found = await session.scalars(select(Wording).where(Wording.id.in_(ids)))
+    """Each of these, to be kept however the transaction ends; few are asked for at a time."""
+    found = (await session.scalars(select(Wording).where(Wording.id.in_(ids)))).all()
+    for one in found:
+        # A rollback would empty what its session still knows.
+        session.expunge(one)
     return {one.id: one for one in found}

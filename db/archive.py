@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, and_, delete, exists, or_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.attempts import Attempt
 from db.channels import ChannelKind
@@ -35,14 +35,17 @@ class ArchivedDelivery(Base):
 async def archive(session: Session, *, before: datetime, limit: int) -> int:
     """Moves up to `limit` deliveries that ended before then, the oldest; returns how many.
 
-    An announcement that a person still has to decide about (unknown, failed) ended all the same.
+    An announcement that a person still has to decide about (unknown, failed) ended all the same, and so did what
+    stands by where all the others of its notice have ended.
     """
     # The oldest have the lowest numbers: no index is needed to find them, and none has to be kept.
     ended = (
         select(Delivery)
-        .where(Delivery.settled_at < before, Delivery.state.in_(ENDED))
+        .where(or_(and_(Delivery.settled_at < before, Delivery.state.in_(ENDED)), _never_needed(before)))
         .order_by(Delivery.id)
         .limit(limit)
+        # Nobody sends one again meanwhile.
+        .with_for_update(skip_locked=True)
     )
     rows = (await session.scalars(ended)).all()
     if not rows:
@@ -60,15 +63,24 @@ async def archive(session: Session, *, before: datetime, limit: int) -> int:
     return len(rows)
 
 
+def _never_needed(before: datetime) -> ColumnElement[bool]:
+    other = aliased(Delivery)
+    alive = or_(other.settled_at.is_(None), other.settled_at >= before)
+    same = (other.notice_id == Delivery.notice_id, other.state != DeliveryState.STANDBY)
+    stands_by = (Delivery.state == DeliveryState.STANDBY, Delivery.not_before < before)
+    return and_(*stands_by, ~exists().where(*same, alive))
+
+
 def _archived(row: Delivery, history: Sequence[tuple[int, str, str, str]]) -> dict[str, object]:
+    stood_by = row.settled_at is None
     return {
         "id": row.id,
         "notice_id": row.notice_id,
         "channel": row.channel,
-        "state": row.state,
+        "state": DeliveryState.CANCELLED if stood_by else row.state,
         "attempts": row.attempts,
         "resent": row.resent,
-        "settled_at": row.settled_at,
-        "last_error": row.last_error,
+        "settled_at": row.settled_at or row.not_before,
+        "last_error": "no longer needed" if stood_by else row.last_error,
         "history": json.dumps(history, ensure_ascii=False),
     }

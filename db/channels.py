@@ -76,7 +76,8 @@ async def person_of_chat(session: Session, chat_id: int) -> Person | None:
 async def open_channel(
     session: Session, person_id: PersonId, kind: ChannelKind, *, address: str, now: datetime
 ) -> Channel:
-    """Opens or reopens the person's channel of that kind; a chat is taken from its former owner."""
+    """Opens or reopens the person's channel of that kind; a chat is taken from its former owner, of whom nothing
+    may be on record there any more (`outbox.free_chat`)."""
     other = await channel_of_chat(session, int(address)) if kind is ChannelKind.TELEGRAM else None
     if other is not None and other.person_id != person_id:
         await session.delete(other)

@@ -11,13 +11,12 @@ from operator import attrgetter
 from typing import Any, cast
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Table,
     bindparam,
+    func,
     insert,
     literal_column,
-    not_,
     null,
     or_,
     select,
@@ -29,7 +28,7 @@ from db.channels import Channel, ChannelKind
 from db.database import DatabaseClock, Session, batches
 from db.deliveries import Delivery, DeliveryState, Lane, is_in
 from db.fallback import put_unknown_back, wake_next
-from db.ids import DeliveryId, NoticeId, WordingId
+from db.ids import ChannelId, DeliveryId, NoticeId, WordingId
 from db.outbox import close_channel
 from db.recall import cancel_if_pointless
 
@@ -75,6 +74,12 @@ DUE = (
     .limit(bindparam("most", type_=Integer()))
     .with_for_update(skip_locked=True)
 )
+#: What follows the `@`, in words that both databases know: the address without what is left of it once every
+#: character but the `@` is stripped from its end.
+DOMAIN = func.lower(
+    func.replace(TABLE.c.address, func.rtrim(TABLE.c.address, func.replace(TABLE.c.address, "@", "")), "")
+)
+DUE_ELSEWHERE = DUE.where(DOMAIN.not_in(bindparam("domains", expanding=True)))
 TAKE = (
     update(TABLE)
     .where(TABLE.c.id.in_(bindparam("ids", expanding=True)))
@@ -118,18 +123,19 @@ async def claim(
 ) -> Sequence[Claim]:
     """Takes up to `limit` rows that are due, for LEASE_SECONDS; by lane, then by age.
 
-    Leaves the addresses in `apart_from`, and all of a domain (`example.org`), alone: something is in flight to
-    them, or they must wait. `one_an_address`: the oldest row of each only; another would wait, claimed, and a
-    crash would make it `unknown` as if it had left.
+    Leaves the addresses in `apart_from`, and all of a domain (`example.org`, in lower case), alone: something is in
+    flight to them, or they must wait. `one_an_address`: the oldest row of each only; another would wait, claimed,
+    and a crash would make it `unknown` as if it had left.
     """
-    due = DUE if not apart_from_domains else DUE.where(not_(or_(*map(_of_domain, apart_from_domains))))
+    due = DUE_ELSEWHERE if apart_from_domains else DUE
+    apart = {"busy": list(apart_from), "domains": list(apart_from_domains)}
     found: list[tuple[DeliveryId, str]] = []
     # Lane by lane: each is a stretch of one index, however many wait in it.
     for lane in sorted(lanes):
         if len(found) >= limit:
             break
         asked = {"kind": channel, "one_lane": lane, "at": now, "most": limit - len(found)}
-        rows = await session.execute(due, asked | {"busy": list(apart_from)})
+        rows = await session.execute(due, asked | apart)
         found += [(row.id, row.address) for row in rows.all()]
     if one_an_address:
         oldest = {address: number for number, address in sorted(found, reverse=True)}
@@ -138,10 +144,6 @@ async def claim(
         return []
     taken = await session.execute(TAKE, {"ids": [number for number, _ in found], "by": holder})
     return sorted((Claim(*row) for row in taken.all()), key=attrgetter("lane", "not_before", "id"))
-
-
-def _of_domain(domain: str) -> ColumnElement[bool]:
-    return TABLE.c.address.ilike(f"%@{domain}", escape="\\")
 
 
 async def renew(session: Session, ids: Collection[DeliveryId], *, holder: str) -> None:
@@ -216,10 +218,16 @@ async def _settle_one(session: Session, one: Settlement, *, now: datetime, windo
     if one.state is DeliveryState.PENDING:
         await cancel_if_pointless(session, one.delivery_id, row.notice_id, now=now)
     if one.new_address and row.channel_id is not None:
-        moved = update(Channel).where(Channel.id == row.channel_id)
-        await session.execute(moved.values(address=one.new_address))
+        await _move(session, row.channel_id, one.new_address)
     if one.closes_channel and row.channel_id is not None:
         await close_channel(session, row.channel_id, reason=one.closes_channel, now=now, window=window)
+
+
+async def _move(session: Session, channel_id: ChannelId, address: str) -> None:
+    """Where a channel is there already, this one stays: a chat has one owner."""
+    taken = select(Channel.id).where(Channel.address == address).correlate(None).exists()
+    moved = update(Channel).where(Channel.id == channel_id, ~taken)
+    await session.execute(moved.values(address=address))
 
 
 def _outcome_of(one: Settlement, now: datetime) -> dict[str, object]:

@@ -72,7 +72,7 @@ async def newest_membership(session: Session) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Of those who can be reached: the newest membership, and when the newest channel opened."""
+    """Of those who can be reached: the newest membership, and since when the last of them can be."""
 
     membership: int
     opened_at: datetime
@@ -84,11 +84,16 @@ async def reached(
     """Institutions of which nobody can be reached are not there."""
     found: dict[InstitutionId, Reached] = {}
     for part in batches(sorted(institution_ids)):
-        rows = (
-            select(Membership.institution_id, func.max(Membership.id), func.max(Channel.opened_at))
+        place = Membership.institution_id
+        # Who was reached all along, and opens another channel, is nobody new.
+        one = (
+            select(place, func.max(Membership.id).label("newest"), func.min(Channel.opened_at).label("since"))
             .join(Channel, Channel.person_id == Membership.person_id)
-            .where(Membership.institution_id.in_(part), Channel.closed_at.is_(None))
-            .group_by(Membership.institution_id)
-        )
+            .where(place.in_(part), Channel.closed_at.is_(None))
+            .group_by(place, Membership.person_id)
+            .subquery()
+        ).c
+        rows = select(one.institution_id, func.max(one.newest), func.max(one.since))
+        rows = rows.group_by(one.institution_id)
         found.update({row[0]: Reached(row[1], row[2]) for row in (await session.execute(rows)).all()})
     return found

@@ -138,13 +138,3 @@ async def counts(session: Session) -> dict[ChannelKind, dict[DeliveryState, int]
     for channel, state, number in (await session.execute(counted)).all():
         table[channel][state] = number
     return table
-
-
-async def deliveries(
-    session: Session, *, states: Sequence[DeliveryState], channel: ChannelKind | None = None, limit: int = 200
-) -> Sequence[Delivery]:
-    """Newest first."""
-    found = select(Delivery).where(Delivery.state.in_(states)).order_by(Delivery.id.desc()).limit(limit)
-    if channel is not None:
-        found = found.where(Delivery.channel == channel)
-    return (await session.scalars(found)).all()

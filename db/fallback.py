@@ -9,6 +9,7 @@ from db.database import OUTBOX_PUT, Session, UtcDateTime, batches
 from db.deliveries import Delivery, DeliveryState, Lane, is_in
 from db.ids import DeliveryId, NoticeId, PersonId
 from db.notices import Notice, NoticeKind
+from db.recall import cancel_if_pointless
 
 #: A reminder that nobody acknowledged goes by its next channel after this long.
 UNACKNOWLEDGED_AFTER = timedelta(hours=24)
@@ -38,7 +39,10 @@ async def put_unknown_back(
     session: Session, ids: Collection[DeliveryId], *, now: datetime, window: datetime | None = None
 ) -> None:
     """Answers that were lost: everything but broadcasts goes once more, marked as resent; whose answer is lost
-    twice is told by the next channel of its notice. A broadcast is a person's to decide."""
+    twice is told by the next channel of its notice. A broadcast is a person's to decide.
+
+    What was acknowledged or taken back in the meantime needs no second time.
+    """
     for part in batches(ids):
         lost = (Delivery.id.in_(part), is_in(DeliveryState.UNKNOWN), Delivery.lane != Lane.BROADCASTS)
         twice = select(Delivery.notice_id).where(*lost, Delivery.resent.is_(True))
@@ -51,7 +55,9 @@ async def put_unknown_back(
             "settled_at": None,
             "not_before": later(now, window or now),
         }
-        await session.execute(back.values(**values))
+        again = await session.execute(back.values(**values).returning(Delivery.id, Delivery.notice_id))
+        for delivery_id, notice_id in again.all():
+            await cancel_if_pointless(session, delivery_id, notice_id, now=now)
 
 
 async def unacknowledged(session: Session, *, now: datetime) -> list[tuple[NoticeId, PersonId | None]]:

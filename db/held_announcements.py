@@ -84,12 +84,21 @@ async def hold(session: Session, stuck: Stuck, *, now: datetime) -> bool:
     return not was_held
 
 
-async def released(session: Session, limit: int) -> list[tuple[NoticeId, PersonId]]:
-    """What is still held of announcements that a person let go."""
-    found: list[tuple[NoticeId, PersonId]] = []
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A notice that is still held, of an announcement that a person let go."""
+
+    notice_id: NoticeId
+    person_id: PersonId
+    #: It waits for no sending window.
+    urgent: bool
+
+
+async def released(session: Session, limit: int) -> list[Released]:
+    found: list[Released] = []
     for kind in ChannelKind:
         rows = (
-            select(Delivery.notice_id, Notice.person_id)
+            select(Delivery.notice_id, Notice.person_id, Announcement.urgent)
             .join(Notice, Notice.id == Delivery.notice_id)
             .join(Announcement, Announcement.id == Notice.announcement_id)
             .where(
@@ -102,7 +111,11 @@ async def released(session: Session, limit: int) -> list[tuple[NoticeId, PersonI
             .order_by(Delivery.id)
             .limit(limit - len(found))
         )
-        found += [(row[0], row[1]) for row in (await session.execute(rows)).all() if row[1] is not None]
+        found += [
+            Released(row[0], row[1], urgent=bool(row[2]))
+            for row in (await session.execute(rows)).all()
+            if row[1] is not None
+        ]
     return found
 
 

@@ -168,8 +168,3 @@ async def told_this_week(
         )
         found.update({row[0]: row[1] for row in (await session.execute(counted)).all() if row[0] is not None})
     return found
-
-
-async def has_room(session: Session, person_id: PersonId, now: datetime, *, cap: int) -> bool:
-    """Whether one more notice keeps within the week's cap (0: there is none). Announcements do not ask."""
-    return cap == 0 or (await told_this_week(session, [person_id], now)).get(person_id, 0) < cap

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from db.channels import Channel, ChannelKind
+from db.channels import Channel, ChannelKind, channel_of_chat
 from db.database import OUTBOX_PUT, Session
 from db.deliveries import Delivery, DeliveryState, Lane, is_unsent
 from db.fallback import wake_next
@@ -143,6 +143,18 @@ async def close_channel(
     failed = failed.values(state=DeliveryState.FAILED, last_error=reason, settled_at=now)
     for notice_id in (await session.scalars(failed.returning(Delivery.notice_id))).all():
         await wake_next(session, notice_id, now=now, window=window or now)
+
+
+async def free_chat(
+    session: Session, chat_id: int, *, for_person: PersonId, now: datetime, window: datetime
+) -> None:
+    """A chat that another person takes: what waits there for the former one goes by their next channel."""
+    former = await channel_of_chat(session, chat_id)
+    if former is None or former.person_id == for_person:
+        return
+    await close_channel(session, former.id, reason="chat not found", now=now, window=window)
+    told = update(Delivery).where(Delivery.channel_id == former.id)
+    await session.execute(told.values(channel_id=None))
 
 
 async def cancel_expired(session: Session, *, now: datetime, window: datetime | None = None) -> None:

@@ -11,6 +11,7 @@ from db.database import OUTBOX_PUT, Session, batches
 from db.deliveries import Delivery, DeliveryState, unsent_deliveries
 from db.ids import DeliveryId, NoticeId, ObligationId, PersonId
 from db.notices import LineKey, Notice, NoticeKind, NoticeLine
+from db.preferences import without_announcements
 
 
 async def acknowledge(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
@@ -91,13 +92,15 @@ async def cancel_keyed(session: Session, keys: Sequence[str], *, reason: str, no
 async def cancel_if_pointless(
     session: Session, delivery_id: DeliveryId, notice_id: NoticeId, *, now: datetime
 ) -> None:
-    """What was acknowledged, lost its last line or was called off while it was in flight is not tried again."""
+    """What was in flight while it was acknowledged, lost its last line, was called off or became unwanted is not
+    tried again."""
     notice = await session.get_one(Notice, notice_id, populate_existing=True)
     lines = (
         await session.scalars(select(NoticeLine.withdrawn_at).where(NoticeLine.notice_id == notice_id))
     ).all()
     withdrawn = bool(lines) and all(line is not None for line in lines)
-    if notice.acknowledged_at is None and not withdrawn and not await _is_called_off(session, notice):
+    called_off = await _is_called_off(session, notice) or await _is_unwanted(session, notice)
+    if notice.acknowledged_at is None and not withdrawn and not called_off:
         return
     values = {"state": DeliveryState.CANCELLED, "last_error": "no longer needed", "settled_at": now}
     await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
@@ -107,6 +110,12 @@ async def _is_called_off(session: Session, notice: Notice) -> bool:
     if notice.announcement_id is None:
         return False
     return (await session.get_one(Announcement, notice.announcement_id)).cancelled_at is not None
+
+
+async def _is_unwanted(session: Session, notice: Notice) -> bool:
+    if notice.kind is not NoticeKind.ANNOUNCEMENT or notice.person_id is None:
+        return False
+    return bool(await without_announcements(session, [notice.person_id]))
 
 
 async def about_to_leave(session: Session, kind: NoticeKind) -> Sequence[Notice]:
@@ -159,7 +168,10 @@ async def standing_lines(session: Session, notice_id: NoticeId) -> tuple[LineKey
 
 
 async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: bool, now: datetime) -> int:
-    """A person's word on failed and unknown deliveries: once more, or never. Returns how many."""
+    """A person's word on failed and unknown deliveries: once more, or never. Returns how many.
+
+    What may have arrived is marked as resent.
+    """
     undecided = (
         Delivery.id.in_(ids),
         or_(Delivery.state == DeliveryState.FAILED, Delivery.state == DeliveryState.UNKNOWN),
@@ -173,6 +185,7 @@ async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: boo
         values = {
             "state": DeliveryState.PENDING,
             "not_before": now,
+            "resent": or_(Delivery.resent, Delivery.state == DeliveryState.UNKNOWN),
             "attempts": 0,
             "settled_at": None,
             "expires_at": None,

@@ -17,6 +17,7 @@ from db.attempts import Attempt
 from db.channels import ChannelKind
 from db.database import Session
 from db.deliveries import Delivery, DeliveryState
+from db.held_announcements import NEVER
 from db.ids import DeliveryId, NoticeId, ObligationId
 from db.institutions import Institution
 from db.notices import Notice, NoticeKind, NoticeLine
@@ -55,6 +56,11 @@ class TracedDelivery:
     archived: bool = False
     #: In the order in which they ended.
     attempts: Sequence[Tried] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """Its announcement waits for a person's word."""
+        return self.state is DeliveryState.PENDING and self.not_before == NEVER
 
 
 @dataclass(frozen=True, slots=True)

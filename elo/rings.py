@@ -1,12 +1,13 @@
 """What the bell calls: each opens its own transactions, asks what is due by now, and may be rung again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 import structlog
 
 from db import Database, Session
+from db.channels import ChannelKind
 from db.ids import InstrumentId, ObligationId, PersonId
 from db.instruments import held_instruments
 from db.marks import mark, set_mark
@@ -68,14 +69,21 @@ class OfToday(Generic[Id]):
 
 class Rings:
     def __init__(
-        self, database: Database, office: Office, *, rolled_on: date | None = None, archive_after: int = 0
+        self,
+        database: Database,
+        office: Office,
+        *,
+        rolled_on: date | None = None,
+        archive_after: int = 0,
+        channels: Collection[ChannelKind] = tuple(ChannelKind),
     ) -> None:
         """`rolled_on`: the day on which every window was filled up last; None: the database remembers it, or
-        nobody does. `archive_after`: months; 0: never."""
+        nobody does. `archive_after`: months; 0: never. `channels`: those by which this service sends."""
         self._database = database
         self._office = office
         self._rolled = rolled_on
         self._archive_after = archive_after
+        self._channels = frozenset(channels)
         #: When this process began to ring.
         self._since: datetime | None = None
         self._listed: date | None = None
@@ -267,7 +275,7 @@ class Rings:
         """A channel that stands still. Not in the first minute: what an earlier run saw may be over."""
         self._since = self._since or now
         if now - self._since >= timedelta(minutes=1):
-            await watch_outages(self._database, self._office, now)
+            await watch_outages(self._database, self._office, now, channels=self._channels)
 
     async def follow_up_lost_contacts(self, now: datetime) -> None:
         await follow_up_lost_contacts(self._database, self._office, now)

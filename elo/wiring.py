@@ -83,9 +83,10 @@ class Service:
 def service(settings: Settings, *, database: Database, office: Office, clock: Clock) -> Service:
     """Builds the service; nothing of it runs yet."""
     telegram, email = telegram_sender(settings), email_sender(settings, stamp=office.sealer.stamp)
+    senders = [sender for sender in (telegram, email) if sender is not None]
     courier = Courier(
         database,
-        senders=[sender for sender in (telegram, email) if sender is not None],
+        senders=senders,
         clock=clock,
         # In containers host and number are often the same again.
         holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
@@ -93,9 +94,13 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
         alone=database.is_sqlite,
         before=partial(hold_late_announcements, database, office),
     )
-    database.when_outbox_grows(courier.poke)
     http = http_server(settings, database=database, office=office, clock=clock)
-    rings = Rings(database, office, archive_after=settings.retention.messages_months)
+    rings = Rings(
+        database,
+        office,
+        archive_after=settings.retention.messages_months,
+        channels=[sender.kind for sender in senders],
+    )
     bell = Bell(clock, rings.table(), on_error=_rang_badly)
     if telegram is None:
         return Service(

@@ -36,8 +36,9 @@ _NO_MAILBOX = re.compile(
     r"|recipient address rejected: access denied|address couldn.t be found|account .{0,40}does not exist",
     re.IGNORECASE,
 )
-#: Characters of a server's text that are kept.
-_KEPT = 200
+#: Characters of a server's text that are kept, and those that are looked at for them: to find addresses in a long
+#: text that has no spaces takes its length squared.
+_KEPT, _LOOKED_AT = 200, 1000
 
 
 def code_in(text: str) -> str:
@@ -80,6 +81,6 @@ def _nobody_there(code: str, text: str) -> bool:
 
 def masked(text: str) -> str:
     """In one short line, without addresses, nor characters that a database or a terminal refuses."""
-    plain = "".join(letter if " " <= letter <= "~" else " " for letter in text)
+    plain = "".join(letter if " " <= letter <= "~" else " " for letter in text[:_LOOKED_AT])
     said = " ".join(re.sub(r"[^\s<>:;,()\"']*@[^\s<>:;,()\"']*", "…", plain).split())
     return said.removeprefix("smtp; ").removeprefix("SMTP; ")[:_KEPT]

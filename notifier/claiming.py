@@ -103,7 +103,8 @@ class Claiming:
         ids = {row.wording_id for row in rows if row.wording_id is not None}
         if unknown := ids - self._wordings.keys():
             kept = [*self._wordings.items()][-WORDINGS:]
-            self._wordings = dict(kept) | await wordings(session, sorted(unknown))
+            needed = {one: words for one, words in self._wordings.items() if one in ids}
+            self._wordings = dict(kept) | needed | await wordings(session, sorted(unknown))
 
     def _wording(self, row: Claim) -> Wording | None:
         return None if row.wording_id is None else self._wordings[row.wording_id]

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import structlog
 
 from db import claims
+from db.couriers import nobody_at_work
 from db.database import Database
 from notifier.lane import DeliveryLane
 from notifier.ledger import Ledger, pause_after
@@ -98,6 +99,8 @@ class Courier:
             try:
                 await self._before(now)
                 async with self._database.write() as session:
+                    if self._alone:
+                        await nobody_at_work(session)
                     lost = await claims.take_over(
                         session, now=now, everything=self._alone, window=self._window(now).astimezone(UTC)
                     )

@@ -16,7 +16,7 @@ _MOST_TEXT, _MOST_BLOCKS = 100_000, 100
 _ARRIVED = ("delivered", "relayed", "expanded")
 #: Where a plain letter goes over to a copy of ours: qmail, Exim, sendmail.
 _COPY = re.compile(
-    r"^-{2,}.*(?:copy of|original message|unsent message|message follows|returned message).*$",
+    r"^--.*(?:copy of|original message|unsent message|message follows|returned message).*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _STILL_TRYING = re.compile(

@@ -78,8 +78,8 @@ class DeliveryLane:
             while self._flights:
                 await self._rest(await self._try(self._write_down))
             await _wait(self._write_rest(), LAST_WORDS)
-            await _wait(self._leave(), LAST_WORDS)
             renewing.cancel()
+            await _wait(self._leave(), LAST_WORDS)
             if self._asking is not None:
                 self._asking.cancel()
         self._ended.set()

@@ -116,9 +116,10 @@ class Ledger:
             self._outage_changed = self._outage != batch.outage
 
     def refused(self, batch: Batch, error: Exception) -> float:
-        """The transaction failed: all of it is to be written again, after so many seconds."""
+        """Something failed: what of it is not written is to be written again, after so many seconds."""
         self._failures += 1
-        self._unwritten = [*self._unwritten[len(batch.settlements) :], *batch.settlements]
+        again = [one for one in self._unwritten if one in batch.settlements]
+        self._unwritten = [*(one for one in self._unwritten if one not in again), *again]
         log.error(
             "courier_write_failed",
             channel=str(self._kind),

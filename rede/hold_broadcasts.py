@@ -69,7 +69,8 @@ def _words(desk: Desk, announcement: Announcement) -> Words:
 
 
 async def release(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
-    """It goes on from where it stood, as soon as the sending window is open; the bell sees to that.
+    """It goes on from where it stood, as soon as the sending window is open, or at once where it is urgent; the
+    bell sees to that.
 
     Raises:
         NotYours: there is none of that number, or the actor does not serve the Secretariat.
@@ -111,14 +112,16 @@ async def _found(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
 
 
 async def let_go_on(desk: Desk, *, limit: int) -> int:
-    """What was held of announcements that were released leaves, in the window of each person; how many notices."""
+    """What was held of announcements that were released leaves, in the window of each person unless it is urgent;
+    how many notices."""
     found = await released(desk.session, limit)
-    seats = await seats_of(desk.session, {person_id for _, person_id in found})
-    by_zone: dict[ZoneInfo, list[NoticeId]] = {}
-    for notice_id, person_id in found:
-        by_zone.setdefault(zone_of(*seats.get(person_id, ("", ""))), []).append(notice_id)
+    seats = await seats_of(desk.session, {one.person_id for one in found})
+    by_zone: dict[ZoneInfo | None, list[NoticeId]] = {}
+    for one in found:
+        zone = None if one.urgent else zone_of(*seats.get(one.person_id, ("", "")))
+        by_zone.setdefault(zone, []).append(one.notice_id)
     for zone, notices in by_zone.items():
-        await let_leave(desk.session, notices, since=_opens(desk, zone))
+        await let_leave(desk.session, notices, since=desk.now if zone is None else _opens(desk, zone))
     return len(found)
 
 

@@ -36,6 +36,8 @@ class Step(StrEnum):
     ENDED = "ended"
     STANDS_BY = "stands_by"
     WAITS = "waits"
+    #: Its announcement would have begun too late: it waits for a person's word.
+    HELD = "held"
     LEAVING = "leaving"
     ACKNOWLEDGED = "acknowledged"
 
@@ -98,11 +100,12 @@ def masked(text: str) -> str:
 
 def steps_of(trace: Trace) -> list[Event]:
     """In the order in which they happened; one that is not dated stands beside what it belongs to."""
-    put = trace.notice.created_at
+    put, announcement = trace.notice.created_at, trace.announcement
+    held_at = announcement.held_at if announcement is not None else None
     dated = [*_dated(_made(trace), put), *_dated(_withdrawn(trace), put), *_dated(_acknowledged(trace), put)]
     before: TracedDelivery | None = None
     for one in trace.deliveries:
-        events = [*_woken(one, before, trace.notice), *_tried(one), *_stands(one)]
+        events = [*_woken(one, before, trace.notice), *_tried(one), *_stands(one, held_at)]
         dated += _dated(events, put if before is None else _left(one) or put)
         before = one
     return [event for _, event in sorted(dated, key=lambda pair: pair[0])]
@@ -156,11 +159,13 @@ def _tried(one: TracedDelivery) -> Iterator[Event]:
         yield Event(step=Step.RESENT, channel=one.channel)
 
 
-def _stands(one: TracedDelivery) -> Iterator[Event]:
+def _stands(one: TracedDelivery, held_at: datetime | None) -> Iterator[Event]:
     """How it stands now, where the attempts do not say."""
     match one.state:
         case DeliveryState.STANDBY:
             yield Event(step=Step.STANDS_BY, channel=one.channel)
+        case DeliveryState.PENDING if one.is_held:
+            yield Event(step=Step.HELD, at=held_at, channel=one.channel)
         case DeliveryState.PENDING:
             yield Event(step=Step.WAITS, at=one.not_before, channel=one.channel)
         case DeliveryState.SENDING:

@@ -17,6 +17,8 @@ from scheduler.wording import short_date
 
 #: Goals and functions named; the rest is counted.
 MOST_GOALS, MOST_FUNCTIONS = 6, 3
+#: What stands for the state of what waits for a person's word.
+HELD = "held"
 #: Steps told one by one, and characters of an answer: a way that fits one message.
 MOST_STEPS, LONGEST_ANSWER = 20, 90
 
@@ -26,7 +28,7 @@ class ChannelLine:
     """One channel of a notice, as it stands."""
 
     channel: ChannelKind
-    #: A `DeliveryState`.
+    #: A `DeliveryState`, or HELD.
     state: str
     #: When it left, ended or may leave; empty where that is not known.
     when: str
@@ -131,8 +133,8 @@ def _subject(trace: Trace) -> str:
 def _channel(one: TracedDelivery) -> ChannelLine:
     return ChannelLine(
         channel=one.channel,
-        state=one.state,
-        when=moment(one.settled_at or one.not_before),
+        state=HELD if one.is_held else one.state,
+        when="" if one.is_held else moment(one.settled_at or one.not_before),
         answer=_answer(one.last_error),
         resent=one.resent,
     )

@@ -66,7 +66,7 @@ Release = Annotated[
 ]
 Cancel = Annotated[
     int | None,
-    typer.Option("--cancel", metavar="ID", min=1, max=LARGEST, help="What has not left of it never does."),
+    typer.Option("--cancel", metavar="ID", min=1, max=LARGEST, help="What has not left yet never will."),
 ]
 
 

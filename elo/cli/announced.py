@@ -41,7 +41,8 @@ def decide_announcement(config: "Path | None", decision: Decision, number: int, 
     if decision is Decision.CANCEL:
         confirm(f"call announcement {number} off?", yes=yes)
         waited = run(_cancelled(config, number))
-        say(f"announcement {number} is called off: nothing more of it leaves ({waited} messages waited)")
+        messages = "1 message" if waited == 1 else f"{waited} messages"
+        say(f"announcement {number} is called off: nothing more of it leaves ({messages} waited)")
         return
     confirm(f"let announcement {number} go on?", yes=yes)
     run(_released(config, number))

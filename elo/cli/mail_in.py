@@ -5,7 +5,7 @@ now, so that the mail server keeps it and tries again. It sends nothing, so no l
 """
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
@@ -105,5 +105,7 @@ async def _left(desk: "Desk", farewell: "Unsubscribe") -> Done:
         return Done("dropped", "a farewell without proof")
     if await desk.session.get(Person, token.number) is None:
         return Done("dropped", "a farewell of nobody we know")
-    await leave_announcements(desk, PersonId(token.number))
+    person_id = PersonId(token.number)
+    # The stamp proves who asks, as it does behind the link.
+    await leave_announcements(replace(desk, actor=person_id), person_id)
     return Done("unsubscribe", f"people:{token.number} gets no announcements any more")

@@ -64,7 +64,7 @@ def list_(
     config: ConfigFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """List deliveries, newest first.
+    """List deliveries, newest first; `held` for a moment: it leaves at a person's word.
 
     \b
     elo outbox list

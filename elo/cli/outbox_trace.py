@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from elo.cli.printing import tell
 
 if TYPE_CHECKING:
-    from db.deliveries import Delivery
     from db.traces import Listed, Trace, TracedDelivery
     from rede.trace import Event
 
+#: What stands for the moment of what leaves at a person's word only.
+HELD = "held"
 #: What a step is called where its own name does not say it.
 WORDS = {
     "worded": "words rendered",
@@ -20,6 +21,7 @@ WORDS = {
     "resent": "put back after the answer was lost: resent",
     "stands_by": "stands by",
     "waits": "waits",
+    "held": "held: it leaves at a person's word (elo announce --release)",
     "leaving": "in flight",
     "ended": "no attempt on record",
 }
@@ -30,13 +32,15 @@ CAUSES = {
 }
 
 
-def summary(row: "Listed | TracedDelivery | Delivery", attempts: int) -> dict[str, object]:
+def summary(row: "Listed | TracedDelivery", attempts: int) -> dict[str, object]:
+    from db.held_announcements import NEVER
+
     return {
         "id": row.id,
         "channel": str(row.channel),
         "state": str(row.state),
         "attempts": attempts,
-        "not_before": row.not_before,
+        "not_before": HELD if row.not_before == NEVER else row.not_before,
         "settled_at": row.settled_at,
         "resent": row.resent,
         "last_error": row.last_error,

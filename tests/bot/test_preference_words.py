@@ -40,6 +40,8 @@ def test_words_that_say_what_is_wanted(text: str, wish: Wish) -> None:
         "whatsapp",
         "comunicados",
         "comunicados por e-mail",
+        "parar comunicados por e-mail",
+        "quero parar de receber comunicados pelo Telegram",
         "não quero e-mail",
         "nenhum",
         "sem prazos",

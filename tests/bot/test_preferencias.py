@@ -33,7 +33,7 @@ async def test_without_arguments_what_is_chosen_is_shown_with_its_buttons(
     said = await chat.says("/preferencias")
     assert "vêm primeiro pelo Telegram" in said
     assert "Comunicados</b> da Secretaria-Executiva: você recebe." in said
-    assert "Prazos são sempre avisados." in said
+    assert "Os prazos são sempre avisados" in said
     labels = [label for row in chat.answers[0].buttons for label, _ in row]
     channels = ["Telegram primeiro", "E-mail primeiro", "Os dois ao mesmo tempo"]
     assert labels == [*channels, "Não receber comunicados"]
@@ -62,7 +62,7 @@ async def test_a_button_changes_the_channel_and_says_what_will_happen(
 async def test_announcements_are_left_and_heard_again(database: Database, maria: PersonId) -> None:
     chat = OfficeChat(database, maria, TODAY)
     await chat.says("/preferencias")
-    assert "você não recebe" in await chat.presses("Não receber comunicados")
+    assert "desligados" in await chat.presses("Não receber comunicados")
     async with database.read() as session:
         assert await without_announcements(session, [maria]) == {maria}
     chat = OfficeChat(database, maria, TODAY + days(1))

@@ -8,9 +8,10 @@ from sqlalchemy import insert, select, update
 from bot.protocol_numbers import read_notice, read_report
 from db import Database
 from db.attempts import Attempt
-from db.deliveries import Delivery
+from db.deliveries import Delivery, DeliveryState
+from db.held_announcements import NEVER
 from db.ids import NoticeId
-from db.notices import notice_code
+from db.notices import NoticeKind, notice_code
 from rede.access import NotYours
 from rede.submit_deliverable import submit_deliverable
 from rede.trace_lines import LONGEST_ANSWER, MOST_STEPS
@@ -18,7 +19,7 @@ from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
 from tests.bot.office_chat import OfficeChat
 from tests.rede.makers import ANA, MARIA, NOW, STARTS, a_desk, owed_by, person_id
-from tests.rede.traces import BLOCKED, LOST, MAILED, REFUSED, SENT, STANDS_BY, rede_of_upb, told
+from tests.rede.traces import BLOCKED, LOST, MAILED, REFUSED, SENT, STANDS_BY, Past, rede_of_upb, told
 
 
 @pytest.fixture
@@ -59,6 +60,17 @@ async def test_the_way_is_told_step_by_step(ana: OfficeChat, database: Database)
     ]
 
 
+async def test_what_is_held_is_said_to_wait_for_a_decision(ana: OfficeChat, database: Database) -> None:
+    number = await told(database, Past(DeliveryState.PENDING), kind=NoticeKind.ANNOUNCEMENT)
+    async with a_desk(database) as desk:
+        await desk.session.execute(update(Delivery).values(not_before=NEVER))
+    said = shown(await ana.says(f"/protocolo {number}"))
+    assert "Telegram: parado, à espera de decisão." in said
+    steps = shown(await ana.presses("Ver o caminho"))
+    assert "• Telegram: parado, à espera de decisão" in steps
+    assert "999" not in said + steps
+
+
 async def test_a_long_way_fits_one_message_and_begins_with_what_is_newest(
     ana: OfficeChat, database: Database
 ) -> None:
@@ -75,10 +87,11 @@ async def test_a_long_way_fits_one_message_and_begins_with_what_is_newest(
     await ana.says(f"/protocolo {number}")
     way = shown(await ana.presses("Ver o caminho"))
     assert utf16_length(way) <= 4096
-    assert "tentativa 89: não saiu" in way.splitlines()[2]
+    assert "tentativa 89: não saiu" in way.splitlines()[3]
     assert way.count("•") == MOST_STEPS
     assert max(map(len, way.splitlines())) < LONGEST_ANSWER + 90
-    assert "Do mais novo ao mais antigo. Há mais 72 passos antes." in way
+    assert "Do passo mais novo ao mais antigo:" in way
+    assert "Há mais 72 passos antes." in way
 
 
 async def test_the_number_is_asked_for_and_what_did_not_arrive_is_offered(

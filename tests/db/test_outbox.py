@@ -208,7 +208,7 @@ async def test_a_broadcast_whose_answer_was_lost_waits_for_a_person(database: Da
     assert await states(database) == {DeliveryState.UNKNOWN: 1}
     async with database.write() as session:
         assert await decide(session, [delivery.id], send_again=True, now=NOW) == 1
-    assert len(await claim(database)) == 1
+    assert [(row.id, row.resent) for row in await claim(database)] == [(delivery.id, True)]
 
 
 async def test_a_failure_wakes_the_channel_that_stands_by(database: Database) -> None:
@@ -228,13 +228,16 @@ async def test_acknowledging_cancels_what_has_not_left(database: Database) -> No
     assert await states(database, ChannelKind.EMAIL) == {DeliveryState.CANCELLED: 1}
 
 
-async def test_what_was_acknowledged_in_flight_is_not_tried_again(database: Database) -> None:
+@pytest.mark.parametrize("outcome", [DeliveryState.PENDING, DeliveryState.UNKNOWN])
+async def test_what_was_acknowledged_in_flight_is_not_tried_again(
+    database: Database, outcome: DeliveryState
+) -> None:
     notice_id = await put(database)
     assert notice_id is not None
     (delivery,) = await claim(database)
     async with database.write() as session:
         await acknowledge(session, notice_id, now=NOW)
-    await settle(database, delivery, DeliveryState.PENDING, error="503")
+    await settle(database, delivery, outcome, error="503")
     assert await states(database) == {DeliveryState.CANCELLED: 1}
 
 

@@ -1,6 +1,7 @@
 """What ended long ago: that it happened stays on record, the words and the addresses go."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,10 +19,11 @@ LONG_AGO = datetime(2025, 1, 10, 12, tzinfo=UTC)
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
-async def tell(database: Database, count: int, *, at: datetime = LONG_AGO) -> None:
+async def tell(database: Database, count: int, *, at: datetime = LONG_AGO, standby: bool = False) -> None:
     one = outbox.NewDelivery(channel=ChannelKind.EMAIL, address="ana@example.org", body="Olá, Ana")
+    deliveries = [one, replace(one, standby=True)] if standby else [one]
     new = outbox.NewNotice(
-        kind=NoticeKind.REMINDER, lane=Lane.REMINDERS, created_at=at, not_before=at, deliveries=[one]
+        kind=NoticeKind.REMINDER, lane=Lane.REMINDERS, created_at=at, not_before=at, deliveries=deliveries
     )
     async with database.write() as session:
         await outbox.put_all(session, [new] * count)
@@ -64,6 +66,23 @@ async def test_what_has_not_ended_stays_however_old(database: Database, state: D
     await settle(database, *([state] if state else []))
     assert await archive_deliveries(database, NOW, months=12) == 0
     assert await counted(database, "deliveries") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "left"), [(DeliveryState.SENT, 0), (None, 2)], ids=["told by the first", "still to be told"]
+)
+async def test_what_stood_by_for_nothing_goes_too(
+    database: Database, first: DeliveryState | None, left: int
+) -> None:
+    await tell(database, 1, standby=True)
+    await settle(database, *([first] if first else []))
+    await archive_deliveries(database, NOW, months=12)
+    assert await counted(database, "deliveries") == left
+    async with database.read() as session:
+        kept = (await session.scalars(select(ArchivedDelivery).order_by(ArchivedDelivery.id))).all()
+    assert [(row.state, row.last_error) for row in kept[1:]] == [
+        (DeliveryState.CANCELLED, "no longer needed")
+    ] * (1 - left // 2)
 
 
 async def test_what_ended_of_late_stays(database: Database) -> None:

@@ -17,7 +17,7 @@ from db.sealing import Sealer
 from tests.elo.http_doors import AGAIN, ONE_CLICK, at_the_door, leaving, maria, seeing
 from tests.rede.makers import NOW
 
-STAYS = "Os prazos do plano de trabalho continuam a ser avisados."
+STAYS = "Você continua a receber os avisos de prazos do plano de trabalho."
 
 
 async def has_left(database: Database, person: PersonId) -> bool:
@@ -104,7 +104,7 @@ async def test_a_post_that_asks_for_nothing_of_ours_changes_nothing(
     who = await maria(database)
     async with at_the_door(database) as client:
         refused = await client.post(leaving(who), data=data)
-    assert (refused.status_code, "Nada foi mudado." in refused.text) == (400, True)
+    assert (refused.status_code, "Nada mudou." in refused.text) == (400, True)
     assert not await has_left(database, who)
 
 

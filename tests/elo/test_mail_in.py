@@ -118,6 +118,7 @@ def test_a_farewell_turns_announcements_off(pipe: Pipe, sent: int) -> None:
         ended = pipe(letter)
         assert (ended.code, ended.err) == (0, "unsubscribe: people:1 gets no announcements any more\n")
     assert pipe.ask("SELECT person_id, announcements FROM preferences") == [(1, 0)]
+    assert pipe.ask("SELECT person_id FROM audit WHERE act = 'announcements.left'") == [(1,)]
 
 
 @pytest.mark.parametrize("purpose", ["message", "seen"])

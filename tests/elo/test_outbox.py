@@ -12,6 +12,7 @@ from db import Database
 from db.attempts import Attempt
 from db.channels import ChannelKind
 from db.deliveries import Delivery, DeliveryState, Lane
+from db.held_announcements import NEVER
 from db.ids import PersonId
 from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice, put
@@ -105,6 +106,23 @@ def test_a_program_gets_the_notice_each_attempt_and_the_other_channels(started: 
 )
 def test_what_is_no_number_or_of_nothing_is_said(started: Elo, asked: str, code: int) -> None:
     assert started("outbox", "show", asked).code == code
+
+
+def test_what_is_held_has_no_moment(started: Elo, folder: Path, failed: int) -> None:
+    asyncio.run(hold(folder, failed))
+    (row,) = json.loads(started("outbox", "list", "--state", "pending", "--json").out)
+    assert (row["state"], row["not_before"]) == ("pending", "held")
+    shown = started("outbox", "show", str(failed)).out
+    assert "not_before: held\n" in shown
+    assert "email held: it leaves at a person's word (elo announce --release)" in shown
+
+
+async def hold(folder: Path, number: int) -> None:
+    database = Database(f"sqlite:///{folder}/elo.db")
+    async with database.write() as session:
+        row = await session.get_one(Delivery, number)
+        row.state, row.not_before, row.settled_at = DeliveryState.PENDING, NEVER, None
+    await database.close()
 
 
 def test_a_failed_delivery_is_sent_again_once(started: Elo, failed: int) -> None:

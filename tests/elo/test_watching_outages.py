@@ -7,6 +7,7 @@ import pytest
 from db import Database
 from db.channels import ChannelKind
 from db.notices import NoticeKind
+from elo.watching_outages import watch_outages
 from rede.tell_of_standstills import REFUSED
 from tests.elo.outages import (
     BEGAN,
@@ -17,13 +18,15 @@ from tests.elo.outages import (
     MAIL,
     PENDING,
     SHORT,
+    STANDBY,
     after,
     answers,
     found_town,
+    shown,
     stops,
     watch,
 )
-from tests.rede.makers import morning
+from tests.rede.makers import make_office, morning
 from tests.rede.networks import letters_to
 
 OUT = (MAIL, "O Telegram está parado desde 12/12/2025")
@@ -50,7 +53,15 @@ async def test_the_secretariat_is_told_by_email_once_when_it_stops_and_when_it_w
     assert await told(town) == [OUT, BACK]
     [began, ended] = await letters_to(town, "Ana", kind=NoticeKind.OUTAGE)
     assert "não responde desde sexta-feira, 12/12/2025, 8h55 (horário de Brasília)" in began.body
-    assert "a sexta-feira, 12/12/2025, 12h16" in ended.body
+    assert "até sexta-feira, 12/12/2025, 12h16" in ended.body
+
+
+async def test_where_the_other_channel_is_not_configured_nothing_changes(town: Database) -> None:
+    """What waits for the only channel would be given up for one by which nothing ever leaves."""
+    await stops(town, BEGAN)
+    await watch_outages(town, make_office(), after(20), channels=[CHAT])
+    assert await told(town) == []
+    assert await shown(town, "Caio") == [(CHAT, PENDING), (MAIL, STANDBY)]
 
 
 async def test_a_short_outage_is_told_to_nobody(town: Database) -> None:

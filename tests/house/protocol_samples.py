@@ -8,7 +8,7 @@ from db.deliveries import DeliveryState
 from db.notices import NoticeKind
 from rede.sendings import GoalMark
 from rede.trace import Cause, Step
-from rede.trace_lines import ChannelLine, NoticeLine, StepLine, WayLine
+from rede.trace_lines import HELD, ChannelLine, NoticeLine, StepLine, WayLine
 from scheduler.ladder import Nature
 from tests.house.check_in_samples import GOAL, NOTHING, UPB, Facts
 
@@ -28,6 +28,7 @@ MAIL = replace(
 CHANNELS = (
     *(replace(CHANNEL, state=state) for state in DeliveryState),
     replace(CHANNEL, resent=True),
+    replace(CHANNEL, state=HELD, when=""),
     MAIL,
     *(replace(MAIL, state=DeliveryState.CANCELLED, answer=reason) for reason in REASONS),
 )
@@ -81,6 +82,7 @@ STEPS = (
     replace(STEP, step=Step.WAITS, when=""),
     replace(STEP, answer=""),
     replace(STEP, outcome="unknown", answer="crash in flight"),
+    replace(STEP, outcome="unknown", answer="not answered before the end"),
 )
 WAY = WayLine(code="AV-000123", steps=(STEP, replace(STEP, step=Step.RESENT)), earlier=0)
 WAYS: Sequence[Facts] = tuple({"way": one} for one in (WAY, replace(WAY, earlier=1), replace(WAY, earlier=4)))

@@ -159,8 +159,9 @@ class ScriptedSmtp:
     #: Answers for a recipient, always.
     by_recipient: dict[str, str] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
-    #: Seconds before each answer to a body.
+    #: Seconds before each answer to a body; before those of other stages.
     scan: float = 0
+    slow: dict[str, float] = field(default_factory=dict)
     connections: int = 0
     messages: list[tuple[str, bytes]] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
@@ -190,6 +191,7 @@ class ScriptedSmtp:
             if reply == SILENCE:
                 await reader.read()
                 return
+            await asyncio.sleep(self.slow.get(stage, 0))
             writer.write(reply.rstrip(THEN_CLOSE).encode() + b"\r\n")
             if reply.endswith(THEN_HALF):
                 writer.write_eof()

@@ -8,6 +8,7 @@ from pathlib import Path
 from db import claims
 from db.channels import ChannelKind
 from db.claims import LEASE_SECONDS
+from db.couriers import check_in
 from db.database import Database
 from db.deliveries import DeliveryState, Lane
 from notifier import lane, ledger
@@ -70,6 +71,16 @@ async def test_after_a_crash_what_was_in_flight_goes_once_more_and_is_marked(
     await settled(database, clock, telegram, wanted=["sent"])
     assert (await rows(database))[0].resent
     assert len(api.texts()) == 1
+
+
+async def test_after_a_crash_nobody_waits_for_the_courier_that_died(
+    database: Database, clock: HandClock, telegram: TelegramSender
+) -> None:
+    async with database.write() as session:
+        await check_in(session, ChannelKind.TELEGRAM, "dead")
+    await put(database, by_telegram())
+    async with asyncio.timeout(4):  # its lease would last half a minute
+        await settled(database, clock, telegram, wanted=["sent"])
 
 
 async def test_after_a_crash_a_broadcast_in_flight_waits_for_a_person(

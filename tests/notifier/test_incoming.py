@@ -195,6 +195,20 @@ def test_broken_letters_are_read_as_far_as_they_go(letter: bytes) -> None:
     read_incoming(letter)
 
 
+@pytest.mark.parametrize(
+    "letter",
+    [
+        plain("MAILER-DAEMON@example.net", "-" * 90_000),
+        plain("MAILER-DAEMON@example.net", "550 " + "x" * 90_000),
+        dsn(recipient("5.1.1", "x" * 90_000)),
+    ],
+    ids=["dashes", "a line", "a diagnostic"],
+)
+def test_a_line_without_end_is_read_in_no_time(letter: bytes) -> None:
+    """Looked at from each of its letters anew, it would take minutes."""
+    read_incoming(letter)
+
+
 PIECES = [*letters.POSTFIX.splitlines(keepends=True), *letters.QMAIL.splitlines(keepends=True)]
 
 

@@ -38,6 +38,15 @@ async def test_silence_has_an_end(smtp: ScriptedSmtp, stage: str, kind: type[Out
     assert isinstance(await email.send(LETTER, nothing), Sent)
 
 
+async def test_an_answer_that_came_too_late_is_none_to_the_next_letter(smtp: ScriptedSmtp) -> None:
+    email = make_email(smtp.port, command=0.2)
+    smtp.slow = {"RCPT": 0.3}
+    assert isinstance(await email.send(LETTER, nothing), RetryAt)
+    smtp.slow = {}
+    assert isinstance(await email.send(LETTER, nothing), Sent)
+    assert smtp.connections == 2
+
+
 def test_a_server_may_scan_for_five_minutes() -> None:
     assert SmtpTimeouts().after_dot >= 300
 

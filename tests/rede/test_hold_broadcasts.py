@@ -1,6 +1,7 @@
 """An announcement that would begin too late is held, nothing of it leaves, and a person decides."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,7 +19,8 @@ from elo.announcing import fill_announcements, hold_late_announcements
 from rede.access import NotYours
 from rede.desk import Desk
 from rede.hold_broadcasts import HeldRefused, call_off, release
-from tests.rede.broadcasts import announced, announcement, crowd, put_for, stand, states, told
+from rede.leave_announcements import leave_announcements
+from tests.rede.broadcasts import ORDER, announced, announcement, crowd, put_for, stand, states, told
 from tests.rede.makers import ANA, MARIA, NOW, a_desk, link, make_office, person_id, register
 from tests.rede.networks import address
 
@@ -58,7 +60,7 @@ async def test_what_nobody_filled_in_time_is_held_and_the_secretariat_told_once(
         rows = select(Delivery).join(Notice).where(Notice.kind == NoticeKind.OUTAGE)
         (mail,) = await session.scalars(rows)
     assert (mail.address, mail.not_before) == (ANA, LATER)
-    assert "terça-feira, 09/12/2025, às 10h00" in mail.body
+    assert "previsto para terça-feira, 09/12/2025, 10h00" in mail.body
     assert f"comunicado número {number}" in mail.body
 
 
@@ -124,6 +126,18 @@ async def test_one_that_is_released_goes_on_where_it_stood(
     assert await told(database) == ["Ana", "Bia", "Caio"]
 
 
+async def test_an_urgent_one_that_is_released_waits_for_no_hour(database: Database) -> None:
+    await crowd(database, "Ana")
+    number = await announced(database, replace(ORDER, urgent="O curso de hoje mudou de sala"))
+    await fill_announcements(database, OFFICE, NOW)
+    await hold_late_announcements(database, OFFICE, LATER)
+    night = NOW.replace(hour=22)
+    async with a_desk(database, now=night) as desk:
+        await release(desk, number)
+    await fill_announcements(database, OFFICE, night)
+    assert await moments(database, "Ana") == {night}
+
+
 async def test_one_that_was_never_filled_is_filled_when_it_is_released(database: Database) -> None:
     await crowd(database, "Ana")
     number = await announced(database)
@@ -152,6 +166,20 @@ async def test_one_in_flight_that_was_called_off_is_not_tried_again(database: Da
     await stand(database, "Ana", state=DeliveryState.SENDING, settled=None)
     async with a_desk(database) as desk:
         await call_off(desk, number)
+    chat, _ = await put_for(database, "Ana")
+    async with database.write() as session:
+        await cancel_if_pointless(session, chat.id, chat.notice_id, now=LATER)
+    assert states(await put_for(database, "Ana")) == [("telegram", "cancelled"), ("email", "cancelled")]
+
+
+async def test_one_in_flight_to_somebody_who_left_announcements_is_not_tried_again(
+    database: Database,
+) -> None:
+    await filled(database, "Ana")
+    await stand(database, "Ana", state=DeliveryState.SENDING, settled=None)
+    who = await person_id(database, address("Ana"))
+    async with a_desk(database, actor=who) as desk:
+        await leave_announcements(desk, who)
     chat, _ = await put_for(database, "Ana")
     async with database.write() as session:
         await cancel_if_pointless(session, chat.id, chat.notice_id, now=LATER)

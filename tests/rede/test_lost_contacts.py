@@ -86,7 +86,7 @@ async def test_the_coordinator_is_told_of_a_colleague_and_goal_1_1_is_owed_again
     assert await ring(database) == 1
     (letter,) = await letters_to(database, "Caio", kind=LOST)
     assert "* Dora (acompanhamento do acordo): o e-mail voltou." in letter.body
-    assert "Meta 1.1, meta interna: quarta-feira, 25/03/2026." in letter.body
+    assert "Indicação de novo contato (meta 1.1): até quarta-feira, 25/03/2026." in letter.body
     assert "Ninguém mais desta instituição" not in letter.body
     (goal,) = await goals_open(database)
     assert (goal.literal, goal.internal, goal.state) == (TARGET, True, ObligationState.OPEN)
@@ -116,7 +116,7 @@ async def test_where_nobody_is_left_the_first_layer_and_the_secretariat_are_told
     assert await told(database) == ["Ana", "Caio"]
     (letter,) = await letters_to(database, "Caio", kind=LOST)
     assert "Ninguém mais desta instituição recebe avisos." in letter.body
-    assert letter.subject == "Contatos sem avisos: IRECE"
+    assert letter.subject == "Indique novos contatos (meta 1.1): IRECE"
 
 
 async def test_a_lost_coordinator_is_made_good_by_whoever_is_left(database: Database) -> None:
@@ -157,7 +157,7 @@ async def test_a_bad_hour_of_a_mail_server_is_one_notice_a_day(database: Databas
     await ring(database)
     assert await told(database) == ["Ana", "Caio"]
     (digest,) = await letters_to(database, "Ana", kind=LOST)
-    assert digest.subject == "Contatos sem avisos: 12 instituições"
+    assert digest.subject == "Indique novos contatos (meta 1.1): 12 instituições"
     assert f"Há mais {12 - MOST_PLACES} instituições na mesma situação." in digest.body
     for name, _, _ in people[12:]:
         await lose(database, name)
@@ -166,7 +166,7 @@ async def test_a_bad_hour_of_a_mail_server_is_one_notice_a_day(database: Databas
     await ring(database, DAY + timedelta(days=1))
     assert await told(database) == ["Ana", "Ana", "Caio", "Caio"]
     _, second = await letters_to(database, "Ana", kind=LOST)
-    assert second.subject == "Contatos sem avisos: 3 instituições"
+    assert second.subject == "Indique novos contatos (meta 1.1): 3 instituições"
 
 
 async def test_goal_1_1_is_owed_again_at_once_though_the_telling_waits(database: Database) -> None:
@@ -200,6 +200,18 @@ async def test_the_goal_ends_by_itself_when_somebody_can_be_reached_again(
     (goal,) = await goals_open(database)
     assert goal.state is ObligationState.FULFILLED
     assert goal.closed_why == "Há de novo quem receba os avisos nesta instituição."
+
+
+async def test_the_goal_stays_when_who_was_reached_all_along_opens_another_channel(
+    database: Database,
+) -> None:
+    await network(database)
+    await lose(database, "Dora")
+    await ring(database)
+    later = DAY + timedelta(days=1)
+    await come_back(database, "Caio", at=later)
+    await ring(database, later)
+    assert [goal.state for goal in await goals_open(database)] == [ObligationState.OPEN]
 
 
 async def test_a_goal_that_ended_while_the_telling_waits_stays_ended(database: Database) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from db import Database
 from db.announcements import Announcement, Wording
@@ -16,6 +16,7 @@ from db.attempts import Attempt
 from db.audit import AuditEntry
 from db.channels import ChannelKind
 from db.deliveries import Delivery, DeliveryState
+from db.held_announcements import NEVER
 from db.ids import DeliveryId, NoticeId
 from db.notices import Notice, NoticeKind
 from db.recall import acknowledge
@@ -180,6 +181,13 @@ async def test_words_that_many_share_are_shown_as_this_person_has_them(rede: Dat
         (Step.WORDED, began),
         (Step.QUEUED, NOW),
     ]
+
+
+async def test_what_is_held_waits_for_no_moment(rede: Database) -> None:
+    number = await told(rede, Past(DeliveryState.PENDING), STANDS_BY, kind=NoticeKind.ANNOUNCEMENT)
+    async with a_desk(rede) as desk:
+        await desk.session.execute(update(Delivery).values(not_before=NEVER))
+    assert way(await traced(rede, number))[2:] == [("held", "telegram", ""), ("stands_by", "email", "")]
 
 
 async def test_only_the_secretariat_looks_up_and_that_is_on_record(rede: Database) -> None:

@@ -196,6 +196,8 @@ def downgrade() -> None:
     op.execute("DELETE FROM attempts")
     op.execute("DELETE FROM deliveries WHERE wording_id IS NOT NULL")
     op.execute("UPDATE notices SET kind = 'report' WHERE kind IN ('announcement', 'contact_lost', 'outage')")
+    # Announcements are numbered from 1 again when this version comes back: nobody has heard of those.
+    op.execute("UPDATE notices SET key = NULL WHERE key LIKE 'announcement%'")
     _check("notices", "kind", NOTICES)
     with op.batch_alter_table("notices") as table:
         table.drop_constraint(op.f("fk_notices_announcement_id_announcements"), type_="foreignkey")
