@@ -1,6 +1,6 @@
 """Which couriers are at work, where several machines share one database: each says so now and then.
 
-Leases as those of claims, by the database's clock; whoever began first comes first.
+By leases on the database's clock; whoever began first comes first.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from sqlalchemy import UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
-from db.claims import LEASE_SECONDS
 from db.database import Base, DatabaseClock, Session, insert, text_enum
+
+#: Seconds after which a courier that says nothing has died, and the next takes its place.
+LEASE_SECONDS = 15
 
 
 class CourierAtWork(Base):

@@ -31,8 +31,8 @@ DIALOGUE_SLOTS = 8
 CLAIM_LIMIT = 500
 #: Seconds of sending that are claimed ahead; seconds in which outcomes gather, to be written together.
 AHEAD, GATHER = 0.08, 0.03
-#: Seconds between renewals: a third of the lease; of a courier that only waits for another to go.
-RENEWAL, STANDING_BY = 10.0, 1.0
+#: Seconds between renewals: a third of the shorter lease; of a courier that only waits for another to go.
+RENEWAL, STANDING_BY = 5.0, 1.0
 #: Seconds that outcomes may take to be written at the end.
 LAST_WORDS = 1.5
 
