@@ -2,14 +2,13 @@
 
 from bot.turn import Turn
 from db.ids import NoticeId
-from db.notices import Notice
-from db.recall import acknowledge
+from rede.acknowledge_notice import acknowledge_notice
 from rede.digest import ACKNOWLEDGE, LATER
 from rede.put_off import put_off
 from scheduler.wording import long_date
 
 #: No notice has so many digits.
-LONGEST_NUMBER = 16
+LONGEST_NUMBER = 10
 
 
 async def press(turn: Turn, data: str) -> bool:
@@ -24,12 +23,10 @@ async def press(turn: Turn, data: str) -> bool:
 
 
 async def _seen(turn: Turn, notice_id: NoticeId) -> None:
-    notice = await turn.desk.session.get(Notice, notice_id)
-    if notice is None or turn.person is None or notice.person_id != turn.person.id:
+    if turn.person is not None and await acknowledge_notice(turn.desk, notice_id):
+        turn.toast = turn.text("acknowledged")
+    else:
         turn.answer("old_button")
-        return
-    await acknowledge(turn.desk.session, notice_id, now=turn.desk.now)
-    turn.toast = turn.text("acknowledged")
 
 
 async def _later(turn: Turn, notice_id: NoticeId) -> None:

@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.update import Attached
-from notifier.by_telegram import is_loopback
+from notifier.bot_api import is_loopback
 from rede.refusal import Refusal
 
 #: Bytes. A plano de trabalho has some 30,000.

@@ -67,7 +67,7 @@ async def take_button(turn: Turn, data: str) -> bool:
 
 async def _named(turn: Turn, number: str) -> Owed:
     """The check-in that a button is about; its institution has to be one of the person's."""
-    is_id = number.isdecimal() and len(number) < 16
+    is_id = number.isdecimal() and len(number) < 10
     owed = await obligation_owed(turn.desk.session, ObligationId(int(number))) if is_id else None
     if owed is None or owed.institution.id not in {one.id for one in turn.served}:
         raise NotYours

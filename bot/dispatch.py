@@ -1,7 +1,7 @@
 """Who answers what was said: a command, the open form, a button. A private message is never left unanswered."""
 
 from bot import acknowledgement, check_in, forms, menu
-from bot.commands import adesoes, cancelar
+from bot.commands import adesoes, cancelar, preferencias, protocolo
 from bot.commands.start import answer_stranger
 from bot.forms import Dialogue
 from bot.report_words import read_key
@@ -67,7 +67,9 @@ async def _pressed(turn: Turn, data: str) -> None:
         return
     if await acknowledgement.press(turn, data) or await check_in.take_button(turn, data):
         return
-    if await adesoes.take_button(turn, data):
+    if await adesoes.take_button(turn, data) or await protocolo.take_button(turn, data):
+        return
+    if await preferencias.take_button(turn, data):
         return
     pressed, form = forms.read_button(data), await forms.open_form(turn)
     dialogue = menu.DIALOGUES.get(form.name) if form else None

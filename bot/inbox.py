@@ -21,7 +21,7 @@ from bot.update import NUMBERS, sender_of
 from db import Database
 from db.database import StoreUnreachable
 from db.inbox import Received, Stored, store_updates
-from notifier.by_telegram import is_loopback
+from notifier.bot_api import is_loopback
 from scheduler.clock import Clock
 
 log = structlog.get_logger(__name__)

@@ -1,15 +1,26 @@
 """The one table of commands: dispatch, Telegram's menu and /ajuda are made from it."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from bot import check_in
-from bot.commands import adesoes, ajuda, cancelar, entregar, envios, instrumento, prazos, start
+from bot.commands import (
+    adesoes,
+    ajuda,
+    cancelar,
+    entregar,
+    envios,
+    instrumento,
+    prazos,
+    preferencias,
+    protocolo,
+    start,
+)
 from bot.forms import Dialogue
+from bot.plain import plain
 from bot.plan_file import read_file
 from bot.turn import Handler, LooksOut, Turn
 from db.institutions import Institution, Layer
@@ -54,6 +65,8 @@ COMMANDS = (
         envios.handle,
         looks_out=envios.look_out,
     ),
+    Command("protocolo", "conferir um aviso ou um relato pelo número", Who.SECRETARIAT, protocolo.handle),
+    Command("preferencias", "escolher como receber avisos e comunicados", Who.LINKED, preferencias.handle),
     Command("cancelar", "desistir do que está em andamento", Who.LINKED, cancelar.handle),
     Command("ajuda", "saber o que posso fazer por você", Who.EVERYBODY, ajuda.handle),
     Command("start", "ligar esta conversa ao seu cadastro", Who.EVERYBODY, start.handle, listed=False),
@@ -66,6 +79,7 @@ DIALOGUES = {
     entregar.NAME: Dialogue(entregar.resume, entregar.press),
     adesoes.NAME: Dialogue(adesoes.resume, adesoes.press),
     check_in.NAME: Dialogue(check_in.resume, check_in.press),
+    protocolo.NAME: Dialogue(protocolo.resume, protocolo.press),
     instrumento.NAME: Dialogue(instrumento.resume, instrumento.press, reads=read_file),
 }
 
@@ -79,7 +93,7 @@ TYPED = re.compile(r"/([^\W\d_]*)(?:@\w+)?[\s,;:.]*")
 def named(said: str) -> Command | None:
     """The command that a message begins with."""
     found = TYPED.match(said)
-    return BY_NAME.get(_plain(found.group(1))) if found else None
+    return BY_NAME.get(plain(found.group(1))) if found else None
 
 
 def arguments_of(said: str) -> str:
@@ -89,20 +103,14 @@ def arguments_of(said: str) -> str:
 
 def meant(said: str) -> Command | None:
     """The command whose name, without its slash, is all that was said."""
-    command = BY_NAME.get(_plain(said.strip(" .!?")))
+    command = BY_NAME.get(plain(said.strip(" .!?")))
     return command if command is not None and command.looks_out is None else None
 
 
 def nearest(typed: str, offered: Sequence[tuple[str, str]]) -> str:
     """The name of the command that somebody may have meant; empty where none is near."""
-    near = get_close_matches(_plain(typed.lstrip("/")), [name for name, _ in offered], n=1)
+    near = get_close_matches(plain(typed.lstrip("/")), [name for name, _ in offered], n=1)
     return near[0] if near else ""
-
-
-def _plain(word: str) -> str:
-    """Small letters, without accents."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 
 
 def may(command: Command, turn: Turn) -> bool:

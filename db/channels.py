@@ -1,10 +1,10 @@
 """The ways to reach a person: one row per Telegram chat or mailbox, open or closed with its reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, batches, text_enum
@@ -39,6 +39,10 @@ class Channel(Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_reason: Mapped[str] = mapped_column(default="")
+    #: Deliveries in a row that came back for a passing reason.
+    soft_bounces: Mapped[int] = mapped_column(default=0)
+    #: Whoever has to know that it closed was told; None while nobody was.
+    followed_up_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 async def open_channels(session: Session, person_id: PersonId) -> dict[ChannelKind, Channel]:
@@ -72,7 +76,8 @@ async def person_of_chat(session: Session, chat_id: int) -> Person | None:
 async def open_channel(
     session: Session, person_id: PersonId, kind: ChannelKind, *, address: str, now: datetime
 ) -> Channel:
-    """Opens or reopens the person's channel of that kind; a chat is taken from its former owner."""
+    """Opens or reopens the person's channel of that kind; a chat is taken from its former owner, of whom nothing
+    may be on record there any more (`outbox.free_chat`)."""
     other = await channel_of_chat(session, int(address)) if kind is ChannelKind.TELEGRAM else None
     if other is not None and other.person_id != person_id:
         await session.delete(other)
@@ -84,5 +89,22 @@ async def open_channel(
         session.add(channel)
     elif channel.address != address or channel.closed_at is not None:
         channel.address, channel.opened_at, channel.closed_at, channel.closed_reason = address, now, None, ""
+        channel.soft_bounces, channel.followed_up_at = 0, None
     await session.flush()
     return channel
+
+
+async def lost_channels(session: Session, *, held: bool = False) -> Sequence[Channel]:
+    """Channels that closed and of which nobody was told yet, by id. `held`: nobody else tells of them till the
+    end of the transaction."""
+    lost = (Channel.closed_at.is_not(None), Channel.followed_up_at.is_(None))
+    found = select(Channel).where(*lost).order_by(Channel.id)
+    if held:
+        found = found.with_for_update()
+    return (await session.scalars(found)).all()
+
+
+async def mark_followed_up(session: Session, ids: Collection[ChannelId], *, now: datetime) -> None:
+    for part in batches(ids):
+        told = (Channel.id.in_(part), Channel.closed_at.is_not(None))
+        await session.execute(update(Channel).where(*told).values(followed_up_at=now))

@@ -12,7 +12,7 @@ from itertools import islice
 from sqlite3 import SQLITE_FULL
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, Table, event, make_url
+from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -255,6 +255,15 @@ class Database:
             async with self._answering(), AsyncExitStack() as opened:
                 for engine in (self._writer, *[self._reader] * READERS):
                     await opened.enter_async_context(engine.connect())
+
+    async def answer(self) -> None:
+        """Returns once the database has answered a question of its own tables.
+
+        Raises:
+            StoreUnreachable.
+        """
+        async with self.read() as session:
+            await session.execute(text("SELECT 1 FROM alembic_version"))
 
     async def close(self) -> None:
         await self._writer.dispose()

@@ -1,9 +1,9 @@
 """Dates of obligations that moved after they were opened: from where to where, and whether people were told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy import ForeignKey, Index, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, batches
@@ -59,6 +59,15 @@ async def moves_under(session: Session, instrument_id: InstrumentId, *, at: date
         DateMove.told_at.is_(None),
     )
     return (await session.scalars(found.order_by(DateMove.extended, DateMove.id))).all()
+
+
+async def times_moved(session: Session, ids: Collection[ObligationId]) -> dict[ObligationId, int]:
+    """How often the date of each has moved; those that never did are left out."""
+    found: dict[ObligationId, int] = {}
+    for part in batches(sorted(ids)):
+        rows = select(DateMove.obligation_id, func.count()).where(DateMove.obligation_id.in_(part))
+        found |= {row[0]: row[1] for row in await session.execute(rows.group_by(DateMove.obligation_id))}
+    return found
 
 
 async def mark_told(session: Session, ids: Sequence[DateMoveId], *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, insert, text_enum
 from db.ids import DeliverableId, InstitutionId, InstrumentId, ObligationId, PersonId
+from db.institutions import Institution
 from db.obligations import Obligation
 from db.plans import Goal, Plan
 
@@ -70,6 +71,19 @@ async def next_past_protocol(session: Session, *, year: int) -> str:
     # Counted under the year with a minus: the numbers of the service itself stay without gaps.
     number = await next_protocol(session, year=-year)
     return f"RH-{year}-{number.rpartition('-')[2]}"
+
+
+async def report_of_protocol(session: Session, protocol: str) -> tuple[Deliverable, Institution, Goal] | None:
+    """The report with that number, whose it is and the goal it was handed in for."""
+    found = (
+        select(Deliverable, Institution, Goal)
+        .join(Institution, Institution.id == Deliverable.institution_id)
+        .join(Obligation, Obligation.id == Deliverable.obligation_id)
+        .join(Goal, Goal.id == Obligation.goal_id)
+        .where(Deliverable.protocol == protocol)
+    )
+    row = (await session.execute(found)).first()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 async def reported_for(

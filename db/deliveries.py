@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, func, literal_column, select, text, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
 from db.database import Base, Session, text_enum
-from db.ids import ChannelId, DeliveryId, NoticeId
+from db.ids import ChannelId, DeliveryId, NoticeId, WordingId
 
 
 class Lane(IntEnum):
@@ -75,6 +75,12 @@ class Delivery(Base):
     html: Mapped[str] = mapped_column(default="")
     #: JSON list of rows of [label, callback data]; empty for none.
     buttons: Mapped[str] = mapped_column(default="")
+    #: Words that many share (db/announcements.py); then `body` is empty, and `fills` says what differs.
+    wording_id: Mapped[WordingId | None] = mapped_column(ForeignKey("wordings.id"), default=None)
+    #: JSON object, slot → value; empty for none.
+    fills: Mapped[str] = mapped_column(default="")
+    #: An iCalendar object (RFC 5545) that goes with the e-mail; empty for none.
+    calendar: Mapped[str] = mapped_column(default="")
     #: Past this instant it is cancelled, not sent late.
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -90,12 +96,30 @@ class Delivery(Base):
     last_error: Mapped[str] = mapped_column(default="")
 
 
+def is_in(state: DeliveryState) -> ColumnElement[bool]:
+    """Written out, not bound: only so does SQLite see that the index over that state will do."""
+    return Delivery.state == literal_column(f"'{state}'")
+
+
+def is_unsent() -> ColumnElement[bool]:
+    """Pending or standing by; written out as `is_in` is."""
+    return Delivery.state.in_([literal_column("'pending'"), literal_column("'standby'")])
+
+
 async def next_due(session: Session, channel: ChannelKind) -> datetime | None:
-    """When the next pending delivery of the channel may leave."""
-    soonest = select(func.min(Delivery.not_before)).where(
-        Delivery.state == DeliveryState.PENDING, Delivery.channel == channel
-    )
-    return (await session.scalars(soonest)).one()
+    """When the next pending delivery of that channel may leave; None when there is none."""
+    # Lane by lane: each is the first row of a stretch of the index.
+    lanes = (is_in(DeliveryState.PENDING), Delivery.channel == channel)
+    soonest = [
+        select(Delivery.not_before)
+        .where(*lanes, Delivery.lane == lane)
+        .order_by(Delivery.not_before)
+        .limit(1)
+        .subquery()
+        for lane in Lane
+    ]
+    found = await session.scalars(union_all(*(select(one.c.not_before) for one in soonest)))
+    return min(found, default=None)
 
 
 async def unsent_deliveries(session: Session, notice_id: NoticeId) -> Sequence[Delivery]:
@@ -114,13 +138,3 @@ async def counts(session: Session) -> dict[ChannelKind, dict[DeliveryState, int]
     for channel, state, number in (await session.execute(counted)).all():
         table[channel][state] = number
     return table
-
-
-async def deliveries(
-    session: Session, *, states: Sequence[DeliveryState], channel: ChannelKind | None = None, limit: int = 200
-) -> Sequence[Delivery]:
-    """Newest first."""
-    found = select(Delivery).where(Delivery.state.in_(states)).order_by(Delivery.id.desc()).limit(limit)
-    if channel is not None:
-        found = found.where(Delivery.channel == channel)
-    return (await session.scalars(found)).all()

@@ -1,12 +1,17 @@
 """What leaves the outbox, whoever carries it: to whom, when, about what."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
+from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Row, exists, func, select, update
 from sqlalchemy.orm import aliased
 
+from db.announcements import Wording, wordings
+from db.channels import ChannelKind
 from db.database import Session, batches
 from db.deliveries import Delivery, DeliveryState
 from db.ids import DeliveryId, InstitutionId, NoticeId, PersonId
@@ -15,6 +20,7 @@ from db.notices import ANSWERS, Notice, NoticeLine
 from db.obligations import Obligation
 from db.people import Membership, Person
 from db.plans import Goal, GoalKind
+from db.slots import fill
 
 #: In flight counts as about to leave: nobody knows better.
 WAITING = (DeliveryState.PENDING, DeliveryState.SENDING)
@@ -31,6 +37,18 @@ class Departure:
     again: bool
     #: Another channel stands by.
     followed: bool
+    #: Words that it shares with others.
+    shared: Wording | None = None
+
+    @property
+    def body(self) -> str:
+        """As the person reads it: HTML in a chat."""
+        if self.shared is None:
+            return self.delivery.body
+        fills: dict[str, str] = json.loads(self.delivery.fills or "{}")
+        if self.delivery.channel is ChannelKind.TELEGRAM:
+            fills = {name: escape(value) for name, value in fills.items()}
+        return fill(self.shared.body, fills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,14 @@ async def _departures(session: Session, *where: object) -> Sequence[Departure]:
         .where(Notice.kind.not_in(ANSWERS), *where)  # type: ignore[arg-type]
         .order_by(Delivery.not_before, Delivery.id)
     )
-    return [Departure(*row) for row in (await session.execute(rows)).all()]
+    found = (await session.execute(rows)).all()
+    shared = await wordings(session, sorted({row[0].wording_id for row in found if row[0].wording_id}))
+    return [_departure(row, shared.get(row[0].wording_id)) for row in found]
+
+
+def _departure(row: Row[*tuple[Any, ...]], shared: Wording | None) -> Departure:
+    subject = row[3] or (shared.subject if shared else "")
+    return Departure(row[0], row[1], row[2], subject, row[4], row[5], shared)
 
 
 async def departures_due(session: Session, *, now: datetime) -> Sequence[Departure]:

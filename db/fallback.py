@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Case, case, literal, select, update
 
 from db.database import OUTBOX_PUT, Session, UtcDateTime, batches
-from db.deliveries import Delivery, DeliveryState, Lane
-from db.ids import NoticeId, PersonId
+from db.deliveries import Delivery, DeliveryState, Lane, is_in
+from db.ids import DeliveryId, NoticeId, PersonId
 from db.notices import Notice, NoticeKind
+from db.recall import cancel_if_pointless
 
 #: A reminder that nobody acknowledged goes by its next channel after this long.
 UNACKNOWLEDGED_AFTER = timedelta(hours=24)
@@ -34,19 +35,29 @@ def later(now: datetime, window: datetime) -> Case[datetime]:
     return case((Delivery.not_before > opens, Delivery.not_before), else_=opens)
 
 
-async def put_unknown_back(session: Session, *, now: datetime, window: datetime | None = None) -> None:
-    """An answer that was lost: everything but broadcasts goes once more, marked as resent."""
-    once = (
-        Delivery.state == DeliveryState.UNKNOWN,
-        Delivery.resent.is_(False),
-        Delivery.lane != Lane.BROADCASTS,
-    )
-    again = later(now, window or now)
-    await session.execute(
-        update(Delivery)
-        .where(*once)
-        .values(state=DeliveryState.PENDING, resent=True, settled_at=None, not_before=again)
-    )
+async def put_unknown_back(
+    session: Session, ids: Collection[DeliveryId], *, now: datetime, window: datetime | None = None
+) -> None:
+    """Answers that were lost: everything but broadcasts goes once more, marked as resent; whose answer is lost
+    twice is told by the next channel of its notice. A broadcast is a person's to decide.
+
+    What was acknowledged or taken back in the meantime needs no second time.
+    """
+    for part in batches(ids):
+        lost = (Delivery.id.in_(part), is_in(DeliveryState.UNKNOWN), Delivery.lane != Lane.BROADCASTS)
+        twice = select(Delivery.notice_id).where(*lost, Delivery.resent.is_(True))
+        for notice_id in (await session.scalars(twice.distinct().order_by(Delivery.notice_id))).all():
+            await wake_next(session, notice_id, now=now, window=window or now)
+        back = update(Delivery).where(*lost, Delivery.resent.is_(False))
+        values = {
+            "state": DeliveryState.PENDING,
+            "resent": True,
+            "settled_at": None,
+            "not_before": later(now, window or now),
+        }
+        again = await session.execute(back.values(**values).returning(Delivery.id, Delivery.notice_id))
+        for delivery_id, notice_id in again.all():
+            await cancel_if_pointless(session, delivery_id, notice_id, now=now)
 
 
 async def unacknowledged(session: Session, *, now: datetime) -> list[tuple[NoticeId, PersonId | None]]:
@@ -62,7 +73,6 @@ async def unacknowledged(session: Session, *, now: datetime) -> list[tuple[Notic
             Notice.id.in_(standing_by),
             Delivery.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
             Delivery.settled_at <= now - UNACKNOWLEDGED_AFTER,
-            Delivery.notice_id.in_(select(Delivery.notice_id).where(Delivery.state == DeliveryState.STANDBY)),
         )
         .distinct()
         .order_by(Notice.id)

@@ -2,6 +2,7 @@
 
 from typing import NewType
 
+AnnouncementId = NewType("AnnouncementId", int)
 ChannelId = NewType("ChannelId", int)
 DateMoveId = NewType("DateMoveId", int)
 DeliverableId = NewType("DeliverableId", int)
@@ -15,9 +16,11 @@ NoticeId = NewType("NoticeId", int)
 ObligationId = NewType("ObligationId", int)
 PersonId = NewType("PersonId", int)
 PlanId = NewType("PlanId", int)
+WordingId = NewType("WordingId", int)
 
 #: What SQLAlchemy maps to an integer column.
 ALL = (
+    AnnouncementId,
     ChannelId,
     DateMoveId,
     DeliverableId,
@@ -31,4 +34,5 @@ ALL = (
     ObligationId,
     PersonId,
     PlanId,
+    WordingId,
 )

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, batches, insert, text_enum
-from db.ids import NoticeId, ObligationId, PersonId
+from db.ids import AnnouncementId, NoticeId, ObligationId, PersonId
 
 
 class NoticeKind(StrEnum):
@@ -26,6 +26,12 @@ class NoticeKind(StrEnum):
     WELCOME = "welcome"
     #: What the second layer left open, for whoever it joined through; counts, for the Secretariat.
     WEEKLY = "weekly"
+    #: Told to many at once.
+    ANNOUNCEMENT = "announcement"
+    #: Somebody can no longer be reached.
+    CONTACT_LOST = "contact_lost"
+    #: A channel as a whole stands still, or works again.
+    OUTAGE = "outage"
 
 
 class LineKey(NamedTuple):
@@ -51,6 +57,9 @@ class Notice(Base):
     #: Makes putting it twice harmless: `update:81:0`.
     key: Mapped[str | None] = mapped_column(unique=True, default=None)
     acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
+    announcement_id: Mapped[AnnouncementId | None] = mapped_column(
+        ForeignKey("announcements.id"), default=None, index=True
+    )
 
 
 class NoticeLine(Base):
@@ -69,6 +78,11 @@ class NoticeLine(Base):
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"))
     #: The obligation ended before the notice left, or after: the line is no longer told.
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def notice_code(notice_id: NoticeId) -> str:
+    """What people quote of a notice, the same in every channel: `AV-000123`."""
+    return f"AV-{notice_id:06d}"
 
 
 #: Answers to what the person said just now: they count for no cap.
@@ -154,8 +168,3 @@ async def told_this_week(
         )
         found.update({row[0]: row[1] for row in (await session.execute(counted)).all() if row[0] is not None})
     return found
-
-
-async def has_room(session: Session, person_id: PersonId, now: datetime, *, cap: int) -> bool:
-    """Whether one more notice keeps within the week's cap (0: there is none); announcements ask before they go."""
-    return cap == 0 or (await told_this_week(session, [person_id], now)).get(person_id, 0) < cap

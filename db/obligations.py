@@ -28,6 +28,10 @@ class ObligationState(StrEnum):
 
 #: What the index of the ladders holds, to the letter: a bound value would not be recognised as the same.
 OPEN_TO_LOOK_AT = "state = 'open' AND look_on IS NOT NULL"
+#: What begins the occurrence of a goal that is owed anew because a contact was lost (rede/contact_goal.py).
+LOST = "lost:"
+#: As above, of the index of those.
+OPEN_FOR_A_CONTACT = "state = 'open' AND occurrence LIKE 'lost:%'"
 
 
 class Obligation(Base):
@@ -39,6 +43,12 @@ class Obligation(Base):
             "look_on",
             sqlite_where=text(OPEN_TO_LOOK_AT),
             postgresql_where=text(OPEN_TO_LOOK_AT),
+        ),
+        Index(
+            "ix_obligations_lost",
+            "id",
+            sqlite_where=text(OPEN_FOR_A_CONTACT),
+            postgresql_where=text(OPEN_FOR_A_CONTACT),
         ),
     )
 

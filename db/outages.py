@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, select, update
+from sqlalchemy import BigInteger, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
@@ -19,6 +19,11 @@ class Outage(Base):
     reason: Mapped[str]
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: What waited began to go by the other channel.
+    diverted_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: The Secretariat was told that it began; that it ended.
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
+    end_told_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class BotIdentity(Base):
@@ -31,6 +36,19 @@ class BotIdentity(Base):
 
 async def open_outages(session: Session) -> Sequence[Outage]:
     return (await session.scalars(select(Outage).where(Outage.ended_at.is_(None)).order_by(Outage.id))).all()
+
+
+async def outages_since(session: Session, since: datetime) -> Sequence[Outage]:
+    """Those that have not ended, or ended since then, or whose end is still to be told; the oldest first."""
+    end_untold = and_(Outage.told_at.is_not(None), Outage.end_told_at.is_(None))
+    found = select(Outage).where(or_(Outage.ended_at.is_(None), Outage.ended_at >= since, end_untold))
+    return (await session.scalars(found.order_by(Outage.began_at, Outage.id))).all()
+
+
+async def mark_diverted(session: Session, outage_id: int, *, now: datetime) -> None:
+    """The first time stays on record."""
+    first = update(Outage).where(Outage.id == outage_id, Outage.diverted_at.is_(None))
+    await session.execute(first.values(diverted_at=now))
 
 
 async def begin_outage(session: Session, channel: ChannelKind, *, reason: str, now: datetime) -> bool:

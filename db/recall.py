@@ -1,21 +1,73 @@
 """Taking back what has not left: acknowledged, withdrawn because its obligation ended, or dropped by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
-from db.database import OUTBOX_PUT, Session
+from db.announcements import Announcement
+from db.database import OUTBOX_PUT, Session, batches
 from db.deliveries import Delivery, DeliveryState, unsent_deliveries
-from db.ids import DeliveryId, NoticeId, ObligationId
+from db.ids import DeliveryId, NoticeId, ObligationId, PersonId
 from db.notices import LineKey, Notice, NoticeKind, NoticeLine
+from db.preferences import without_announcements
 
 
 async def acknowledge(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
-    """Whoever answered one channel is not told by the other."""
-    await session.execute(update(Notice).where(Notice.id == notice_id).values(acknowledged_at=now))
-    await cancel_unsent(session, [notice_id], reason="acknowledged", now=now)
+    """Whoever answered one channel is not told by the other. The first time stays on record."""
+    await acknowledge_all(session, [notice_id], now=now)
+
+
+async def acknowledge_all(session: Session, notice_ids: Sequence[NoticeId], *, now: datetime) -> None:
+    for part in batches(notice_ids):
+        unseen = update(Notice).where(Notice.id.in_(part), Notice.acknowledged_at.is_(None))
+        await session.execute(unseen.values(acknowledged_at=now))
+        await cancel_unsent(session, part, reason="acknowledged", now=now)
+
+
+async def acknowledge_told(
+    session: Session, person_id: PersonId, obligation_ids: Collection[ObligationId], *, now: datetime
+) -> None:
+    """Whoever acts on an obligation has seen what they were told of it: by no other channel is it told again.
+
+    What has not reached them by any channel stays as it is.
+    """
+    reached = select(Delivery.notice_id).where(
+        Delivery.notice_id == Notice.id, Delivery.state == DeliveryState.SENT
+    )
+    for part in batches(obligation_ids):
+        told = (
+            select(Notice.id)
+            .join(NoticeLine, NoticeLine.notice_id == Notice.id)
+            .where(
+                NoticeLine.person_id == person_id,
+                NoticeLine.obligation_id.in_(part),
+                Notice.acknowledged_at.is_(None),
+                reached.exists(),
+            )
+            .distinct()
+            .order_by(Notice.id)
+        )
+        await acknowledge_all(session, (await session.scalars(told)).all(), now=now)
+
+
+async def take_back_announcements(session: Session, person_id: PersonId, *, now: datetime) -> None:
+    """What has not left of the announcements put for this person."""
+    unsent = [DeliveryState.PENDING, DeliveryState.STANDBY]
+    waiting = (
+        select(Notice.id)
+        .join(Delivery, Delivery.notice_id == Notice.id)
+        .where(
+            Notice.person_id == person_id,
+            Notice.kind == NoticeKind.ANNOUNCEMENT,
+            Delivery.state.in_(unsent),
+        )
+        .distinct()
+        .order_by(Notice.id)
+    )
+    ids = (await session.scalars(waiting)).all()
+    await cancel_unsent(session, ids, reason="wants no announcements", now=now)
 
 
 async def cancel_unsent(
@@ -30,19 +82,40 @@ async def cancel_unsent(
     await session.execute(cancelled.values(state=DeliveryState.CANCELLED, last_error=reason, settled_at=now))
 
 
+async def cancel_keyed(session: Session, keys: Sequence[str], *, reason: str, now: datetime) -> None:
+    """What has not left of the notices that were put with these keys."""
+    for part in batches(keys):
+        ids = (await session.scalars(select(Notice.id).where(Notice.key.in_(part)).order_by(Notice.id))).all()
+        await cancel_unsent(session, ids, reason=reason, now=now)
+
+
 async def cancel_if_pointless(
     session: Session, delivery_id: DeliveryId, notice_id: NoticeId, *, now: datetime
 ) -> None:
-    """What was acknowledged, or lost its last line, while it was in flight is not tried again."""
+    """What was in flight while it was acknowledged, lost its last line, was called off or became unwanted is not
+    tried again."""
     notice = await session.get_one(Notice, notice_id, populate_existing=True)
     lines = (
         await session.scalars(select(NoticeLine.withdrawn_at).where(NoticeLine.notice_id == notice_id))
     ).all()
     withdrawn = bool(lines) and all(line is not None for line in lines)
-    if notice.acknowledged_at is None and not withdrawn:
+    called_off = await _is_called_off(session, notice) or await _is_unwanted(session, notice)
+    if notice.acknowledged_at is None and not withdrawn and not called_off:
         return
     values = {"state": DeliveryState.CANCELLED, "last_error": "no longer needed", "settled_at": now}
     await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
+
+
+async def _is_called_off(session: Session, notice: Notice) -> bool:
+    if notice.announcement_id is None:
+        return False
+    return (await session.get_one(Announcement, notice.announcement_id)).cancelled_at is not None
+
+
+async def _is_unwanted(session: Session, notice: Notice) -> bool:
+    if notice.kind is not NoticeKind.ANNOUNCEMENT or notice.person_id is None:
+        return False
+    return bool(await without_announcements(session, [notice.person_id]))
 
 
 async def about_to_leave(session: Session, kind: NoticeKind) -> Sequence[Notice]:
@@ -95,7 +168,10 @@ async def standing_lines(session: Session, notice_id: NoticeId) -> tuple[LineKey
 
 
 async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: bool, now: datetime) -> int:
-    """A person's word on failed and unknown deliveries: once more, or never. Returns how many."""
+    """A person's word on failed and unknown deliveries: once more, or never. Returns how many.
+
+    What may have arrived is marked as resent.
+    """
     undecided = (
         Delivery.id.in_(ids),
         or_(Delivery.state == DeliveryState.FAILED, Delivery.state == DeliveryState.UNKNOWN),
@@ -109,6 +185,7 @@ async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: boo
         values = {
             "state": DeliveryState.PENDING,
             "not_before": now,
+            "resent": or_(Delivery.resent, Delivery.state == DeliveryState.UNKNOWN),
             "attempts": 0,
             "settled_at": None,
             "expires_at": None,

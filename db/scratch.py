@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Table, event, or_, select, true
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from db.announcements import Announcement, AnnouncementRecipient, Wording
 from db.calendar_days import CalendarDay, CalendarList
 from db.channels import Channel
 from db.database import Base, Database, Session, _sqlite_pragmas
@@ -26,12 +27,18 @@ from db.notices import Notice, NoticeKind, NoticeLine
 from db.obligations import Obligation
 from db.people import Membership, Person
 from db.plans import Goal, Plan
+from db.preferences import Preference
 from db.readings import ReadingDecision
 from db.snoozes import Snooze
 from db.tables import metadata
 
 #: What no ring asks: what was said and done, not what is owed and told.
-LEFT_OUT = frozenset({"audit", "bot_identities", "drafts", "outages", "protocol_counters", "updates"})
+LEFT_OUT = frozenset(
+    {
+        *("archived_deliveries", "attempts", "audit", "bot_identities", "couriers", "drafts", "marks"),
+        *("outages", "protocol_counters", "updates"),
+    }
+)
 #: How long ago a message may have left and still decide what follows it.
 RECENT = timedelta(days=45)
 UNDECIDED = (DeliveryState.PENDING, DeliveryState.STANDBY, DeliveryState.SENDING, DeliveryState.UNKNOWN)
@@ -137,6 +144,7 @@ def _people(known: Ids, people: Ids) -> Wanted:
         Membership: Membership.institution_id.in_(known),
         Channel: Channel.person_id.in_(people),
         Invite: Invite.person_id.in_(people),
+        Preference: Preference.person_id.in_(people),
     }
 
 
@@ -160,6 +168,9 @@ def _told(people: Ids, heard: Ids, owed: Ids, since: datetime) -> Wanted:
     unsent = select(Delivery.notice_id).where(Delivery.state.in_(UNDECIDED))
     alive = or_(Delivery.notice_id.in_(unsent), Delivery.settled_at >= since)
     return {
+        Announcement: true(),
+        AnnouncementRecipient: AnnouncementRecipient.person_id.in_(people),
+        Wording: true(),
         Snooze: Snooze.obligation_id.in_(owed) & Snooze.person_id.in_(people),
         Notice: spoken,
         NoticeLine: NoticeLine.obligation_id.in_(owed) & NoticeLine.notice_id.in_(notices),

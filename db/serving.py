@@ -82,3 +82,15 @@ async def people_by_id(session: Session, person_ids: Collection[PersonId]) -> di
         rows = await session.scalars(select(Person).where(Person.id.in_(part)))
         found.update({row.id: row for row in rows})
     return found
+
+
+async def memberships_of(
+    session: Session, person_ids: Collection[PersonId]
+) -> dict[PersonId, list[Membership]]:
+    """Every function of each of these people, oldest first; who has none is not there."""
+    found: dict[PersonId, list[Membership]] = {}
+    for part in batches(person_ids):
+        rows = select(Membership).where(Membership.person_id.in_(part)).order_by(Membership.id)
+        for row in await session.scalars(rows):
+            found.setdefault(row.person_id, []).append(row)
+    return found

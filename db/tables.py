@@ -1,9 +1,13 @@
 """Every table, so that whoever needs the whole schema (migrations, tests) imports one thing."""
 
 from db import (
+    announcements,
+    archive,
+    attempts,
     audit,
     calendar_days,
     channels,
+    couriers,
     date_moves,
     deliverables,
     deliveries,
@@ -13,20 +17,26 @@ from db import (
     institutions,
     instruments,
     invites,
+    marks,
     notices,
     obligations,
     outages,
     people,
     plans,
+    preferences,
     readings,
     snoozes,
 )
 from db.database import Base
 
 __all__ = [
+    "announcements",
+    "archive",
+    "attempts",
     "audit",
     "calendar_days",
     "channels",
+    "couriers",
     "date_moves",
     "deliverables",
     "deliveries",
@@ -36,12 +46,14 @@ __all__ = [
     "institutions",
     "instruments",
     "invites",
+    "marks",
     "metadata",
     "notices",
     "obligations",
     "outages",
     "people",
     "plans",
+    "preferences",
     "readings",
     "snoozes",
 ]

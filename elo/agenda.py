@@ -12,6 +12,7 @@ from html import unescape
 from structlog.contextvars import bound_contextvars
 
 from db import Database, Session
+from db.announcements import next_announcement
 from db.channels import ChannelKind
 from db.departures import (
     Departure,
@@ -26,7 +27,9 @@ from db.departures import (
 )
 from db.fallback import UNACKNOWLEDGED_AFTER, WAKING
 from db.ids import InstitutionId, PersonId
+from db.notices import notice_code
 from db.scratch import scratch_copy
+from db.slots import shown
 from elo.rings import Rings
 from rede.desk import Office
 from rede.dues import asked_month
@@ -37,6 +40,9 @@ from scheduler.clock import BRASILIA, local_day
 
 ONE_DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _TAG = re.compile(r"<[^>]*>")
+
+#: Stands for the code that a notice gets when it is put.
+NO_CODE = "AV-…"
 
 #: Hears of each day that was looked at.
 Progress = Callable[[date], None]
@@ -114,7 +120,8 @@ class Replay:
                     audience = await _audience(session, lookout.institution_id)
                 for one in told:
                     if audience.hears(one):
-                        yield _sending(one, on=moment)
+                        known = one.departure.notice.created_at < now
+                        yield _sending(one, on=moment, numbered=known)
 
     def _moments(self, now: datetime, end: datetime) -> Iterator[datetime]:
         """Each at which something may happen: a day begins, a message may leave, or was not acknowledged for too
@@ -143,7 +150,12 @@ class Replay:
         async with self._scratch.write() as session:
             told = await _with_lines(session, await departures_due(session, now=moment))
             await let_go(session, [one.departure.delivery.id for one in told], now=moment)
-            self._next_departure = await next_departure(session, after=moment)
+            # An announcement is filled shortly before it begins.
+            next_moments = (
+                await next_departure(session, after=moment),
+                await next_announcement(session, after=moment),
+            )
+            self._next_departure = min((one for one in next_moments if one is not None), default=None)
         self._grown = False
         if told:
             self._looks.add(moment + UNACKNOWLEDGED_AFTER)
@@ -184,9 +196,13 @@ async def _with_lines(session: Session, departures: Sequence[Departure]) -> list
     return [_Told(one, lines.get(one.notice.id, ())) for one in departures]
 
 
-def _sending(told: _Told, *, on: datetime, sent: bool = False) -> Sending:
+def _sending(told: _Told, *, on: datetime, sent: bool = False, numbered: bool = True) -> Sending:
+    """`numbered`: the notice has its number already; else the copy's own says nothing."""
     delivery, person = told.departure.delivery, told.departure.person
-    text = delivery.body if delivery.channel is ChannelKind.EMAIL else plain(delivery.body)
+    body = told.departure.body
+    text = shown(body if delivery.channel is ChannelKind.EMAIL else plain(body))
+    if not numbered:
+        text = text.replace(notice_code(told.departure.notice.id), NO_CODE)
     goals = [
         AboutGoal(
             institution=one.acronym,

@@ -57,13 +57,18 @@ def _runs(service: Service, parts: Collection[Part]) -> Iterable[Callable[[], Co
         yield service.courier.run
     if Part.BELL in parts:
         yield service.bell.run
+    if Part.HTTP in parts and service.http is not None:
+        yield service.http.run
 
 
 async def _until(stop: asyncio.Event, service: Service, parts: Collection[Part]) -> None:
     await stop.wait()
     log.info("service.stopping")
-    if Part.COURIER in parts:
-        await service.courier.drain(DRAIN)
+    async with asyncio.TaskGroup() as ending:
+        if Part.HTTP in parts and service.http is not None:
+            ending.create_task(service.http.close())
+        if Part.COURIER in parts:
+            ending.create_task(service.courier.drain(DRAIN))
     raise _Stop
 
 

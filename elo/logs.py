@@ -21,7 +21,7 @@ TALKATIVE = (
     "aiosqlite",
     "telegram",
     "asyncio",
-    "uvicorn.access",
+    "uvicorn",
 )
 #: For commands: only what went wrong.
 QUIET = logging.WARNING

@@ -1,17 +1,23 @@
 """What the bell calls: each opens its own transactions, asks what is due by now, and may be rung again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 import structlog
 
 from db import Database, Session
+from db.channels import ChannelKind
 from db.ids import InstrumentId, ObligationId, PersonId
 from db.instruments import held_instruments
+from db.marks import mark, set_mark
 from db.rolling import instruments_to_roll
+from elo.announcing import fill_announcements
+from elo.archiving import archive_deliveries
+from elo.following_up import follow_up_lost_contacts
 from elo.one_by_one import in_parts
 from elo.recounting import chunks, recount_all
+from elo.watching_outages import watch_outages
 from rede.circles import circles_of
 from rede.desk import Desk, Office, open_desk
 from rede.dues import WINDOW
@@ -42,7 +48,9 @@ log = structlog.get_logger(__name__)
 
 Id = TypeVar("Id", bound=int)
 #: People told, ladders moved on, or agreements filled up, in one transaction: nobody else writes in the meantime.
-PEOPLE, LADDERS, AGREEMENTS = 100, 500, 25
+PEOPLE, LADDERS, AGREEMENTS = 25, 100, 5
+#: The day on which every window was filled up last.
+ROLLED = "windows filled on"
 
 
 class OfToday(Generic[Id]):
@@ -60,11 +68,24 @@ class OfToday(Generic[Id]):
 
 
 class Rings:
-    def __init__(self, database: Database, office: Office, *, rolled_on: date | None = None) -> None:
-        """`rolled_on`: the day on which every window was filled up last; None: that is not known."""
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        *,
+        rolled_on: date | None = None,
+        archive_after: int = 0,
+        channels: Collection[ChannelKind] = tuple(ChannelKind),
+    ) -> None:
+        """`rolled_on`: the day on which every window was filled up last; None: the database remembers it, or
+        nobody does. `archive_after`: months; 0: never. `channels`: those by which this service sends."""
         self._database = database
         self._office = office
         self._rolled = rolled_on
+        self._archive_after = archive_after
+        self._channels = frozenset(channels)
+        #: When this process began to ring.
+        self._since: datetime | None = None
         self._listed: date | None = None
         self._uncounted, self._unwelcomed = OfToday[InstrumentId](), OfToday[PersonId]()
         self._untold, self._unlisted = OfToday[PersonId](), OfToday[PersonId]()
@@ -78,6 +99,10 @@ class Rings:
             Ring("open and remind", minute, self.open_and_remind),
             Ring("weekly lists", minute, self.weekly_lists),
             Ring("wake e-mails", minute, self.wake_emails),
+            Ring("announcements", minute, self.fill_announcements),
+            Ring("outages", minute, self.watch_outages),
+            Ring("lost contacts", minute, self.follow_up_lost_contacts),
+            Ring("archive", minute, self.archive),
         ]
 
     async def _desk(self, session: Session, now: datetime) -> Desk:
@@ -177,11 +202,23 @@ class Rings:
     async def open_obligations(self, now: datetime) -> None:
         """Once a day: the rolling windows of agreements in force are filled up."""
         today = local_day(now)
+        if self._rolled is None:
+            self._rolled = await self._remembered(today)
         if self._rolled == today:
             return
         await self._roll(now, today)
         await self._lapse(now)
+        if not self._unfilled:
+            async with self._database.write() as session:
+                await set_mark(session, ROLLED, today.isoformat())
         self._rolled = today
+
+    async def _remembered(self, today: date) -> date | None:
+        """When an earlier run filled every window; a day that has not come is of a clock that was wrong."""
+        async with self._database.read() as session:
+            day = await mark(session, ROLLED)
+        rolled = date.fromisoformat(day) if day else None
+        return rolled if rolled is None or rolled <= today else None
 
     async def _roll(self, now: datetime, today: date) -> None:
         async with self._database.read() as session:
@@ -233,6 +270,22 @@ class Rings:
             self._listed = week
         if done.count:
             log.info("lists.planned", people=done.count)
+
+    async def watch_outages(self, now: datetime) -> None:
+        """A channel that stands still. Not in the first minute: what an earlier run saw may be over."""
+        self._since = self._since or now
+        if now - self._since >= timedelta(minutes=1):
+            await watch_outages(self._database, self._office, now, channels=self._channels)
+
+    async def follow_up_lost_contacts(self, now: datetime) -> None:
+        await follow_up_lost_contacts(self._database, self._office, now)
+
+    async def fill_announcements(self, now: datetime) -> None:
+        await fill_announcements(self._database, self._office, now)
+
+    async def archive(self, now: datetime) -> None:
+        """Words and addresses of what ended long ago."""
+        await archive_deliveries(self._database, now, months=self._archive_after)
 
     async def wake_emails(self, now: datetime) -> None:
         """Reminders that nobody acknowledged in a day go by e-mail too."""

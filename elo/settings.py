@@ -8,47 +8,34 @@ import socket
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from elo.addresses import LOOPBACK, host_and_port, is_listened_on, is_public, is_root, is_text, path_of
 from elo.reminder_steps import are_steps, ladders_of
 
 #: Sections whose feature comes with a later version: accepted, reported by `unused`.
-WITHOUT_EFFECT = ("http", "forum", "links", "electoral", "retention", "privacy")
+WITHOUT_EFFECT = ("forum", "links", "electoral", "privacy")
 DATABASE = re.compile(r"sqlite(\+aiosqlite)?:///.+|postgres(ql)?(\+asyncpg)?://.*")
+DEFAULT_LISTEN = "127.0.0.1:8080"
 SQLITE_FILE = re.compile(r"^(sqlite(?:\+aiosqlite)?:///)(.+)$")
-LOOPBACK = re.compile(r"localhost|.+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\]", re.IGNORECASE)
-
-
-def _is_text(value: object) -> object:
-    if not isinstance(value, str):
-        raise ValueError("must be a text in quotes")
-    return value.strip()
-
-
-def _is_root(value: object) -> object:
-    parts = urlsplit(str(_is_text(value)))
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be an address that starts with http:// or https://")
-    return parts.geturl().rstrip("/")
 
 
 def _is_database(value: object) -> object:
-    if not DATABASE.fullmatch(str(_is_text(value))):
+    if not DATABASE.fullmatch(str(is_text(value))):
         raise ValueError("must start with sqlite:/// or postgresql://")
     return str(value).strip()
 
 
 def _is_token(value: object) -> object:
-    if re.search(r"[\s/]", str(_is_text(value))):
+    if re.search(r"[\s/]", str(is_text(value))):
         raise ValueError("must be the token as @BotFather gave it, without spaces or slashes")
     return str(value).strip()
 
 
 def _is_mailbox(value: object) -> object:
-    text = str(_is_text(value))
+    text = str(is_text(value))
     if text and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", text):
         raise ValueError("must be one e-mail address, without a name")
     return text
@@ -75,11 +62,13 @@ def _is_day(value: object) -> object:
 
 
 Steps = Annotated[dict[str, dict[str, list[int]]], BeforeValidator(are_steps)]
-Text = Annotated[str, BeforeValidator(_is_text)]
-Root = Annotated[str, BeforeValidator(_is_root)]
+Text = Annotated[str, BeforeValidator(is_text)]
+Root = Annotated[str, BeforeValidator(is_root)]
+Listened = Annotated[str, BeforeValidator(is_listened_on)]
+PublicUrl = Annotated[str, BeforeValidator(is_public)]
 Mailbox = Annotated[str, BeforeValidator(_is_mailbox)]
 Token = Annotated[SecretStr, BeforeValidator(_is_token)]
-Secret = Annotated[SecretStr, BeforeValidator(_is_text)]
+Secret = Annotated[SecretStr, BeforeValidator(is_text)]
 DatabaseUrl = Annotated[SecretStr, BeforeValidator(_is_database)]
 WallTime = Annotated[time, BeforeValidator(_is_wall_time)]
 Day = Annotated[date | None, BeforeValidator(_is_day)]
@@ -124,10 +113,13 @@ class Email(Section):
     password: Secret = SecretStr("")
     sender: Mailbox = ""
     reply_to: Mailbox = ""
+    #: Where refusals go, each to an address of its own: `name+number@` must come to it too.
+    bounces: Mailbox = ""
     ca_file: Text = ""
     connections: int = Field(default=4, ge=1, le=32)
     #: Messages a second; 0 is no limit of ours.
     rate_per_second: float = Field(default=0, ge=0, le=1000)
+    domain_rate_per_second: float = Field(default=0, ge=0, le=1000)
 
     @model_validator(mode="before")
     @classmethod
@@ -186,8 +178,25 @@ class Calendar(Section):
 
 
 class Http(Section):
-    listen: Text = "127.0.0.1:8080"
-    public_url: Text = ""
+    """Off unless one of its keys is set."""
+
+    listen: Listened = DEFAULT_LISTEN
+    #: Where people reach what listens, through a server that speaks https; ends without a slash.
+    public_url: PublicUrl = ""
+
+    @property
+    def configured(self) -> bool:
+        return bool(self.public_url or ("listen" in self.model_fields_set and self.listen))
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to listen on."""
+        return host_and_port(self.listen or DEFAULT_LISTEN)
+
+    @property
+    def prefix(self) -> str:
+        """The path before every address of ours; empty where public_url has none."""
+        return path_of(self.public_url)
 
 
 class Forum(Section):
@@ -196,6 +205,11 @@ class Forum(Section):
 
 class Links(Section):
     hosts: list[str] = []
+
+
+class Retention(Section):
+    #: After so many months the words and addresses of messages go; 0: never.
+    messages_months: int = Field(default=24, ge=0, le=1200)
 
 
 class Privacy(Section):
@@ -224,7 +238,7 @@ class Settings(BaseSettings):
     forum: Forum = Forum()
     links: Links = Links()
     electoral: Undecided = Undecided()
-    retention: Undecided = Undecided()
+    retention: Retention = Retention()
     privacy: Privacy = Privacy()
     _home: Path = PrivateAttr(default=Path())
 

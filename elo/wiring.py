@@ -1,9 +1,13 @@
 """The only place where things meet: settings become the long-lived objects that the floors below work with."""
 
 import os
+import secrets
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -12,15 +16,17 @@ from bot.door import Door
 from bot.greeting import Greeting
 from bot.inbox import Inbox
 from db import Database
-from db.database import StoreUnreachable
+from db.database import StoreFull, StoreUnreachable
 from db.sealing import Sealer
 from elo.agenda import Agenda
+from elo.announcing import hold_late_announcements
 from elo.reminder_steps import ladders_of
 from elo.rings import Rings
 from elo.settings import Settings
 from notifier.by_email import EmailSender
 from notifier.by_telegram import TelegramSender
 from notifier.courier import Courier
+from notifier.letterhead import unstamped
 from notifier.texts import Texts
 from rede.desk import Office
 from rede.known_days import KnownDays
@@ -28,6 +34,9 @@ from scheduler.bell import Bell
 from scheduler.clock import BRASILIA, Clock
 from scheduler.days.almanac import Scope
 from scheduler.sending_window import SendingWindow, not_before
+
+if TYPE_CHECKING:
+    from elo.http.server import HttpServer
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +60,7 @@ def office(settings: Settings, secret_key: bytes) -> Office:
         go_live=reminders.go_live,
         mailbox=settings.secretariat.mailbox,
         official_page=settings.secretariat.official_page,
+        public_url=settings.http.public_url,
         ladders=ladders_of(reminders.steps),
         weekly_cap=reminders.weekly_cap,
     )
@@ -67,24 +77,41 @@ class Service:
     inbox: Inbox | None
     door: Door | None
     files: Files | None
+    http: "HttpServer | None"
 
 
 def service(settings: Settings, *, database: Database, office: Office, clock: Clock) -> Service:
     """Builds the service; nothing of it runs yet."""
-    telegram, email = telegram_sender(settings), email_sender(settings)
+    telegram, email = telegram_sender(settings), email_sender(settings, stamp=office.sealer.stamp)
+    senders = [sender for sender in (telegram, email) if sender is not None]
     courier = Courier(
         database,
-        senders=[sender for sender in (telegram, email) if sender is not None],
+        senders=senders,
         clock=clock,
-        holder=f"{socket.gethostname()}:{os.getpid()}",
+        # In containers host and number are often the same again.
+        holder=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         window=lambda instant: not_before(instant, office.window, BRASILIA, office.calendar),
         alone=database.is_sqlite,
+        before=partial(hold_late_announcements, database, office),
     )
-    database.when_outbox_grows(courier.poke)
-    bell = Bell(clock, Rings(database, office).table(), on_error=_rang_badly)
+    http = http_server(settings, database=database, office=office, clock=clock)
+    rings = Rings(
+        database,
+        office,
+        archive_after=settings.retention.messages_months,
+        channels=[sender.kind for sender in senders],
+    )
+    bell = Bell(clock, rings.table(), on_error=_rang_badly)
     if telegram is None:
         return Service(
-            courier=courier, bell=bell, telegram=None, email=email, inbox=None, door=None, files=None
+            courier=courier,
+            bell=bell,
+            telegram=None,
+            email=email,
+            inbox=None,
+            door=None,
+            files=None,
+            http=http,
         )
     files = Files(
         settings.telegram.token.get_secret_value(),
@@ -109,7 +136,14 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
         greeted=Greeting(database, telegram, clock),
     )
     return Service(
-        courier=courier, bell=bell, telegram=telegram, email=email, inbox=inbox, door=door, files=files
+        courier=courier,
+        bell=bell,
+        telegram=telegram,
+        email=email,
+        inbox=inbox,
+        door=door,
+        files=files,
+        http=http,
     )
 
 
@@ -126,7 +160,8 @@ def telegram_sender(settings: Settings) -> TelegramSender | None:
     )
 
 
-def email_sender(settings: Settings) -> EmailSender | None:
+def email_sender(settings: Settings, *, stamp: Callable[[str, int], str] = unstamped) -> EmailSender | None:
+    """`stamp` is needed where letters are sent, and not where the server is only asked."""
     email = settings.email
     if not email.configured:
         return None
@@ -138,15 +173,33 @@ def email_sender(settings: Settings) -> EmailSender | None:
         password=email.password.get_secret_value(),
         sender=email.from_address,
         reply_to=email.reply_to or settings.secretariat.mailbox,
+        bounces=email.bounces,
+        public_url=settings.http.public_url,
+        stamp=stamp,
         ca_file=settings.ca_file,
         connections=email.connections,
         rate_per_second=email.rate_per_second,
+        domain_rate_per_second=email.domain_rate_per_second,
         monotonic=monotonic,
     )
 
 
+def http_server(
+    settings: Settings, *, database: Database, office: Office, clock: Clock
+) -> "HttpServer | None":
+    http = settings.http
+    if not http.configured:
+        return None
+    # Late: commands that build no service start a tenth of a second earlier.
+    from elo.http.routes import application
+    from elo.http.server import HttpServer
+
+    return HttpServer(application(database, office, clock, prefix=http.prefix), http.address)
+
+
 def _rang_badly(name: str, error: Exception) -> None:
     if isinstance(error, StoreUnreachable):
-        log.warning("bell.database_unreachable", ring=name)
+        full = isinstance(error, StoreFull)
+        log.warning("bell.database_full" if full else "bell.database_unreachable", ring=name)
         return
     log.error("bell.failed", ring=name, exc_info=error)

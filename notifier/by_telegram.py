@@ -4,22 +4,31 @@ Boots without network: nothing is asked of the server before the first message.
 """
 
 import asyncio
-import ipaddress
+import html
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
-import httpx
 import structlog
 from telegram import Bot, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import TelegramError, TimedOut
-from telegram.request import HTTPXRequest
 
 from db.channels import ChannelKind
+from db.couriers import Place
 from db.deliveries import Lane
+from db.slots import fill
+from notifier.bot_api import (
+    BotApiError,
+    CarefulRequest,
+    Garbled,
+    Identity,
+    Lost,
+    NotSent,
+    Refused,
+    TelegramTimeouts,
+    within,
+)
 from notifier.outcome import (
     SOON,
     Buttons,
@@ -35,61 +44,17 @@ from notifier.outcome import (
     Unreachable,
 )
 from notifier.pace import Pace
-from notifier.telegram_answers import Answer, cannot_parse, outcome_of, read_answer, without_markup
+from notifier.telegram_answers import DEFAULT_WAIT, Answer, cannot_parse, outcome_of, without_markup
 
 log = structlog.get_logger(__name__)
 
-#: More than this many open connections cost more than they carry (httpcore's pool is quadratic).
-CONNECTIONS = 32
-SLOTS = 16
+#: Requests of messages at once; answers in a dialogue have places of their own.
+SLOTS, DIALOGUE_SLOTS = 16, 8
 #: A callback answer or a chat action that would have to wait longer is not worth sending; nor worth more
 #: seconds for its answer: the chat's next message waits meanwhile.
 PATIENCE_OF_GESTURES, ANSWER_OF_GESTURES = 2.0, 5.0
-
-
-class Refused(TelegramError):
-    """The server answered, and not with success."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(f"refused with {answer.code}")
-        self.answer = answer
-
-
-class Garbled(TelegramError):
-    """A success that cannot be read: the message may be there."""
-
-
-class _Request(HTTPXRequest):
-    """Keeps code and text together, which PTB's exceptions tear apart; logs no payload."""
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        status, payload = await super().do_request(*args, **kwargs)
-        try:
-            answer = read_answer(status, payload)
-        except ValueError as error:
-            raise Garbled("an answer that cannot be read") from error
-        if answer is not None:
-            raise Refused(answer)
-        return status, payload
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramTimeouts:
-    """Seconds."""
-
-    connect: float = 10
-    write: float = 15
-    #: From the request to its answer.
-    read: float = 30
-    pool: float = 10
-    #: Around a whole request, whatever the server trickles.
-    whole: float = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    bot_id: int
-    username: str
+#: Seconds. A bot that must be silent for longer is out of order: its lane stops, and words take another way.
+LONG_HOLD = 300
 
 
 class TelegramSender:
@@ -108,30 +73,19 @@ class TelegramSender:
         rate_per_second: float = 25,
         timeouts: TelegramTimeouts | None = None,
     ) -> None:
-        """`base_url` is the server's root; `/bot` and `/file/bot` are appended."""
+        """`base_url` is the server's root; `/bot` is appended."""
         self._timeouts = timeouts or TelegramTimeouts()
         self._pace = Pace(rate_per_second, monotonic=monotonic)
-        root = base_url.rstrip("/")
-        self._requests = [self._request(root, proxy, CONNECTIONS), self._request(root, proxy, 1)]
+        root, secrets = base_url.rstrip("/"), (token, quote(token, safe=""))
+        self._request = CarefulRequest(secrets, root=root, proxy=proxy, timeouts=self._timeouts)
         self._bot = Bot(
-            token,
-            base_url=f"{root}/bot",
-            base_file_url=f"{root}/file/bot",
-            request=self._requests[0],
-            get_updates_request=self._requests[1],
+            token, base_url=f"{root}/bot", request=self._request, get_updates_request=self._request
         )
-
-    def _request(self, root: str, proxy: str | None, connections: int) -> _Request:
-        return _Request(
-            connection_pool_size=connections,
-            connect_timeout=self._timeouts.connect,
-            read_timeout=self._timeouts.read,
-            write_timeout=self._timeouts.write,
-            pool_timeout=self._timeouts.pool,
-            proxy=proxy,
-            # A proxy of the environment cannot reach a server on this machine.
-            httpx_kwargs={"trust_env": not is_loopback(root)},
-        )
+        self._free, self._free_for_dialogue = asyncio.Semaphore(SLOTS), asyncio.Semaphore(DIALOGUE_SLOTS)
+        #: The last answer was lost or nobody's: nothing leaves before the server is known to be there.
+        self._doubtful = False
+        #: It was said that the token is refused.
+        self._alarmed = False
 
     def room(self, *, interactive: bool) -> int:
         return self._pace.room(interactive=interactive)
@@ -139,162 +93,206 @@ class TelegramSender:
     def held(self) -> set[str]:
         return self._pace.held()
 
+    def held_domains(self) -> tuple[str, ...]:
+        return ()
+
+    def work_as(self, place: Place) -> bool:
+        """One at a time: thirty messages a second are one machine's work, and the limit is the bot's."""
+        return place.number == 0
+
     async def close(self) -> None:
-        for request in self._requests:
-            await request.shutdown()
+        await self._request.shutdown()
 
     async def send(self, parcel: Parcel, leaving: Callable[[], None]) -> Outcome:
         try:
-            parcel.body.encode()
+            text = fill(parcel.body, {name: html.escape(value) for name, value in parcel.fills.items()})
+            text.encode()
             keyboard = _keyboard(parcel.buttons)
         except ValueError:
             return Dead("unsendable text", "the text cannot be written as UTF-8")
-        await self._pace.acquire(parcel.lane, parcel.address)
-        leaving()
+        async with self._free_for_dialogue if parcel.lane is Lane.INTERACTIVE else self._free:
+            await self._pace.acquire(parcel.lane, parcel.address)
+            if self._doubtful and (stopped := await self.alive()) is not None:
+                return stopped
+            leaving()
+            return await self._send(parcel, text, keyboard)
+
+    async def _send(self, parcel: Parcel, text: str, keyboard: InlineKeyboardMarkup | None) -> Outcome:
         try:
-            return await self._say(parcel, parcel.body, ParseMode.HTML, keyboard)
+            return await self._say(parcel.address, text, ParseMode.HTML, keyboard)
         except Refused as refused:
             if not cannot_parse(refused.answer):
-                return self._heed(refused.answer, parcel.address)
+                return await self._heed(refused.answer, parcel.address)
         log.error("defect_markup_refused", delivery=parcel.delivery_id)
         await self._pace.acquire(parcel.lane, parcel.address)
         try:
-            return await self._say(parcel, without_markup(parcel.body), None, keyboard)
+            return await self._say(parcel.address, without_markup(text), None, keyboard)
         except Refused as refused:
-            return self._heed(refused.answer, parcel.address)
+            return await self._heed(refused.answer, parcel.address)
 
     async def _say(
-        self, parcel: Parcel, text: str, parse_mode: str | None, keyboard: InlineKeyboardMarkup | None
+        self, chat: str, text: str, parse_mode: str | None, keyboard: InlineKeyboardMarkup | None
     ) -> Outcome:
         """Raises `Refused`; any other end of the request is an outcome."""
-        try:
-            async with asyncio.timeout(self._timeouts.whole):
-                message = await self._bot.send_message(
-                    _chat_id(parcel.address),
-                    text,
-                    parse_mode=parse_mode,
-                    reply_markup=keyboard,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
-            return Sent(str(message.message_id))
-        except Refused:
-            raise
-        except Garbled:
-            return Unknown("garbled answer", "a success that cannot be read")
-        except TelegramError as error:
-            return _lost(error)
-        except TimeoutError:
-            return Unknown("no answer", "no answer in time")
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            # PTB could not make a Message of a success: it is there, without its number.
-            return Unknown("garbled answer", f"{type(error).__name__} in a success")
 
-    def _heed(self, answer: Answer, chat: str) -> Outcome:
-        """The outcome of a refusal; a 429 holds the whole bot, or only a group, which has its own limit."""
+        async def say() -> int:
+            message = await self._bot.send_message(
+                chat,
+                text,
+                parse_mode=parse_mode,
+                reply_markup=keyboard,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+            return message.message_id
+
+        try:
+            number = await within(self._timeouts.whole, say())
+        except NotSent as error:
+            if error.busy:
+                return RetryAt(error.code, "no free connection")
+            return LaneStopped(error.code, f"not reachable: {error.code}", probe_after=SOON)
+        except Lost as error:
+            self._doubtful = True
+            return Unknown(error.code, f"the answer was lost: {error.code}")
+        except Garbled as error:
+            self._doubtful = True
+            return Unknown(error.code, "a success that cannot be read")
+        self._alarmed = False
+        return Sent(str(number))
+
+    async def _heed(self, answer: Answer, chat: str) -> Outcome:
+        """The outcome of a refusal, and what it means for the messages after this one."""
         outcome = outcome_of(answer)
-        if isinstance(outcome, Slowed) and answer.retry_after is not None:
-            self._pace.hold(answer.retry_after, chat=chat if chat.startswith("-") else None)
-        if isinstance(outcome, Dead) and not outcome.closes_channel:
-            log.error("defect_message_refused", code=outcome.code)
+        match outcome:
+            case Slowed(code, reason):
+                return self._slowed(code, reason, answer, chat)
+            case Dead(code) if not outcome.closes_channel:
+                log.error("defect_message_refused", code=code)
+            case Unknown():
+                self._doubtful = True
+            case LaneStopped() if answer.from_bot_api:
+                self._alarm(answer)
+            case LaneStopped(code, reason):
+                # A page of something on the way: does it keep everything from us, or only this message?
+                return await self.alive() or RetryAt(code, reason)
+        return outcome
+
+    def _slowed(self, code: str, reason: str, answer: Answer, chat: str | None) -> Outcome:
+        wait = answer.retry_after or DEFAULT_WAIT
+        if self._pace.obey(wait, chat=chat) and wait > LONG_HOLD:
+            return LaneStopped(code, reason, probe_after=timedelta(seconds=wait))
+        return Slowed(code, reason)
+
+    def _alarm(self, answer: Answer) -> None:
+        if not self._alarmed:
+            log.error("token_refused", code=answer.code)
+        self._alarmed = True
+
+    async def alive(self) -> LaneStopped | None:
+        """Whether messages could leave now, asked without one: None if so, else why not and when to ask again."""
+        if (held := self._pace.order()) > 0:
+            return LaneStopped("held", "told to wait", probe_after=timedelta(seconds=held))
+        try:
+            await within(self._timeouts.alive, self._bot.get_me())
+        except Refused as refused:
+            return self._absent(refused.answer)
+        except BotApiError as error:
+            return LaneStopped(error.code, f"not reachable: {error.code}", probe_after=SOON)
+        self._doubtful = self._alarmed = False
+        return None
+
+    def _absent(self, answer: Answer) -> LaneStopped:
+        """What the refusal of getMe means."""
+        code, reason = f"http {answer.code}", f"{answer.code} {answer.text}"
+        if answer.retry_after is not None:
+            self._pace.obey(answer.retry_after, chat=None)
+        outcome = outcome_of(answer)
+        if not isinstance(outcome, LaneStopped):
+            return LaneStopped(code, reason, probe_after=timedelta(seconds=answer.retry_after or 1))
+        if answer.from_bot_api:
+            self._alarm(answer)
         return outcome
 
     async def identity(self) -> Identity:
         """Who the token is. Raises `Unreachable` or `Unauthorized`."""
         try:
-            async with asyncio.timeout(self._timeouts.whole):
-                me = await self._bot.get_me()
+            me = await within(self._timeouts.whole, self._bot.get_me())
         except Refused as refused:
             if refused.answer.from_bot_api and refused.answer.code in (401, 403, 404):
                 raise Unauthorized(f"the token is refused ({refused.answer.code})") from None
             raise Unreachable(f"answers {refused.answer.code}") from None
-        except (TelegramError, TimeoutError, KeyError, TypeError, ValueError) as error:
-            cause = error.__cause__ or error
-            raise Unreachable(type(cause).__name__) from None
+        except BotApiError as error:
+            raise Unreachable(error.code) from None
         return Identity(me.id, me.username or "")
 
     async def answer_callback(self, callback_id: str, text: str = "") -> None:
         """Stops the button's spinner; never raises."""
         await self._gesture(
-            "answer_callback", None, lambda: self._bot.answer_callback_query(callback_id, text[:200] or None)
+            "answer_callback", lambda: self._bot.answer_callback_query(callback_id, text[:200] or None)
         )
 
     async def chat_action(self, chat_id: int) -> None:
         """Shows "typing…" for five seconds; never raises."""
         action = ChatAction.TYPING
-        await self._gesture("chat_action", None, lambda: self._bot.send_chat_action(chat_id, action))
+        await self._gesture(
+            "chat_action", lambda: self._bot.send_chat_action(chat_id, action), held_by=str(chat_id)
+        )
 
     async def edit_buttons(self, chat_id: int, message_id: int, buttons: Buttons = ()) -> None:
         """Replaces the buttons of a message already sent, or takes them away; never raises."""
         keyboard = _keyboard(buttons)
         await self._gesture(
             "edit_buttons",
-            str(chat_id),
             lambda: self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard),
+            chat=str(chat_id),
         )
 
     async def delete_message(self, chat_id: int, message_id: int) -> None:
         """Takes back a message younger than 48 h; never raises."""
-        chat = str(chat_id)
-        await self._gesture("delete_message", chat, lambda: self._bot.delete_message(chat_id, message_id))
+        await self._gesture(
+            "delete_message", lambda: self._bot.delete_message(chat_id, message_id), chat=str(chat_id)
+        )
 
     async def set_commands(self, commands: Sequence[tuple[str, str]], *, chat_id: int | None = None) -> bool:
         """The command menu (name, description) of one chat, or of all; False when it could not be set.
         Without commands a chat has that of all again."""
         scope = None if chat_id is None else BotCommandScopeChat(chat_id)
         call = partial(self._bot.set_my_commands, list(commands), scope=scope)
+        # Menus have a limit of their own: what it orders holds no message.
         return await self._gesture(
-            "set_commands", None, call if commands else partial(self._bot.delete_my_commands, scope)
+            "set_commands",
+            call if commands else partial(self._bot.delete_my_commands, scope),
+            held_by="menus",
         )
 
-    async def _gesture(self, name: str, chat: str | None, call: Callable[[], Awaitable[object]]) -> bool:
-        if self._pace.wait(Lane.INTERACTIVE, chat) > PATIENCE_OF_GESTURES:
+    async def _gesture(
+        self, name: str, call: Callable[[], Awaitable[object]], *, chat: str | None = None, held_by: str = ""
+    ) -> bool:
+        """`chat`: it counts as a message there. `held_by`: whom a 429 concerns, where that is not the chat."""
+        held = held_by or chat
+        if self._pace.order(held) > 0 or self._pace.wait(Lane.INTERACTIVE, chat) > PATIENCE_OF_GESTURES:
             return _ignored(name, "no room")
         try:
             async with asyncio.timeout(PATIENCE_OF_GESTURES):
                 await self._pace.acquire(Lane.INTERACTIVE, chat)
-            async with asyncio.timeout(min(ANSWER_OF_GESTURES, self._timeouts.read)):
-                await call()
+        except TimeoutError:
+            return _ignored(name, "no room")
+        try:
+            await within(min(ANSWER_OF_GESTURES, self._timeouts.read), call())
         except Refused as refused:
             if refused.answer.retry_after is not None:
-                self._pace.hold(refused.answer.retry_after)
-            return _ignored(name, f"http {refused.answer.code}")
-        except (TelegramError, TimeoutError, KeyError, TypeError, ValueError) as error:
-            return _ignored(name, type(error).__name__)
+                self._pace.obey(refused.answer.retry_after, chat=held)
+            return _ignored(name, refused.code)
+        except BotApiError as error:
+            return _ignored(name, error.code)
         return True
 
 
-def _ignored(name: str, code: str) -> bool:
-    log.info("gesture_ignored", gesture=name, code=code)
+def _ignored(gesture: str, code: str) -> bool:
+    log.info("gesture_ignored", gesture=gesture, code=code)
     return False
-
-
-def _lost(error: TelegramError) -> Outcome:
-    """No answer: did the request leave? The cause tells, PTB's own exceptions do not."""
-    match error.__cause__:
-        case httpx.PoolTimeout():
-            return RetryAt("pool time-out", "no free connection")
-        case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.ProxyError() | httpx.UnsupportedProtocol():
-            code = type(error.__cause__).__name__
-            return LaneStopped(code, f"not reachable: {code}", probe_after=SOON)
-        case None if isinstance(error, TimedOut):
-            return Unknown("no answer", "no answer in time")
-        case cause:
-            code = type(cause or error).__name__
-            return Unknown(code, f"the answer was lost: {code}")
 
 
 def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     rows = [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in buttons]
     return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _chat_id(address: str) -> int | str:
-    return int(address) if address.removeprefix("-").isdecimal() else address
-
-
-def is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -6,12 +6,13 @@ Open no transaction while the network is awaited; never lose an outcome; never s
 import asyncio
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 import structlog
 
-from db import outbox
+from db import claims
+from db.couriers import nobody_at_work
 from db.database import Database
 from notifier.lane import DeliveryLane
 from notifier.ledger import Ledger, pause_after
@@ -24,6 +25,10 @@ log = structlog.get_logger(__name__)
 DRAIN_SECONDS = 12.0
 
 
+async def _nothing(_: datetime) -> None:
+    pass
+
+
 class Courier:
     def __init__(
         self,
@@ -34,21 +39,24 @@ class Courier:
         holder: str,
         window: Callable[[datetime], datetime],
         alone: bool = False,
+        before: Callable[[datetime], Awaitable[object]] = _nothing,
         monotonic: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         """`window(instant)` is the first instant of the sending window from `instant` on.
 
         `alone`: nobody else can hold a claim (SQLite under the lock of `data_dir`), so that what an earlier
-        run left in flight is taken over at once. The senders stay the caller's to close.
+        run left in flight is taken over at once. `before(now)` is awaited before anything is claimed, and may be
+        repeated. The senders stay the caller's to close.
         """
         self._database, self._clock, self._window, self._alone = database, clock, window, alone
+        self._before = before
         self._lanes = [
             DeliveryLane(
                 database,
                 sender,
                 clock=clock.now,
-                ledger=Ledger(database, sender.kind, clock=clock, window=window),
+                ledger=Ledger(database, sender.kind, clock=clock, holder=holder, window=window),
                 holder=holder,
                 window=window,
                 monotonic=monotonic,
@@ -89,8 +97,11 @@ class Courier:
         while not self._ended:
             now = self._clock.now()
             try:
+                await self._before(now)
                 async with self._database.write() as session:
-                    lost = await outbox.take_over(
+                    if self._alone:
+                        await nobody_at_work(session)
+                    lost = await claims.take_over(
                         session, now=now, everything=self._alone, window=self._window(now).astimezone(UTC)
                     )
             except Exception as error:

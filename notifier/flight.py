@@ -1,14 +1,21 @@
 """One claimed delivery on its way, and what its outcome means for the row. Pure but for the two marks."""
 
 import asyncio
+import json
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import assert_never
 
-from db.deliveries import Delivery, DeliveryState, Lane
-from db.outbox import Settlement
+import structlog
+
+from db.announcements import Wording
+from db.channels import ChannelKind
+from db.claims import Claim, Settlement
+from db.deliveries import DeliveryState, Lane
+from db.ids import DeliveryId
 from notifier.ledger import handed_back
 from notifier.outcome import (
     Dead,
@@ -23,18 +30,24 @@ from notifier.outcome import (
     buttons_from_json,
 )
 
+log = structlog.get_logger(__name__)
+
 #: What a row keeps of a reason.
 REASON_LENGTH = 500
 
 
 @dataclass(slots=True, eq=False)
 class Flight:
-    row: Delivery
+    row: Claim
     #: Something of it may have reached the server.
     left: bool = False
     #: Its outcome is recorded: what comes later does not count.
     over: bool = False
     task: asyncio.Task[None] | None = None
+    #: The words that the row shares with others.
+    wording: Wording | None = None
+    #: Earlier e-mails about the same.
+    refers_to: Sequence[DeliveryId] = ()
 
     def leave(self) -> None:
         self.left = True
@@ -43,21 +56,25 @@ class Flight:
     def is_dialogue(self) -> bool:
         return self.row.lane == Lane.INTERACTIVE
 
-
-def parcel_of(row: Delivery, *, at: datetime) -> Parcel:
-    """Raises ValueError for buttons that are not ours."""
-    return Parcel(
-        delivery_id=row.id,
-        notice_id=row.notice_id,
-        address=row.address,
-        lane=Lane(row.lane),
-        at=at,
-        subject=row.subject,
-        body=row.body,
-        html=row.html,
-        buttons=buttons_from_json(row.buttons),
-        resent=row.resent,
-    )
+    def parcel(self, *, at: datetime) -> Parcel:
+        """Raises ValueError for buttons or fills that are not ours."""
+        row, words = self.row, self.wording or self.row
+        return Parcel(
+            delivery_id=row.id,
+            notice_id=row.notice_id,
+            address=row.address,
+            lane=Lane(row.lane),
+            at=at,
+            subject=words.subject,
+            body=words.body,
+            html=words.html,
+            buttons=buttons_from_json(row.buttons),
+            wording_id=row.wording_id,
+            fills=json.loads(row.fills) if row.fills else {},
+            calendar=row.calendar,
+            refers_to=self.refers_to,
+            resent=row.resent,
+        )
 
 
 def retry_time(
@@ -68,39 +85,53 @@ def retry_time(
     return at if window_opens is None else max(at, window_opens).astimezone(UTC)
 
 
-def settlement_of(row: Delivery, outcome: Outcome, *, retry_at: datetime | None) -> Settlement:
+def settlement_of(row: Claim, outcome: Outcome, *, retry_at: datetime | None) -> Settlement:
     """`retry_at`: when a `RetryAt` is due again; None when patience has run out."""
 
-    def settled(
-        state: DeliveryState, *, remote_id: str = "", error: str = "", closes_channel: str = ""
-    ) -> Settlement:
+    def settled(state: DeliveryState, what: str, *, error: str = "", **more: str) -> Settlement:
         return Settlement(
             delivery_id=row.id,
             fence=row.fence,
             state=state,
-            remote_id=storable(remote_id),
+            outcome=what,
             error=storable(error),
-            closes_channel=storable(closes_channel),
             not_before=retry_at if state is DeliveryState.PENDING else None,
-            new_address=outcome.new_address if isinstance(outcome, Moved) else "",
+            **more,  # type: ignore[arg-type]
         )
 
     match outcome:
         case Sent(remote_id):
-            return settled(DeliveryState.SENT, remote_id=remote_id)
+            return settled(DeliveryState.SENT, "sent", remote_id=storable(remote_id))
+        case RetryAt(_, reason) if retry_at is None:
+            return settled(DeliveryState.FAILED, "failed", error=reason)
         case RetryAt(_, reason):
-            state = DeliveryState.FAILED if retry_at is None else DeliveryState.PENDING
-            return settled(state, error=reason)
-        case Moved():
-            return settled(DeliveryState.PENDING, error="the chat moved")
+            return settled(DeliveryState.PENDING, "retry", error=reason)
+        case Moved(new_address):
+            return settled(DeliveryState.PENDING, "moved", error="the chat moved", new_address=new_address)
         case Dead(code, reason, closes_channel):
-            return settled(DeliveryState.FAILED, error=reason, closes_channel=code if closes_channel else "")
+            closes = storable(code) if closes_channel else ""
+            return settled(DeliveryState.FAILED, "failed", error=reason, closes_channel=closes)
         case Unknown(_, reason):
-            return settled(DeliveryState.UNKNOWN, error=reason)
-        case Slowed(_, reason) | LaneStopped(_, reason):
-            return handed_back(row.id, row.fence, error=storable(reason))
+            return settled(DeliveryState.UNKNOWN, "unknown", error=reason)
+        case Slowed(_, reason):
+            return handed_back(row.id, row.fence, error=storable(reason), outcome="slowed")
+        case LaneStopped(_, reason):
+            return handed_back(row.id, row.fence, error=storable(reason), outcome="stopped")
         case _:
             assert_never(outcome)
+
+
+def log_outcome(flight: Flight, outcome: Outcome, *, channel: ChannelKind) -> None:
+    if isinstance(outcome, Sent):
+        return  # the row says so; a line for each would cost more than sending
+    log.info(
+        "delivery",
+        delivery=flight.row.id,
+        channel=str(channel),
+        attempt=flight.row.attempts,
+        outcome=type(outcome).__name__,
+        code="" if isinstance(outcome, Moved) else outcome.code,
+    )
 
 
 def bug(error: Exception, *, left: bool) -> Outcome:

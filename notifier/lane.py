@@ -1,39 +1,38 @@
 """One channel's way out: claim what is due, send it, record what became of it.
 
-At most one message to an address at a time, in order of id; dialogue has places of its own.
+At most one message to an address at a time, in order of id; dialogue has places of its own. Outcomes are written
+and new rows claimed in one transaction; no more is claimed than will soon leave, since whatever is claimed when
+the process dies counts as if it had left.
 """
 
 import asyncio
 import math
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
 
-from db import outbox
-from db.database import Database, Session
-from db.deliveries import Delivery, Lane, next_due
+from db.database import Database
 from notifier import retry
-from notifier.flight import Flight, bug, parcel_of, retry_time, settlement_of
-from notifier.ledger import Ledger, handed_back, pause_after
-from notifier.outcome import Dead, LaneStopped, Outcome, RetryAt, Sender, Sent, Slowed, Unknown
+from notifier.claiming import PACED, Claiming, Room
+from notifier.flight import Flight, bug, log_outcome, retry_time, settlement_of
+from notifier.flights import Flights
+from notifier.gate import Gate
+from notifier.ledger import Batch, Ledger, handed_back
+from notifier.outcome import SOON, Dead, LaneStopped, Outcome, RetryAt, Sender, Sent, Slowed, Unknown
+from notifier.throughput import Throughput
 
 log = structlog.get_logger(__name__)
 
-DIALOGUE = (Lane.INTERACTIVE,)
-BULK = (Lane.REMINDERS, Lane.BROADCASTS)
-ALL = DIALOGUE + BULK
 #: Places that only dialogue may take.
 DIALOGUE_SLOTS = 8
 #: Rows of one claim.
-CLAIM_LIMIT = 30
-#: Seconds of sleep: nothing due; due but it may not leave yet; the pace says wait.
-IDLE, BLOCKED, PACED = 5.0, 0.25, 0.05
-#: A stopped lane is probed at least this often, unless its fault asks for longer.
-LONGEST_STOP = timedelta(seconds=15)
-#: Addresses remembered as resting after a failure, the newest.
-RESTING = 200
+CLAIM_LIMIT = 500
+#: Seconds of sending that are claimed ahead; seconds in which outcomes gather, to be written together.
+AHEAD, GATHER = 0.08, 0.03
+#: Seconds between renewals: a third of the shorter lease; of a courier that only waits for another to go.
+RENEWAL, STANDING_BY = 5.0, 1.0
 #: Seconds that outcomes may take to be written at the end.
 LAST_WORDS = 1.5
 
@@ -52,167 +51,161 @@ class DeliveryLane:
         jitter: Callable[[], float],
     ) -> None:
         self._database, self._sender, self._now, self._ledger = database, sender, clock, ledger
-        self._holder, self._window, self._monotonic, self._jitter = holder, window, monotonic, jitter
-        self._queues: dict[str, list[Flight]] = {}
-        #: (address, dialogue?) that a failed message will go to again: nothing overtakes it.
-        self._resting: dict[tuple[str, bool], datetime] = {}
-        self._stopped_until: float | None = None
-        self._stops = 0
-        #: The one message sent while the lane is stopped.
-        self._probe: Flight | None = None
-        #: Nobody wrote in a dialogue lately: until then a poke tells, the database is not asked.
-        self._quiet_until = -math.inf
-        self._draining = False
-        self._wake = asyncio.Event()
-        self._drain = asyncio.Event()
-        self._landed = asyncio.Event()
-        self._ended = asyncio.Event()
-        self._running = False
-        ledger.when_rows_return(self.poke)
+        self._window, self._monotonic, self._jitter = window, monotonic, jitter
+        self._flights = Flights(clock)
+        self._gate = Gate(monotonic)
+        self._throughput = Throughput(monotonic)
+        self._claims = Claiming(sender, clock=clock, holder=holder, monotonic=monotonic)
+        self._round_began = -math.inf
+        self._asking: asyncio.Task[None] | None = None
+        self._draining = self._running = False
+        #: Something to do; something that cannot wait until more has gathered.
+        self._wake, self._hurry = asyncio.Event(), asyncio.Event()
+        self._drain, self._ended = asyncio.Event(), asyncio.Event()
 
     def poke(self) -> None:
-        self._quiet_until = -math.inf
+        self._claims.listen()
+        self._hurry.set()
         self._wake.set()
 
     async def run(self) -> None:
         """Until `drain`, or cancelled."""
         self._running = True
         async with asyncio.TaskGroup() as tasks:
-            helpers = [
-                tasks.create_task(one()) for one in (self._ledger.write_forever, self._ledger.keep_forever)
-            ]
-            await self._claim_until_drained(tasks)
-            while self._queues:
-                self._landed.clear()
-                await self._landed.wait()
-            await _wait(self._ledger.written(), LAST_WORDS)
-            for helper in helpers:
-                helper.cancel()
+            renewing = tasks.create_task(self._renew_forever())
+            while not self._draining:
+                await self._rest(await self._try(partial(self._round, tasks)))
+            while self._flights:
+                await self._rest(await self._try(self._write_down))
+            await _wait(self._write_rest(), LAST_WORDS)
+            renewing.cancel()
+            await _wait(self._leave(), LAST_WORDS)
+            if self._asking is not None:
+                self._asking.cancel()
         self._ended.set()
 
     async def drain(self, seconds: float) -> None:
         """Claims no more, waits for what has left; the rest goes back, or is `unknown`."""
         self._draining = True
-        self._wake.set()
         self._drain.set()
+        self.poke()
         if not self._running:
             return
-        self._recall(flight for flight in self._flights() if not flight.left)
+        self._recall(flight for flight in self._flights.all() if not flight.left)
         if not await _wait(self._ended.wait(), seconds):
-            self._recall(self._flights())
+            self._recall(self._flights.all())
+            self.poke()
             if not await _wait(self._ended.wait(), LAST_WORDS + 0.5):
                 log.error("drain_unfinished", channel=str(self._sender.kind))
 
-    async def _claim_until_drained(self, tasks: asyncio.TaskGroup) -> None:
-        failures = 0
-        while not self._draining:
-            self._wake.clear()
-            try:
-                pause = await self._round(tasks)
-            except Exception as error:
-                failures += 1
-                log.error("claim_failed", channel=str(self._sender.kind), error=type(error).__name__)
-                await _wait(self._drain.wait(), pause_after(failures))
-            else:
-                failures = 0
-                await _wait(self._wake.wait(), pause)
+    async def _rest(self, pause: float) -> None:
+        """Until there is something to do; outcomes are let gather a little."""
+        await _wait(self._wake.wait(), pause)
+        gather = self._round_began + GATHER - self._monotonic()
+        if gather > 0 and self._flights:
+            await _wait(self._hurry.wait(), gather)
 
-    async def _round(self, tasks: asyncio.TaskGroup) -> float:
-        """Claims once and starts what it got; returns how long to sleep."""
-        dialogue, bulk = self._room(dialogue=True), self._room(dialogue=False)
-        if bulk <= 0 and (dialogue <= 0 or self._monotonic() < self._quiet_until):
+    async def _try(self, work: Callable[[Batch], Coroutine[None, None, float]]) -> float:
+        """Does it; seconds to sleep. A database that is away is asked again, later each time."""
+        self._wake.clear()
+        self._hurry.clear()
+        self._round_began = self._monotonic()
+        batch = self._ledger.next_batch()
+        try:
+            return await work(batch)
+        except Exception as error:
+            await _wait(self._drain.wait(), self._ledger.refused(batch, error))
+            return 0.0
+
+    async def _write_down(self, batch: Batch) -> float:
+        if not batch.is_empty:
+            async with self._database.write() as session:
+                await self._ledger.write(session, batch)
+            self._ledger.written(batch)
+        return PACED
+
+    async def _write_rest(self) -> None:
+        while self._ledger.has_news:
+            await self._try(self._write_down)
+
+    async def _leave(self) -> None:
+        try:
+            await self._ledger.leave()
+        except Exception as error:
+            log.info("check_out_failed", error=type(error).__name__)
+
+    async def _round(self, tasks: asyncio.TaskGroup, batch: Batch) -> float:
+        """Writes what landed, claims once and starts what it got; returns how long to sleep."""
+        self._throughput.measure()
+        self._ask(tasks)
+        room = self._claims.room(
+            Room(self._room(dialogue=True), self._room(dialogue=False), one=self._gate.is_closed)
+        )
+        if not room and batch.is_empty:
             return PACED
-        self._quiet_until = self._monotonic() + BLOCKED  # before the claim: a poke meanwhile undoes it
         async with self._database.write() as session:
-            if dialogue > 0 and bulk > 0 and not self._rests():
-                rows = [*await self._claim(session, ALL, min(dialogue, bulk))]
-            else:
-                rows = [*await self._claim(session, DIALOGUE, dialogue)]
-                if self._stopped_until is None or not rows:
-                    rows += await self._claim(session, BULK, bulk)
+            await self._ledger.write(session, batch)
+            await self._ledger.cancel_expired(session)
+            rows = await self._claims.take(session, room, busy=self._flights.busy)
+        self._ledger.written(batch)
         self._start(rows, tasks)
-        if rows:
-            if rows[-1].lane == Lane.INTERACTIVE:  # there may be more of it
-                self._quiet_until = -math.inf
-            return 0
-        async with self._database.read() as session:
-            due = await next_due(session, self._sender.kind)
-        if due is None:
-            return IDLE
-        wait = (due - self._now()).total_seconds()
-        if wait > 0:
-            return min(IDLE, wait)
-        return BLOCKED if min(dialogue, bulk) > 0 else PACED
+        if self._gate.is_closed and room:
+            self._gate.wait_for(rows)
+        return 0 if rows else await self._claims.pause(self._database, room)
 
     def _room(self, *, dialogue: bool) -> int:
-        if self._stopped_until is not None:
-            probing = self._probe is not None and not self._probe.over
-            return int(not probing and self._monotonic() >= self._stopped_until)
-        mine = [flight for flight in self._flights() if flight.is_dialogue is dialogue]
-        slots = min(DIALOGUE_SLOTS, self._sender.slots) if dialogue else self._sender.slots
+        if not self._may_send:
+            return 0
+        if self._gate.is_closed:
+            return int(self._gate.may_try and not self._gate.must_ask and not self._flights)
+        mine = [flight for flight in self._flights.all() if flight.is_dialogue is dialogue]
         waiting = sum(not flight.left for flight in mine)
         paced = self._sender.room(interactive=dialogue) - waiting
+        slots = min(DIALOGUE_SLOTS, self._sender.slots) if dialogue else self._sender.slots + self._ahead
         return min(slots - len(mine), paced, CLAIM_LIMIT)
 
-    async def _claim(self, session: Session, lanes: Sequence[Lane], limit: int) -> Sequence[Delivery]:
-        if limit <= 0:
-            return []
-        resting = {address for address, dialogue in self._rests() if dialogue is (lanes == DIALOGUE)}
-        return await outbox.claim(
-            session,
-            self._sender.kind,
-            holder=self._holder,
-            now=self._now(),
-            limit=limit,
-            lanes=lanes,
-            apart_from={*self._queues, *self._sender.held(), *resting},
-            one_an_address=True,
-            window=self._window(self._now()),
-        )
+    @property
+    def _may_send(self) -> bool:
+        return self._ledger.place is not None and self._sender.work_as(self._ledger.place)
 
-    def _rests(self) -> dict[tuple[str, bool], datetime]:
-        now = self._now()
-        self._resting = {key: until for key, until in self._resting.items() if until > now}
-        return self._resting
+    @property
+    def _ahead(self) -> int:
+        return round(self._throughput.per_second * AHEAD)
 
-    def _start(self, rows: Sequence[Delivery], tasks: asyncio.TaskGroup) -> None:
-        self._ledger.hold(rows)
-        for row in sorted(rows, key=lambda row: row.id):
-            queue = self._queues.setdefault(row.address, [])
+    def _start(self, flights: Sequence[Flight], tasks: asyncio.TaskGroup) -> None:
+        self._ledger.hold([flight.row for flight in flights])
+        for flight in flights:
+            row = flight.row
             if self._draining:
                 self._ledger.record(handed_back(row.id, row.fence))
-            else:
-                queue.append(Flight(row))
-        for address in {row.address for row in rows}:
-            if not self._queues[address]:
-                del self._queues[address]
-                continue
-            task = tasks.create_task(self._fly(self._queues[address]))
-            # Not a `finally` in the task: one that is cancelled before its first step never enters it.
-            task.add_done_callback(partial(self._land, address))
-            for flight in self._queues[address]:
-                flight.task, self._probe = task, flight
+            elif self._flights.add(flight):
+                flight.task = tasks.create_task(self._fly(row.address))
+                # Not a `finally` in the task: one that is cancelled before its first step never enters it.
+                flight.task.add_done_callback(partial(self._land, row.address))
 
-    async def _fly(self, queue: list[Flight]) -> None:
+    async def _fly(self, address: str) -> None:
         """Sends what was claimed for one address, one after the other."""
+        queue = self._flights.to(address)
         while queue:
+            queue[0].task = asyncio.current_task()
             await self._carry(queue[0])
             queue.pop(0)
 
     def _land(self, address: str, _: asyncio.Task[None]) -> None:
-        del self._queues[address]
-        self._landed.set()
+        self._flights.forget(address)
         self._wake.set()
+        if not self._flights:
+            self._hurry.set()
 
     async def _carry(self, flight: Flight) -> None:
         now = self._now()
         if flight.over:
             return
         if flight.row.expires_at is not None and flight.row.expires_at <= now:
-            self._recall([flight], cancel=False)  # due as before: the next claim cancels it
+            self._recall([flight], cancel=False)  # due as before, and soon cancelled
             return
         try:
-            outcome = await self._sender.send(parcel_of(flight.row, at=now), flight.leave)
+            outcome = await self._sender.send(flight.parcel(at=now), flight.leave)
         except Exception as error:
             outcome = bug(error, left=flight.left)
             log.error("delivery_bug", delivery=flight.row.id)
@@ -221,18 +214,20 @@ class DeliveryLane:
 
     def _conclude(self, flight: Flight, outcome: Outcome) -> None:
         flight.over = True
+        self._throughput.landed()
         retry_at = self._retry_at(flight, outcome) if isinstance(outcome, RetryAt) else None
         self._ledger.record(settlement_of(flight.row, outcome, retry_at=retry_at))
-        self._log(flight, outcome)
-        if isinstance(outcome, LaneStopped):
-            self._stop(outcome)
-        elif not isinstance(outcome, Unknown):
+        log_outcome(flight, outcome, channel=self._sender.kind)
+        fault = self._gate.judge(flight.row.id, outcome)
+        if fault is not None:
+            self._stop(fault, ask=not isinstance(outcome, LaneStopped))
+        elif not isinstance(outcome, Unknown | RetryAt) or not self._gate.is_closed:
             self._resume()
         if isinstance(outcome, Slowed):
-            self._recall(one for one in self._flights() if not one.left)
+            self._recall(one for one in self._flights.all() if not one.left)
         elif not isinstance(outcome, Sent | Dead):
             # Nothing overtakes what goes again: the rest of its queue goes back too.
-            self._recall((one for one in self._queues[flight.row.address] if not one.left), cancel=False)
+            self._recall((one for one in self._flights.to(flight.row.address) if not one.left), cancel=False)
 
     def _retry_at(self, flight: Flight, outcome: RetryAt) -> datetime | None:
         dialogue = flight.is_dialogue
@@ -242,27 +237,36 @@ class DeliveryLane:
         now = self._now()
         opens = None if dialogue else self._window(max(now + delay, now + outcome.at_least))
         at = retry_time(outcome, now=now, delay=delay, window_opens=opens)
-        self._resting[flight.row.address, dialogue] = at
-        while len(self._resting) > RESTING:
-            del self._resting[next(iter(self._resting))]
+        self._flights.rest(flight.row.address, dialogue=dialogue, until=at)
         return at
 
-    def _stop(self, outcome: LaneStopped) -> None:
-        now = self._monotonic()
-        if self._stopped_until is None or now >= self._stopped_until:
-            self._stops += 1
-            longest = max(LONGEST_STOP, outcome.probe_after)
-            pause = min(outcome.probe_after * 2 ** min(self._stops - 1, 10), longest)
-            self._stopped_until = now + pause.total_seconds()
-            log.warning("lane_stopped", channel=str(self._sender.kind), code=outcome.code)
-        self._ledger.begin_outage(outcome.reason)
-        self._recall([flight for flight in self._flights() if not flight.left])
+    def _stop(self, fault: LaneStopped, *, ask: bool) -> None:
+        if self._gate.close(fault, ask=ask):
+            log.warning("lane_stopped", channel=str(self._sender.kind), code=fault.code)
+        self._ledger.begin_outage(fault.reason)
+        self._recall([flight for flight in self._flights.all() if not flight.left])
 
     def _resume(self) -> None:
-        if self._stopped_until is not None:
+        if self._gate.open():
             log.info("lane_resumed", channel=str(self._sender.kind))
-        self._stopped_until, self._stops = None, 0
         self._ledger.end_outage()
+
+    def _ask(self, tasks: asyncio.TaskGroup) -> None:
+        """Where a message might be lost in finding out whether the fault is over, a question goes first."""
+        if self._gate.must_ask and self._gate.may_try and self._asking is None:
+            self._asking = tasks.create_task(self._sender_answers())
+
+    async def _sender_answers(self) -> None:
+        try:
+            fault = await self._sender.alive()
+        except Exception as error:
+            fault = LaneStopped(type(error).__name__, "asking failed", probe_after=SOON)
+        self._asking = None
+        if fault is not None:
+            self._gate.close(fault, ask=True)
+        elif self._gate.answered():
+            self._resume()
+        self.poke()
 
     def _recall(self, flights: Iterable[Flight], *, cancel: bool = True) -> None:
         """What has not left goes back uncounted; what has is `unknown`."""
@@ -271,23 +275,19 @@ class DeliveryLane:
             back = handed_back(flight.row.id, flight.row.fence)
             lost = Unknown("drained", "not answered before the end")
             self._ledger.record(settlement_of(flight.row, lost, retry_at=None) if flight.left else back)
-            queue = self._queues.get(flight.row.address, [])
+            queue = self._flights.to(flight.row.address)
             if cancel and flight.task is not None and queue and queue[0] is flight:
                 flight.task.cancel()
 
-    def _flights(self) -> list[Flight]:
-        return [flight for queue in self._queues.values() for flight in queue]
-
-    def _log(self, flight: Flight, outcome: Outcome) -> None:
-        code = "" if isinstance(outcome, Sent) else getattr(outcome, "code", "")
-        log.info(
-            "delivery",
-            delivery=flight.row.id,
-            channel=str(self._sender.kind),
-            attempt=flight.row.attempts,
-            outcome=type(outcome).__name__,
-            code=code,
-        )
+    async def _renew_forever(self) -> None:
+        """Renews what is held, and finds what others let fall."""
+        while True:
+            try:
+                if await self._ledger.renew_and_sweep():
+                    self.poke()
+            except Exception as error:
+                log.error("renewal_failed", error=type(error).__name__)
+            await asyncio.sleep(RENEWAL if self._may_send else STANDING_BY)
 
 
 async def _wait(happening: Coroutine[object, object, object], seconds: float) -> bool:

@@ -1,64 +1,125 @@
-"""A parcel as an Internet message: text and HTML, 7-bit, with the same Message-ID on every attempt."""
+"""A parcel as an Internet message: text, HTML and calendar in seven bits, with the same Message-ID each time.
 
+Words that many letters share are encoded once; of each letter only what differs. Tests hold what is written
+here against the standard library, which takes fifty times as long.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from functools import lru_cache
 
+from db.slots import OPEN
+from notifier.letterhead import Letterhead, subject_line
+from notifier.mail_address import Unsendable, ascii_address
 from notifier.outcome import Parcel
+from notifier.quoted_printable import SLOT, Piece, encoded, filled, pieces_of
 
-SENDER_NAME = "Elo · Rede de Parcerias"
-
-#: Not every server takes eight bits.
-POLICY = SMTP.clone(cte_type="7bit")
-
-
-class Unsendable(ValueError):
-    """The parcel cannot become a message: its address or its words are broken."""
+#: Wordings kept encoded: several broadcasts leave side by side at most.
+KEPT = 16
+#: The slot of a link that acknowledges, and what its number is proven for.
+SEEN = "seen"
+#: Boundaries between parts: `=_` is in no quoted-printable text (RFC 2045, 6.7).
+BETWEEN, AROUND = b"=_elo_parts", b"=_elo_all"
+ENCODING = b"Content-Transfer-Encoding: quoted-printable\r\n"
+PLAIN = b'Content-Type: text/plain; charset="utf-8"\r\n' + ENCODING + b"\r\n"
+HTML = b'Content-Type: text/html; charset="utf-8"\r\n' + ENCODING + b"\r\n"
+CALENDAR = (
+    b'Content-Type: text/calendar; charset="utf-8"; method="PUBLISH"\r\n'
+    b'Content-Disposition: attachment; filename="prazo.ics"\r\n' + ENCODING + b"\r\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
+    #: The return path of this letter alone, where refusals are told apart; else the sender.
     sender: str
     recipient: str
+    #: Which letter it is, in reports of its delivery (RFC 3461, ENVID).
+    envelope_id: str
     content: bytes
 
 
-def write_letter(parcel: Parcel, *, sender: str, reply_to: str = "") -> Letter:
-    """Raises `Unsendable`; the text tells no personal data."""
-    try:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One wording, encoded: the subject while it has slots to fill, its header when it has none."""
+
+    subject: str
+    subject_line: bytes | None
+    content: Sequence[Piece]
+
+
+class LetterWriter:
+    def __init__(self, letterhead: Letterhead) -> None:
+        """Raises `Unsendable` for a letterhead with addresses that are none."""
+        self._letterhead = letterhead
+        for mailbox in (letterhead.sender, letterhead.reply_to, letterhead.bounces):
+            if mailbox:
+                ascii_address(mailbox)
+        self._of_all = letterhead.of_all()
+        self._shared = lru_cache(KEPT)(_print)
+
+    def write(self, parcel: Parcel) -> Letter:
+        """Raises `Unsendable`; the text tells no personal data."""
+        head = self._letterhead
         recipient = ascii_address(parcel.address)
-        message = EmailMessage(policy=POLICY)
-        message["From"] = Address(SENDER_NAME, addr_spec=sender)
-        message["To"] = Address(addr_spec=recipient)
-        message["Subject"] = parcel.subject
-        message["Date"] = parcel.at
-        message["Message-ID"] = message_id(parcel, sender)
-        message["Auto-Submitted"] = "auto-generated"
-        if reply_to:
-            message["Reply-To"] = Address(addr_spec=reply_to)
-        message.set_content(parcel.body)
-        if parcel.html:
-            message.add_alternative(parcel.html, subtype="html")
-        # Last: making the parts moves what is said of the content into the first of them.
-        message["Content-Language"] = "pt-BR"
-        return Letter(sender, recipient, message.as_bytes())
-    except Unsendable:
-        raise
-    # The standard library's parser fails on odd addresses with whatever comes to hand.
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
-        raise Unsendable(type(error).__name__) from error
+        envelope_id = head.envelope_id(parcel.delivery_id)
+        try:
+            printed = _print if parcel.wording_id is None else self._shared
+            words = printed(parcel.subject, parcel.body, parcel.html)
+            own = head.of_one(parcel, recipient=recipient, envelope_id=envelope_id)
+            content = b"".join(
+                (
+                    self._of_all,
+                    own.encode("ascii"),
+                    words.subject_line or subject_line(self._filled(words.subject, parcel)).encode(),
+                    self._parts(words, parcel),
+                )
+            )
+        except UnicodeError as error:
+            raise Unsendable(type(error).__name__) from error
+        return Letter(head.return_path(envelope_id), recipient, envelope_id, content)
+
+    def _parts(self, words: _Printed, parcel: Parcel) -> bytes:
+        parts = filled(words.content, lambda name: self._value(name, parcel))
+        if not parcel.calendar:
+            return parts
+        return _joined(b"mixed", AROUND, parts, CALENDAR + encoded(self._filled(parcel.calendar, parcel)))
+
+    def _filled(self, text: str, parcel: Parcel) -> str:
+        return SLOT.sub(lambda found: self._value(found[1], parcel), text) if OPEN in text else text
+
+    def _value(self, name: str, parcel: Parcel) -> str:
+        if name == SEEN:
+            return f"{parcel.notice_id}.{self._letterhead.stamp(SEEN, parcel.notice_id)}"
+        try:
+            return parcel.fills[name]
+        except KeyError as error:
+            raise Unsendable(f"nothing fills the slot {name}") from error
 
 
-def message_id(parcel: Parcel, sender: str) -> str:
-    return f"<elo.{parcel.notice_id}.{parcel.delivery_id}@{sender.rpartition('@')[2]}>"
+def _print(subject: str, body: str, html: str) -> _Printed:
+    line = None if OPEN in subject else subject_line(subject).encode()
+    text = [PLAIN, *pieces_of(body, rich=False)]
+    if not html:
+        return _Printed(subject, line, _merged(text))
+    boundary = b"--" + BETWEEN
+    opening = b'Content-Type: multipart/alternative; boundary="' + BETWEEN + b'"\r\n\r\n' + boundary + b"\r\n"
+    rich = [b"\r\n" + boundary + b"\r\n" + HTML, *pieces_of(html, rich=True)]
+    return _Printed(subject, line, _merged([opening, *text, *rich, b"\r\n" + boundary + b"--\r\n"]))
 
 
-def ascii_address(address: str) -> str:
-    """The address as every server takes it: an international domain in its ASCII form."""
-    local, at, domain = address.strip().rpartition("@")
-    if not (local and at and domain) or any(mark in address.strip() for mark in " <>\r\n\t,;\0"):
-        raise Unsendable("not one address")
-    if not local.isascii():
-        raise Unsendable("a mailbox name beyond ASCII")
-    return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+def _merged(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Neighbours that are always the same, as one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and isinstance(piece, bytes) and isinstance(found[-1], bytes):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _joined(kind: bytes, boundary: bytes, *parts: bytes) -> bytes:
+    opening = b"Content-Type: multipart/" + kind + b'; boundary="' + boundary + b'"\r\n\r\n'
+    between = b"--" + boundary
+    return opening + b"".join(between + b"\r\n" + part + b"\r\n" for part in parts) + between + b"--\r\n"

@@ -5,14 +5,15 @@ LaneError = Unreachable | Unauthorized      raised by checks only, never by a se
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from db.channels import ChannelKind
+from db.couriers import Place
 from db.deliveries import Lane
-from db.ids import DeliveryId, NoticeId
+from db.ids import DeliveryId, NoticeId, WordingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class Parcel:
     subject: str = ""
     html: str = ""
     buttons: Buttons = ()
+    #: Words that many share have slots (db/slots.py), and these fill them; escape where it is HTML.
+    wording_id: WordingId | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)
+    #: An iCalendar object that goes with the e-mail; empty for none.
+    calendar: str = ""
+    #: Earlier e-mails about the same, oldest first.
+    refers_to: Sequence[DeliveryId] = ()
     #: Its answer was lost once: the person may have it twice.
     resent: bool = False
 
@@ -68,6 +76,8 @@ class RetryAt:
     reason: str
     #: The server asked for at least this much (greylisting).
     at_least: timedelta = timedelta(0)
+    #: The server failed, rather than the message: many in a row stop the lane.
+    everybodys: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,15 @@ class Sender(Protocol):
 
     def held(self) -> Collection[str]:
         """Addresses that the server asked us to leave alone for a while."""
+
+    def held_domains(self) -> Collection[str]:
+        """Domains, as in `example.org`, that have to be left alone for a while."""
+
+    def work_as(self, place: Place) -> bool:
+        """Whether a courier in this place may send; the pace is divided where several may."""
+
+    async def alive(self) -> LaneStopped | None:
+        """Asks the server whether it would take messages, sending none; None: it would."""
 
     async def send(self, parcel: Parcel, leaving: Callable[[], None]) -> Outcome:
         """Carries one message; calls `leaving` just before the first byte that could deliver it leaves.

@@ -5,7 +5,9 @@ tokens when they are there, so that a wait which ends does not let a crowd throu
 """
 
 import asyncio
+import itertools
 import math
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -13,8 +15,8 @@ from db.deliveries import Lane
 
 #: Chats whose bucket is full again are forgotten above this many.
 CHATS_REMEMBERED = 5_000
-#: Messages claimed ahead of their tokens: at 25/s they wait a tenth of a second.
-AHEAD = 3
+#: Messages claimed ahead of their tokens: those of so many seconds, and no fewer than so many.
+AHEAD_SECONDS, AHEAD = 0.1, 3
 #: Absorbs rounding: a token that is there but for this is there.
 GRAIN = 1e-6
 
@@ -31,7 +33,10 @@ INTERACTIVE = Limit(per_second=4, burst=4)
 PRIVATE = Limit(per_second=1, burst=3)
 #: 3 + 17 in any sixty seconds are the twenty that a group allows.
 GROUP = Limit(per_second=17 / 60, burst=3)
-BULK_BURST = 2
+#: What a late wake-up of the event loop must not cost; the bucket over all lets no two leave at once.
+BULK_BURST = 5
+#: Seconds that a waiter lets a better one go first.
+MOMENT = 0.001
 NO_LIMIT = 1_000_000
 
 
@@ -55,35 +60,8 @@ class Bucket:
         self._tokens = self.tokens(now) - 1
 
 
-class PlainPace:
-    """One bucket for everything; a rate of 0 is no limit."""
-
-    def __init__(
-        self,
-        rate_per_second: float,
-        *,
-        monotonic: Callable[[], float],
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._monotonic, self._sleep = monotonic, sleep
-        limit = Limit(rate_per_second, max(1, math.floor(rate_per_second / 4)))
-        self._bucket = Bucket(limit, at=monotonic()) if rate_per_second > 0 else None
-
-    def room(self) -> int:
-        """How many messages could leave about now."""
-        return NO_LIMIT if self._bucket is None else math.floor(self._bucket.tokens(self._monotonic()))
-
-    async def acquire(self) -> None:
-        """Returns when one message may leave, having taken its token."""
-        if self._bucket is None:
-            return
-        while (wait := self._bucket.wait(self._monotonic())) > 0:
-            await self._sleep(wait)
-        self._bucket.take(self._monotonic())
-
-
 class Pace:
-    """The bot's buckets: one over all, one per lane kind, one per chat."""
+    """The bot's buckets: one over all, one per lane kind, one per chat. Better lanes first, then who came first."""
 
     def __init__(
         self,
@@ -97,10 +75,34 @@ class Pace:
         now = monotonic()
         self._bulk = Bucket(Limit(rate_per_second, BULK_BURST), at=now)
         self._interactive = Bucket(INTERACTIVE, at=now)
+        self._loan = Bucket(Limit(rate_per_second / 2, 1), at=now)
         self._all = Bucket(Limit(rate_per_second + INTERACTIVE.per_second, 1), at=now)
         self._chats: dict[str, Bucket] = {}
         self._held_until = -math.inf
-        self._chats_held: dict[str, float] = {}
+        #: Held by order of a 429; and for want of tokens.
+        self._ordered: dict[str, float] = {}
+        self._spent: dict[str, float] = {}
+        #: When the newest messages left: as many as half a second has at full rate.
+        self._left: deque[float] = deque(maxlen=max(1, math.ceil(rate_per_second / 2)))
+        #: Who waits for a token: (lane, number) → chat.
+        self._waiting: dict[tuple[Lane, int], str | None] = {}
+        self._numbers = itertools.count()
+
+    def obey(self, seconds: float, *, chat: str | None) -> bool:
+        """A 429 ordered a wait. Returns whether the whole bot keeps it, or only `chat`.
+
+        Nothing in a 429 tells which is meant. What is no person's chat (a group, a menu) has limits of its own
+        and waits alone. A person's chat waits alone while the bot sends too little to have angered anybody else,
+        and no second person's chat was refused meanwhile: then it is the bot.
+        """
+        others = {one for one, until in self._ordered.items() if until > self._monotonic()} - {chat}
+        personal = chat is not None and chat.isdecimal()
+        everyone = chat is None or (personal and (self._is_busy() or any(map(str.isdecimal, others))))
+        if chat is not None:
+            self.hold(seconds, chat=chat)
+        if everyone:
+            self.hold(seconds)
+        return everyone
 
     def hold(self, seconds: float, *, chat: str | None = None) -> None:
         """Nothing leaves for so long, to one chat or at all. A deadline only grows."""
@@ -108,13 +110,19 @@ class Pace:
         if chat is None:
             self._held_until = max(self._held_until, until)
         else:
-            self._chats_held[chat] = max(self._chats_held.get(chat, until), until)
+            self._ordered[chat] = max(self._ordered.get(chat, until), until)
+
+    def order(self, chat: str | None = None) -> float:
+        """Seconds that a 429 still holds the whole bot, or this chat."""
+        until = self._held_until if chat is None else self._ordered.get(chat, -math.inf)
+        return max(0.0, self._held_until - self._monotonic(), until - self._monotonic())
 
     def held(self) -> set[str]:
         """The chats that must be left alone now: by order of a 429, or because their bucket is empty."""
         now = self._monotonic()
-        self._chats_held = {chat: until for chat, until in self._chats_held.items() if until > now}
-        return set(self._chats_held)
+        self._ordered = {chat: until for chat, until in self._ordered.items() if until > now}
+        self._spent = {chat: until for chat, until in self._spent.items() if until > now}
+        return {*self._ordered, *self._spent}
 
     def room(self, *, interactive: bool) -> int:
         """How many messages could leave about now; a few more, so that there is always one to leave."""
@@ -123,17 +131,23 @@ class Pace:
             return 0
         buckets = (self._interactive, self._bulk) if interactive else (self._bulk,)
         tokens = sum(math.floor(bucket.tokens(now) + GRAIN) for bucket in buckets)
-        return tokens + AHEAD
+        return tokens + max(AHEAD, math.ceil(self._bulk.limit.per_second * AHEAD_SECONDS))
 
     async def acquire(self, lane: Lane, chat: str | None = None) -> None:
         """Returns when one message may leave, having taken its tokens."""
-        while (wait := self.wait(lane, chat)) > 0:
-            await self._sleep(wait)
+        ticket = (lane, next(self._numbers))
+        self._waiting[ticket] = chat
+        try:
+            while (wait := self.wait(lane, chat) or self._courtesy(ticket)) > 0:
+                await self._sleep(wait)
+        finally:
+            del self._waiting[ticket]
         now = self._monotonic()
         for bucket in self._buckets(lane, chat):
             bucket.take(now)
+        self._left.append(now)
         if chat is not None and (wait := self._chat(chat).wait(now)) > 0:
-            self.hold(wait, chat=chat)
+            self._spent[chat] = now + wait
 
     def wait(self, lane: Lane, chat: str | None = None) -> float:
         """Seconds until one message may leave; 0 when it may now. Takes nothing."""
@@ -143,14 +157,26 @@ class Pace:
         waits = [bucket.wait(now) for bucket in self._buckets(lane, None)]
         if chat is not None:
             waits.append(self._chat(chat).wait(now, need=need))
-            waits.append(self._chats_held.get(chat, now) - now)
-        return max(0.0, self._held_until - now, *waits)
+        return max(self.order(chat), *waits)
+
+    def _courtesy(self, ticket: tuple[Lane, int]) -> float:
+        """A moment, if somebody with a better lane or an older number could go now as well and is about to wake."""
+        before = [(lane, chat) for (lane, number), chat in self._waiting.items() if (lane, number) < ticket]
+        return MOMENT if any(self.wait(lane, chat) <= 0 for lane, chat in before) else 0.0
+
+    def _is_busy(self) -> bool:
+        return len(self._left) == self._left.maxlen and self._monotonic() - self._left[0] <= 1
 
     def _buckets(self, lane: Lane, chat: str | None) -> list[Bucket]:
         now = self._monotonic()
-        # Dialogue has its own, and what the others leave; never the other way round.
-        own = (self._interactive, self._bulk) if lane is Lane.INTERACTIVE else (self._bulk,)
-        buckets = [self._all, min(own, key=lambda bucket: bucket.wait(now))]
+        of_lane = [self._bulk]
+        if lane is Lane.INTERACTIVE:
+            # Dialogue has its own, and up to half of what the others have; never the other way round.
+            of_lane = min(
+                ([self._interactive], [self._bulk, self._loan]),
+                key=lambda buckets: max(bucket.wait(now) for bucket in buckets),
+            )
+        buckets = [self._all, *of_lane]
         return buckets if chat is None else [*buckets, self._chat(chat)]
 
     def _chat(self, chat: str) -> Bucket:

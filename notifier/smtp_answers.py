@@ -26,6 +26,14 @@ NOBODY = re.compile(
     r"disabled|inactive|unknown recipient|recipient unknown",
     re.IGNORECASE,
 )
+#: Requests to send less (4.2 is one mailbox), some of them in words alone. Greylisting is none: it waits out.
+LESS = re.compile(r"(rcpt|data|body) (421|450|451|452)\b(?! 4\.2\.)")
+SLOWER = re.compile(
+    r"throttl|too (many|much|fast|quickly)|rate.?limit|limit.{0,20}exceeded|excessive|slow.?down|unusual rate|busy",
+    re.IGNORECASE,
+)
+LOST = "connection lost"
+GREY = re.compile(r"gr[ae]y.?list", re.IGNORECASE)
 
 
 class Stage(StrEnum):
@@ -58,7 +66,10 @@ def refused(stage: Stage, code: int, text: str) -> Outcome:
     if code == 530:
         return LaneStopped(short, reason)
     if code < 500:
-        return RetryAt(short, reason, at_least=GREYLISTED if code in (450, 451) else timedelta(0))
+        patience = GREYLISTED if code in (450, 451) else timedelta(0)
+        # The system's own trouble (RFC 3463, 4.3.x), or a farewell that is not about how we send.
+        everybodys = enhanced.startswith("4.3.") or (code == 421 and not enhanced.startswith("4.7."))
+        return RetryAt(short, reason, at_least=patience, everybodys=everybodys)
     if stage is Stage.MAIL and not _too_big(code, enhanced):
         return LaneStopped(short, reason)  # the sender is refused: so would every message be
     if code in (500, 502, 503, 504):
@@ -66,12 +77,24 @@ def refused(stage: Stage, code: int, text: str) -> Outcome:
     return Dead(short, reason, closes_channel=_nobody_there(stage, code, enhanced, text))
 
 
+def asks_for_less(outcome: RetryAt) -> bool:
+    """Whether the domain of the recipient wants fewer messages from us, rather than not this one now."""
+    if not LESS.match(outcome.code) or GREY.search(outcome.reason):
+        return False
+    return " 4.7." in outcome.code or SLOWER.search(outcome.reason) is not None
+
+
 def lost(stage: Stage, error: str) -> Outcome:
     """The connection broke or fell silent."""
     short = f"{stage} {error}"
     if stage is Stage.BODY:
         return Unknown(short, f"the answer was lost: {error}")
-    return RetryAt(short, f"connection lost: {error}")
+    return RetryAt(short, f"{LOST}: {error}", everybodys=True)
+
+
+def hung_up(outcome: RetryAt) -> bool:
+    """Whether the server left the dialogue, rather than refuse the message."""
+    return outcome.reason.startswith(LOST) or outcome.code.split()[1:2] == ["421"]
 
 
 def _too_big(code: int, enhanced: str) -> bool:

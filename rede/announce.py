@@ -1,17 +1,16 @@
 """From what has to be said to outbox rows: words rendered for each open channel, and taken back again.
 
-Telegram first with the e-mail standing by; without Telegram, the e-mail (design rule 3).
+Which channel leaves first: rede/by_channel.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from db import outbox
-from db.channels import Channel, ChannelKind, open_channels
+from db.channels import ChannelKind
 from db.date_moves import DateMove, moves
 from db.deliveries import Delivery, Lane, unsent_deliveries
 from db.ids import DateMoveId, ObligationId, PersonId
@@ -20,12 +19,15 @@ from db.notices import Notice, NoticeKind
 from db.obligations import Owed, obligation_owed, obligations_owed
 from db.people import Person
 from db.plans import GoalKind
-from db.recall import Remaining, about_to_leave, cancel_unsent, withdraw_lines
+from db.preferences import Reach, reach
+from db.recall import Remaining, about_to_leave, acknowledge_told, cancel_unsent, withdraw_lines
 from db.serving import seats_of
 from db.snoozes import forget_snoozes
+from rede.by_channel import deliveries_by
+from rede.calendar_entries import CalendarEntries, calendar_entries
 from rede.circles import circles_of
 from rede.desk import Desk
-from rede.digest import Buttons, Told, Words, buttons_json, buttons_under, digest, rung_of
+from rede.digest import Buttons, Told, Words, buttons_json, buttons_under, digest, rung_of, shown_of
 from rede.lines import MOVED, MovedSection, document_of, line_of_move, moved_line
 from rede.progress import progress_of_many
 from rede.second_layer import lists_of_week, weekly_words
@@ -33,20 +35,17 @@ from scheduler.clock import BRASILIA
 from scheduler.days.zones import zone_of
 from scheduler.sending_window import end_of_local_day, not_before
 
-__all__ = ["Buttons", "Words", "buttons_json"]
+__all__ = ["Buttons", "Words", "buttons_json", "deliveries_by"]
 
 #: Moved dates told one by one: each comes with its reason.
 MOST_MOVED = 6
-
-#: The open channels of one person.
-Channels: TypeAlias = Mapping[ChannelKind, Channel]
 
 
 async def tell(
     desk: Desk, person_id: PersonId, *, kind: NoticeKind, words: Words, key: str | None = None
 ) -> Notice | None:
     """Tells one person at once. None when there is no open channel, or the key is known."""
-    deliveries = deliveries_by(await open_channels(desk.session, person_id), words)
+    deliveries = deliveries_by(await reach(desk.session, person_id), words)
     if not deliveries:
         return None
     new = outbox.NewNotice(
@@ -66,23 +65,27 @@ class Addressee:
     """Who is reminded, by which channels, and from when on."""
 
     person: Person
-    channels: Channels
+    reach: Reach
     leaves: datetime
 
 
-def reminder(desk: Desk, to: Addressee, told: Sequence[Told], *, key: str | None) -> outbox.NewNotice:
+def reminder(
+    desk: Desk, to: Addressee, told: Sequence[Told], *, key: str | None, entries: CalendarEntries
+) -> outbox.NewNotice:
     """One digest for one person, still to be put."""
-    words = digest(desk.office, to.person, told, day=to.leaves.astimezone(BRASILIA).date())
+    day = to.leaves.astimezone(BRASILIA).date()
+    words = digest(desk.office, to.person, told, day=day, lasting=to.reach.telegram_stands_by)
     return outbox.NewNotice(
         kind=NoticeKind.REMINDER,
         lane=Lane.REMINDERS,
         created_at=desk.now,
         not_before=to.leaves,
         deliveries=deliveries_by(
-            to.channels,
+            to.reach,
             words,
             expires_at=end_of_local_day(to.leaves, BRASILIA),
             buttons=buttons_json(buttons_under(desk.office, told)),
+            calendar=entries.of(shown_of(told), day=day),
         ),
         person_id=to.person.id,
         key=key,
@@ -92,10 +95,11 @@ def reminder(desk: Desk, to: Addressee, told: Sequence[Told], *, key: str | None
 
 async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove]) -> Notice | None:
     """One notice of dates that moved, as soon as the sending window is open. Safe to repeat for the same moves."""
-    channels = await open_channels(desk.session, person_id)
-    if not channels or not moved:
+    reached = await reach(desk.session, person_id)
+    if not reached.is_open or not moved:
         return None
     person = await desk.session.get_one(Person, person_id)
+    words, calendar = await _moved_words(desk, person, moved)
     seats = await seats_of(desk.session, [person_id])
     zone = zone_of(*seats.get(person_id, ("", "")))
     new = outbox.NewNotice(
@@ -103,7 +107,7 @@ async def tell_moved(desk: Desk, person_id: PersonId, moved: Sequence[DateMove])
         lane=Lane.REMINDERS,
         created_at=desk.now,
         not_before=not_before(desk.now, desk.office.window, zone, desk.office.calendar),
-        deliveries=deliveries_by(channels, await _moved_words(desk, person, moved)),
+        deliveries=deliveries_by(reached, words, calendar=calendar),
         person_id=person_id,
         key=f"{MOVED}{max(move.id for move in moved)}:{person_id}",
         lines=[line_of_move(move) for move in moved],
@@ -116,7 +120,7 @@ async def tell_in_window(
 ) -> Notice | None:
     """Tells one person as soon as the sending window is open where they are. None when there is no open channel,
     or the key is known."""
-    deliveries = deliveries_by(await open_channels(desk.session, person_id), words)
+    deliveries = deliveries_by(await reach(desk.session, person_id), words)
     if not deliveries:
         return None
     seats = await seats_of(desk.session, [person_id])
@@ -133,7 +137,8 @@ async def tell_in_window(
     return await outbox.put(desk.session, new)
 
 
-async def _moved_words(desk: Desk, person: Person, moved: Sequence[DateMove]) -> Words:
+async def _moved_words(desk: Desk, person: Person, moved: Sequence[DateMove]) -> tuple[Words, str]:
+    """And the entries that move in the calendar of who took them in."""
     soonest = sorted(moved, key=lambda move: (move.extended, move.id))
     shown = soonest[:MOST_MOVED]
     found = await obligations_owed(desk.session, [move.obligation_id for move in shown])
@@ -150,7 +155,9 @@ async def _moved_words(desk: Desk, person: Person, moved: Sequence[DateMove]) ->
         "mailbox": desk.office.mailbox,
     }
     texts = desk.office.texts
-    return Words(chat=texts.chat("moved", **facts), mail=texts.email("moved", **facts))
+    entries = await calendar_entries(desk, list(owed))
+    calendar = entries.of([one for one, _ in pairs], day=desk.today)
+    return Words(chat=texts.chat("moved", **facts), mail=texts.email("moved", **facts)), calendar
 
 
 def _moved_section(pairs: Sequence[tuple[Owed, DateMove]]) -> MovedSection:
@@ -169,36 +176,10 @@ def leaving(desk: Desk, zone: ZoneInfo) -> datetime:
     return not_before(max(desk.now, hour), desk.office.window, zone, desk.office.calendar)
 
 
-def deliveries_by(
-    channels: Channels, words: Words, expires_at: datetime | None = None, *, buttons: str = ""
-) -> list[outbox.NewDelivery]:
-    """One for each open channel, the first of which leaves while the other stands by."""
-    found = []
-    if chat := channels.get(ChannelKind.TELEGRAM):
-        found.append(
-            outbox.NewDelivery(
-                channel=ChannelKind.TELEGRAM,
-                channel_id=chat.id,
-                address=chat.address,
-                body=words.chat,
-                buttons=buttons,
-                expires_at=expires_at,
-            )
-        )
-    if mailbox := channels.get(ChannelKind.EMAIL):
-        # Mails name dates, never "hoje": they stay true on the next day, so they do not expire.
-        found.append(
-            outbox.NewDelivery(
-                channel=ChannelKind.EMAIL,
-                channel_id=mailbox.id,
-                address=mailbox.address,
-                subject=words.mail.subject,
-                body=words.mail.text,
-                html=words.mail.html,
-                standby=bool(found),
-            )
-        )
-    return found
+async def seen_by_actor(desk: Desk, obligation_ids: Collection[ObligationId]) -> None:
+    """Acting is acknowledging: what the desk's actor was told of these goes by no other channel."""
+    if desk.actor is not None:
+        await acknowledge_told(desk.session, desk.actor, obligation_ids, now=desk.now)
 
 
 async def withdraw(desk: Desk, obligation_id: ObligationId, *, only: NoticeKind | None = None) -> None:
@@ -206,6 +187,7 @@ async def withdraw(desk: Desk, obligation_id: ObligationId, *, only: NoticeKind 
     it, or cancelled."""
     if only is None:
         await forget_snoozes(desk.session, [obligation_id])
+        await seen_by_actor(desk, [obligation_id])
         await _list_again(desk, obligation_id)
     for remaining in await withdraw_lines(desk.session, obligation_id, now=desk.now, only=only):
         await _render_again(desk, remaining)
@@ -242,15 +224,17 @@ async def _render_again(desk: Desk, remaining: Remaining) -> None:
     person = await desk.session.get_one(Person, remaining.notice.person_id)
     if remaining.notice.kind is NoticeKind.MOVED:
         ids = [DateMoveId(int(line.step.removeprefix(MOVED))) for line in remaining.lines]
-        words = await _moved_words(desk, person, await moves(desk.session, ids))
+        words, calendar = await _moved_words(desk, person, await moves(desk.session, ids))
         for delivery in await unsent_deliveries(desk.session, remaining.notice.id):
-            _rewrite(delivery, words)
+            _rewrite(delivery, words, calendar=calendar)
         return
     told = await _told_still(desk, remaining)
+    entries = await calendar_entries(desk, [one.owed.obligation.id for one in told])
     buttons = buttons_json(buttons_under(desk.office, told))
     for delivery in await unsent_deliveries(desk.session, remaining.notice.id):
         leaves = max(delivery.not_before, desk.now).astimezone(BRASILIA).date()
-        _rewrite(delivery, digest(desk.office, person, told, day=leaves))
+        words = digest(desk.office, person, told, day=leaves, lasting=delivery.expires_at is None)
+        _rewrite(delivery, words, calendar=entries.of(shown_of(told), day=leaves))
         if delivery.channel is ChannelKind.TELEGRAM:
             delivery.buttons = buttons.replace(outbox.THIS_NOTICE, str(remaining.notice.id))
     await desk.session.flush()
@@ -270,8 +254,12 @@ async def _told_still(desk: Desk, remaining: Remaining) -> list[Told]:
     return found
 
 
-def _rewrite(delivery: Delivery, words: Words) -> None:
+def _rewrite(delivery: Delivery, words: Words, *, calendar: str = "") -> None:
     if delivery.channel is ChannelKind.TELEGRAM:
-        delivery.body = words.chat
-    else:
-        delivery.subject, delivery.body, delivery.html = words.mail.subject, words.mail.text, words.mail.html
+        delivery.body = outbox.numbered(words.chat, delivery.notice_id)
+        return
+    delivery.calendar = calendar
+    mail = (words.mail.subject, words.mail.text, words.mail.html)
+    delivery.subject, delivery.body, delivery.html = (
+        outbox.numbered(one, delivery.notice_id) for one in mail
+    )

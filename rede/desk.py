@@ -32,6 +32,8 @@ class Office:
     #: Where partners send what chat never takes; empty when not configured.
     mailbox: str
     official_page: str
+    #: Where links of e-mails lead, without a slash at the end; empty: no page of ours can be reached.
+    public_url: str = ""
     #: Which days around a date are reminded of, goal by goal.
     ladders: Ladders = field(default_factory=Ladders)
     #: Notices a week from which early reminders wait for room; 0: none.

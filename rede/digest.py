@@ -14,6 +14,7 @@ from db.notices import LineKey
 from db.obligations import Owed
 from db.outbox import THIS_NOTICE
 from db.people import Person
+from db.slots import slot
 from notifier.texts import Mail
 from rede.circles import Call
 from rede.desk import Office
@@ -82,8 +83,13 @@ def rung_of(office: Office, owed: Owed, step: str) -> Rung | None:
     return None if step.startswith(AGAIN) else ladder_of(office, owed).rung(offset_of(step))
 
 
-def digest(office: Office, person: Person, told: Sequence[Told], *, day: date) -> Words:
-    """The words of a reminder as they are true on `day`, grouped by institution and instrument."""
+def digest(
+    office: Office, person: Person, told: Sequence[Told], *, day: date, lasting: bool = False
+) -> Words:
+    """The words of a reminder as they are true on `day`, grouped by institution and instrument.
+
+    `lasting`: those of the chat name dates only, as a mail's do, and stay true when they leave a day later.
+    """
     groups = _alike(told)
     shown = list(_that_fit(groups))
     ordered = sorted(shown, key=lambda group: _section_key(group[0]))
@@ -98,7 +104,14 @@ def digest(office: Office, person: Person, told: Sequence[Told], *, day: date) -
         "official_page": office.official_page,
         "mailbox": office.mailbox,
     }
-    return Words(chat=office.texts.chat("reminder", **facts), mail=office.texts.email("reminder", **facts))
+    chat = office.texts.chat("reminder", lasting=lasting, **facts)
+    link = f"{office.public_url}/ciente/{slot('seen')}" if office.public_url else ""
+    return Words(chat=chat, mail=office.texts.email("reminder", acknowledge=link, **facts))
+
+
+def shown_of(told: Sequence[Told]) -> list[Owed]:
+    """What has a line of its own in the digest; of what shares a line, the first."""
+    return [group[0].owed for group in _that_fit(_alike(told))]
 
 
 def buttons_under(office: Office, told: Iterable[Told]) -> Buttons:

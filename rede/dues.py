@@ -14,7 +14,7 @@ from db.happenings import NO_ADHESION, Happening, happenings_for
 from db.ids import GoalId, HappeningId
 from db.institutions import Institution, Layer
 from db.instruments import Instrument
-from db.obligations import Obligation, dated_obligations
+from db.obligations import LOST, Obligation, dated_obligations
 from db.plans import Goal, GoalInForce, GoalKind
 from rede.desk import Desk
 from rede.own_goals import counted_since
@@ -45,7 +45,7 @@ MARGIN = timedelta(days=366)
 #: Until version 0002 of the database an occurrence was kept under its literal day.
 _OLD_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 #: Before the name of what the plan does not ask for by itself.
-_TARGET, _QUESTION = "target", "question"
+_TARGET, _QUESTION, _LOST = "target", "question", LOST.rstrip(":")
 #: Callback data of the buttons under that question, before the obligation's number (bot/commands/adesoes.py).
 NO_ADHESIONS, ADHESIONS = "adhesions-none:", "adhesions:"
 
@@ -149,7 +149,13 @@ def _of_ours(goal: GoalInForce, events: Happened, count: Count) -> Iterator[DueD
 
 def is_target(occurrence: str) -> bool:
     """Whether it is a target of our own (meta interna): nobody is ever late by it."""
-    return occurrence.partition(":")[0] in (_TARGET, _QUESTION)
+    return occurrence.partition(":")[0] in (_TARGET, _QUESTION, _LOST)
+
+
+def is_counted(occurrence: str) -> bool:
+    """Whether its day follows from the plan, from what happened and from the days without work; that of a lost
+    contact was set once (`rede/contact_goal.py`)."""
+    return occurrence.partition(":")[0] != _LOST
 
 
 def asked_month(occurrence: str) -> date | None:

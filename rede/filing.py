@@ -8,7 +8,7 @@ from db.notices import NoticeKind
 from db.obligations import Owed
 from db.people import Person, people_of_the_secretariat
 from rede.access import NotYours
-from rede.announce import Words, tell
+from rede.announce import Words, seen_by_actor, tell
 from rede.desk import Desk
 from rede.lines import document_of
 from rede.refusal import Refusal
@@ -59,6 +59,7 @@ async def file_report(desk: Desk, owed: Owed, description: str, hours: Decimal |
     )
     desk.session.add(deliverable)
     await desk.session.flush()
+    await seen_by_actor(desk, [deliverable.obligation_id])
     return deliverable
 
 

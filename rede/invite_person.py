@@ -8,9 +8,12 @@ from db.audit import record
 from db.channels import ChannelKind, channel_of_chat, open_channel
 from db.ids import PersonId
 from db.invites import Invite, invite_by_token, mark_used, revoke_unused, token_hash
+from db.outbox import free_chat
 from db.people import Person
 from rede.desk import Desk
 from rede.refusal import Refusal
+from scheduler.clock import BRASILIA
+from scheduler.sending_window import not_before
 
 VALID_FOR = timedelta(days=7)
 #: 18 random bytes are 24 characters that a Telegram deep link accepts.
@@ -57,6 +60,8 @@ async def accept_invite(desk: Desk, token: str, chat_id: int) -> Person:
     else:
         await _use(desk, invite)
         record(desk.session, "invite.accept", f"people:{person.id}", now=desk.now, person_id=person.id)
+    window = not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar)
+    await free_chat(desk.session, chat_id, for_person=person.id, now=desk.now, window=window)
     await open_channel(desk.session, person.id, ChannelKind.TELEGRAM, address=str(chat_id), now=desk.now)
     return person
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from db.ids import NoticeId, ObligationId
 from db.notices import Notice, NoticeKind
 from db.obligations import Obligation, ObligationState, obligations_owed
-from db.recall import acknowledge, standing_lines
+from db.recall import acknowledge, acknowledge_told, standing_lines
 from db.snoozes import snooze
 from rede.desk import Desk
 from rede.refusal import Refusal
@@ -40,6 +40,7 @@ async def put_off(desk: Desk, notice_id: NoticeId) -> date:
         raise NothingToPutOff
     await snooze(desk.session, desk.actor, days)
     await acknowledge(desk.session, notice_id, now=desk.now)
+    await acknowledge_told(desk.session, desk.actor, days, now=desk.now)
     return min(days.values())
 
 

@@ -28,6 +28,7 @@ from rede.dues import (
     dated_by_goal,
     dues,
     events_under,
+    is_counted,
     is_provisional,
     is_target,
     why_of,
@@ -114,7 +115,7 @@ async def recount(desk: Desk, instrument: Instrument, calendars: Calendars) -> R
     for goal in goals:
         counted = _Counted(instrument, goal, events, desk.today)
         names = {(row.institution_id, row.occurrence) for row in dated[goal.goal.id]}
-        rows = [row for row in dated[goal.goal.id] if row.state in COUNTED]
+        rows = [row for row in dated[goal.goal.id] if row.state in COUNTED and is_counted(row.occurrence)]
         for row in rows:
             if row.institution_id not in owners:
                 owner = await desk.session.get_one(Institution, row.institution_id)

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from db.channels import channels_of
 from db.ids import ObligationId, PersonId
 from db.notices import LineKey, known_keys, lines_told, told_this_week
 from db.obligations import ObligationState, Owed, obligations_owed
 from db.outbox import NewNotice, put_all
 from db.people import Person
+from db.preferences import Reach, reach_of
 from db.serving import people_by_id, seats_of
 from db.snoozes import end_snoozes, snoozes_of
-from rede.announce import Addressee, Channels, leaving, reminder
+from rede.announce import Addressee, leaving, reminder
+from rede.calendar_entries import CalendarEntries, calendar_entries
 from rede.desk import Desk
 from rede.digest import Told
 from rede.going_live import on_first_day
@@ -41,7 +42,7 @@ class Hearing:
     owed: Mapping[ObligationId, Owed]
     progress: Mapping[ObligationId, Progress]
     people: Mapping[PersonId, Person]
-    channels: Mapping[PersonId, Channels]
+    reach: Mapping[PersonId, Reach]
     seats: Mapping[PersonId, tuple[str, str]]
     heard: Mapping[PersonId, set[LineKey]]
     put_off: Mapping[tuple[PersonId, ObligationId], date]
@@ -50,6 +51,7 @@ class Hearing:
     welcomed: set[PersonId]
     #: Digests that are there already.
     keys: set[str]
+    entries: CalendarEntries
 
     def zone(self, person_id: PersonId) -> ZoneInfo:
         return zone_of(*self.seats.get(person_id, ("", "")))
@@ -61,7 +63,7 @@ async def tell_people(desk: Desk, calls: Mapping[PersonId, Sequence[Calling]]) -
     waiting: set[ObligationId] = set()
     news: list[NewNotice] = []
     for person_id, callings in calls.items():
-        if not hearing.channels[person_id]:
+        if not hearing.reach[person_id].is_open:
             continue
         told = _fresh(desk, hearing, person_id, callings)
         new = _notice(desk, hearing, person_id, told)
@@ -82,13 +84,14 @@ async def _hearing(desk: Desk, calls: Mapping[PersonId, Sequence[Calling]]) -> H
         owed={one.obligation.id: one for one in owed},
         progress=await progress_of_many(desk, owed),
         people=await people_by_id(session, people),
-        channels=await channels_of(session, people),
+        reach=await reach_of(session, people),
         seats=await seats_of(session, people),
         heard=await lines_told(session, people, ids),
         put_off=await snoozes_of(session, people),
         told=await told_this_week(session, people, desk.now) if desk.office.weekly_cap else {},
         welcomed=await on_first_day(desk, people),
         keys=await known_keys(session, [_key(desk, one) for one in people]),
+        entries=await calendar_entries(desk, ids),
     )
 
 
@@ -130,8 +133,8 @@ def _notice(desk: Desk, hearing: Hearing, person_id: PersonId, told: Sequence[To
         return None
     if not told:
         return None
-    to = Addressee(hearing.people[person_id], hearing.channels[person_id], leaves)
-    return reminder(desk, to, told, key=key)
+    to = Addressee(hearing.people[person_id], hearing.reach[person_id], leaves)
+    return reminder(desk, to, told, key=key, entries=hearing.entries)
 
 
 def _is_full(desk: Desk, hearing: Hearing, person_id: PersonId) -> bool:

@@ -1,26 +1,10 @@
-"""A reminder that nobody acknowledged in a day goes by the next channel, at an hour that is not quiet where the
-person is. Safe to repeat."""
+"""A reminder that nobody acknowledged in a day goes by the next channel too. Safe to repeat."""
 
-from zoneinfo import ZoneInfo
-
-from db.fallback import unacknowledged, wake_standing_by
-from db.ids import NoticeId
-from db.serving import seats_of
+from db.fallback import unacknowledged
 from rede.desk import Desk
-from scheduler.days.zones import zone_of
-from scheduler.sending_window import not_before
+from rede.waking import wake
 
 
 async def wake_unacknowledged(desk: Desk) -> int:
     """How many messages were woken."""
-    waiting = await unacknowledged(desk.session, now=desk.now)
-    seats = await seats_of(desk.session, {person_id for _, person_id in waiting if person_id is not None})
-    by_zone: dict[ZoneInfo, list[NoticeId]] = {}
-    for notice_id, person_id in waiting:
-        seat = ("", "") if person_id is None else seats.get(person_id, ("", ""))
-        by_zone.setdefault(zone_of(*seat), []).append(notice_id)
-    woken = 0
-    for zone, notices in by_zone.items():
-        window = not_before(desk.now, desk.office.window, zone, desk.office.calendar)
-        woken += await wake_standing_by(desk.session, notices, now=desk.now, window=window)
-    return woken
+    return await wake(desk, await unacknowledged(desk.session, now=desk.now))

@@ -10,16 +10,17 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from db import outbox
-from db.channels import open_channels
 from db.deliveries import Lane
 from db.ids import InstitutionId, PersonId
 from db.institutions import Institution, the_secretariat
 from db.notices import Notice, NoticeKind
 from db.obligations import count_of_goals, next_dates
 from db.people import Person, institutions_served, membership
+from db.preferences import reach
 from db.serving import seats_of
 from db.welcomes import WELCOME, Since, Unwelcomed, agreements_live, is_any_live, unwelcomed
-from rede.announce import Words, deliveries_by, leaving
+from rede.announce import Words, leaving
+from rede.by_channel import deliveries_by
 from rede.desk import Desk
 from rede.lines import line_of
 from scheduler.clock import BRASILIA, local_day
@@ -102,10 +103,10 @@ async def welcome(desk: Desk, person_id: PersonId) -> Notice | None:
 
     Safe to repeat.
     """
-    channels = await open_channels(desk.session, person_id)
+    reached = await reach(desk.session, person_id)
     seats = await seats_of(desk.session, [person_id])
     zone = zone_of(*seats.get(person_id, ("", "")))
-    if not channels or _is_over(desk, zone):
+    if not reached.is_open or _is_over(desk, zone):
         return None
     person = await desk.session.get_one(Person, person_id)
     words = await _words(desk, person)
@@ -114,7 +115,7 @@ async def welcome(desk: Desk, person_id: PersonId) -> Notice | None:
         lane=Lane.REMINDERS,
         created_at=desk.now,
         not_before=leaving(desk, zone),
-        deliveries=deliveries_by(channels, words),
+        deliveries=deliveries_by(reached, words),
         person_id=person_id,
         key=f"{WELCOME}{person_id}",
     )

@@ -41,7 +41,7 @@ async def take_button(turn: Turn, data: str) -> bool:
     for prefix, handler in ((NO_ADHESIONS, _none), (ADHESIONS, _some)):
         if data.startswith(prefix):
             number = data.removeprefix(prefix)
-            known = number.isascii() and number.isdecimal() and len(number) < 16
+            known = number.isascii() and number.isdecimal() and len(number) < 10
             await handler(turn, ObligationId(int(number) if known else 0))
             return True
     return False

@@ -3,6 +3,7 @@
 from bot.turn import Turn
 from db.people import institutions_served
 from rede.invite_person import accept_invite
+from rede.note_block import note_block
 
 
 async def handle(turn: Turn) -> None:
@@ -13,6 +14,8 @@ async def handle(turn: Turn) -> None:
         turn.bound = institutions
         turn.answer("welcome", person=person.name, institutions=institutions)
     elif turn.person is not None:
+        # Who speaks to us can be written to again, whatever closed the channel.
+        await note_block(turn.desk, turn.said.chat_id, blocked=False)
         turn.answer("welcome_back", person=turn.person.name)
     else:
         answer_stranger(turn)

@@ -12,6 +12,7 @@ import typer
 
 from elo.cli import (
     agenda,
+    announce,
     calendar,
     check,
     deadline,
@@ -22,6 +23,7 @@ from elo.cli import (
     init,
     institutions,
     invite,
+    mail_in,
     outbox,
     people,
     plan,
@@ -81,7 +83,9 @@ app.command("dispense")(dispense.dispense)
 app.add_typer(institutions.app, name="institutions")
 app.add_typer(people.app, name="people")
 app.command("invite")(invite.invite)
+app.command("mail-in")(mail_in.mail_in)
 app.command("agenda")(agenda.agenda)
+app.command("announce")(announce.announce)
 app.add_typer(outbox.app, name="outbox")
 
 

@@ -15,7 +15,7 @@ from elo.configuration import Fault, InvalidConfiguration, configuration_file, r
 
 if TYPE_CHECKING:
     from elo.settings import Settings
-    from notifier.by_telegram import Identity
+    from notifier.bot_api import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def check(
     config: ConfigFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check configuration, key, database, calendar, Telegram and mail server.
+    """Check configuration, key, database, calendar, Telegram, mail server and HTTP.
 
     \b
     elo check
@@ -83,7 +83,7 @@ async def _findings(settings: "Settings", file: Path, *, quick: bool) -> list[Fi
     database = await _database(settings)
     findings += [database, await _calendar(settings, readable=not database.ending)]
     if not quick:
-        findings += [await _telegram(settings), await _email(settings)]
+        findings += [await _telegram(settings), await _email(settings), await _http(settings)]
     return findings
 
 
@@ -213,3 +213,32 @@ async def _email(settings: "Settings") -> Finding:
     finally:
         await sender.close()
     return Finding("email", server)
+
+
+async def _http(settings: "Settings") -> Finding:
+    """The address is free, or the service answers there already."""
+    from elo.http.server import CannotListen, bound_to
+
+    if not settings.http.configured:
+        return Finding("http", "not configured")
+    host, port = settings.http.address
+    try:
+        bound_to(host, port).close()
+    except CannotListen as error:
+        if not await _answers(host, port):
+            return Finding("http", f"cannot listen at {error}", "see [http] listen", Ending.CONFIGURATION)
+    public_url = settings.http.public_url
+    hint = "" if public_url else "[http] public_url is not set: e-mails have no links to these pages"
+    return Finding("http", f"{host} port {port}" + f", for people {public_url}" * bool(public_url), hint)
+
+
+async def _answers(host: str, port: int) -> bool:
+    """Whether it is a service of ours that listens there."""
+    import httpx
+
+    place = f"[{host}]" if ":" in host else host
+    try:
+        async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
+            return (await client.get(f"http://{place}:{port}/saude")).text == "ok"
+    except httpx.HTTPError:
+        return False

@@ -16,6 +16,8 @@ class Ending(IntEnum):
     CONFIGURATION = 3
     PARTLY = 4
     UNREACHABLE = 5
+    #: For mail servers (sysexits.h, EX_TEMPFAIL): they keep the message and come again.
+    TRY_AGAIN = 75
     INTERRUPTED = 130
 
 

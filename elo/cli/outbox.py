@@ -1,5 +1,6 @@
 """`elo outbox`: what waits, what left, what needs a person's decision."""
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -8,22 +9,27 @@ import typer
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
 from elo.cli.options import AsJson, ConfigFile
+from elo.cli.outbox_trace import as_json as trace_as_json
+from elo.cli.outbox_trace import local, summary, tell_trace
 from elo.cli.printing import say, tell, tell_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from db.deliveries import Delivery
+    from db.traces import Listed, Trace, TracedDelivery
 
 app = typer.Typer()
 #: As in db/deliveries.py, which is slow to load.
 State = StrEnum("State", ["standby", "pending", "sending", "sent", "failed", "unknown", "cancelled"])
 #: The largest number a column of ours holds.
 LARGEST = 2**31 - 1
+CODE = re.compile(r"(av-?)?0*([1-9][0-9]{0,9})", re.IGNORECASE)
 Id = Annotated[
-    int,
-    typer.Argument(metavar="ID", min=1, max=LARGEST, help="Number of a delivery, from `elo outbox list`."),
+    str,
+    typer.Argument(
+        metavar="ID", help="Number of a delivery, from `elo outbox list`; or AV-000123, the code of a notice."
+    ),
 ]
 Ids = Annotated[list[int], typer.Argument(metavar="ID...", min=1, max=LARGEST, help="Numbers of deliveries.")]
 
@@ -58,7 +64,7 @@ def list_(
     config: ConfigFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """List deliveries, newest first.
+    """List deliveries, newest first; `held` for a moment: it leaves at a person's word.
 
     \b
     elo outbox list
@@ -66,30 +72,41 @@ def list_(
     """
     rows = run(_deliveries(config, state or [State.failed, State.unknown], channel, limit))
     if as_json:
-        tell_json([_summary(row) for row in rows])
+        tell_json([_row(row) for row in rows])
         return
     for row in rows:
-        tell("\t".join(str(value) for value in _summary(row).values()))
+        tell("\t".join(str(local(value)) for value in _row(row).values()))
     if not rows:
         say("none")
 
 
 @app.command()
 def show(number: Id, config: ConfigFile = None, as_json: AsJson = False) -> None:
-    """Show one delivery with its words.
+    """Show one delivery with its words, its notice and everything that happened to it.
+
+    Instants are those of Brasília; in JSON, of UTC.
 
     \b
     elo outbox show 81
+    elo outbox show AV-000123
     """
-    row = run(_delivery(config, number))
-    if row is None:
-        raise Failure(Ending.FAILED, f"there is no delivery {number}", "elo outbox list --state sent")
-    words = {"address": row.address, "subject": row.subject, "body": row.body}
+    is_notice, asked = _asked(number)
+    found = run(_traced(config, asked, is_notice=is_notice))
+    if found is None:
+        missing = f"notice {number}" if is_notice else f"delivery {number}"
+        raise Failure(Ending.FAILED, f"there is no {missing}", "elo outbox list --state sent")
     if as_json:
-        tell_json(_summary(row) | words)
-        return
-    for key, value in (_summary(row) | words).items():
-        tell(f"{key}: {value}" if key != "body" else f"\n{value}")
+        tell_json(trace_as_json(*found))
+    else:
+        tell_trace(*found)
+
+
+def _asked(number: str) -> tuple[bool, int]:
+    """Whether it is a notice's, and which."""
+    found = CODE.fullmatch(number.strip())
+    if found is None or int(found.group(2)) > LARGEST:
+        raise typer.BadParameter(f"{number} is neither the number of a delivery nor a code as AV-000123")
+    return found.group(1) is not None, int(found.group(2))
 
 
 @app.command()
@@ -121,17 +138,12 @@ def _decide(config: "Path | None", numbers: "Sequence[int]", *, send_again: bool
         raise Failure(ending, "only failed and unknown deliveries can be decided", "elo outbox list")
 
 
-def _summary(row: "Delivery") -> dict[str, object]:
-    return {
-        "id": row.id,
-        "channel": str(row.channel),
-        "state": str(row.state),
-        "attempts": row.attempts,
-        "not_before": row.not_before.isoformat(),
-        "settled_at": row.settled_at.isoformat() if row.settled_at else None,
-        "resent": row.resent,
-        "last_error": row.last_error,
-    }
+def _row(row: "Listed") -> dict[str, object]:
+    from db.notices import notice_code
+    from rede.trace import masked
+
+    told = {"last_error": masked(row.last_error), "notice": notice_code(row.notice_id), "kind": str(row.kind)}
+    return summary(row, row.attempts) | told
 
 
 async def _counts(config: "Path | None") -> dict[str, dict[str, int]]:
@@ -144,24 +156,35 @@ async def _counts(config: "Path | None") -> dict[str, dict[str, int]]:
 
 async def _deliveries(
     config: "Path | None", states: "Sequence[str]", channel: str | None, limit: int
-) -> "Sequence[Delivery]":
+) -> "Sequence[Listed]":
     from db.channels import ChannelKind
-    from db.deliveries import DeliveryState, deliveries
+    from db.deliveries import DeliveryState
+    from db.traces import listed
 
     async with open_house(config) as house, house.database.read() as session:
-        return await deliveries(
+        return await listed(
             session,
             states=[DeliveryState(state) for state in states],
-            channel=ChannelKind(channel) if channel else None,
+            channels=[ChannelKind(channel)] if channel else tuple(ChannelKind),
             limit=limit,
         )
 
 
-async def _delivery(config: "Path | None", number: int) -> "Delivery | None":
-    from db.deliveries import Delivery
+async def _traced(
+    config: "Path | None", number: int, *, is_notice: bool
+) -> "tuple[Trace, TracedDelivery | None] | None":
+    """A notice is shown by its first delivery."""
+    from db.ids import DeliveryId, NoticeId
+    from db.traces import notice_of_delivery, trace_of
 
     async with open_house(config) as house, house.database.read() as session:
-        return await session.get(Delivery, number)
+        delivery_id = DeliveryId(number)
+        notice_id = NoticeId(number) if is_notice else await notice_of_delivery(session, delivery_id)
+        trace = None if notice_id is None else await trace_of(session, notice_id)
+    if trace is None:
+        return None
+    wanted = [one for one in trace.deliveries if is_notice or one.id == delivery_id]
+    return trace, wanted[0] if wanted else None
 
 
 async def _decided(config: "Path | None", numbers: "Sequence[int]", *, send_again: bool) -> int:

@@ -34,11 +34,13 @@ def run_service(
     """
     from elo.configuration import configuration_file, require_channel
     from elo.followed_clock import ClockUnreachable
+    from elo.http.server import CannotListen
     from elo.single import AlreadyRunning
 
     parts = _parts(only)
     settings = settings_of(config)
     require_channel(settings, configuration_file(config).name)
+    _require_something(settings, parts)
     if clock:
         _require_sandbox(settings)
     try:
@@ -46,6 +48,9 @@ def run_service(
     except AlreadyRunning as error:
         hint = "stop it first, or use PostgreSQL to share the work between several"
         raise Failure(Ending.FAILED, str(error), hint) from error
+    except CannotListen as error:
+        hint = "another program may have it already: see [http] listen"
+        raise Failure(Ending.FAILED, f"cannot listen at {error}", hint) from error
     except ClockUnreachable as error:
         raise Failure(Ending.UNREACHABLE, f"the clock at {error} does not answer") from error
 
@@ -64,11 +69,19 @@ def _parts(only: str) -> "Collection[Part]":
         ) from error
 
 
+def _require_something(settings: "Settings", parts: "Collection[Part]") -> None:
+    """A service that was told to do one thing, and has it switched off, would wait for ever."""
+    from elo.lifetime import Part
+
+    if set(parts) == {Part.HTTP} and not settings.http.configured:
+        raise Failure(Ending.CONFIGURATION, "--only http: neither [http] listen nor public_url is set")
+
+
 def _require_sandbox(settings: "Settings") -> None:
     """A clock that can be moved must never meet real people."""
     from urllib.parse import urlsplit
 
-    from elo.settings import LOOPBACK
+    from elo.addresses import LOOPBACK
 
     if not LOOPBACK.fullmatch(urlsplit(settings.telegram.base_url).hostname or ""):
         message = "--clock works only with a sandbox: [telegram] base_url is not on this machine"
@@ -78,7 +91,7 @@ def _require_sandbox(settings: "Settings") -> None:
 async def _serve(settings: "Settings", parts: "Collection[Part]", clock_url: str) -> None:
     from elo import logs, wiring
     from elo.followed_clock import FollowedClock
-    from elo.lifetime import live, stop_on_signals
+    from elo.lifetime import Part, live, stop_on_signals
     from elo.secret_key import make_secret_key, read_secret_key
     from elo.single import only_one
     from scheduler.clock import SystemClock
@@ -100,6 +113,8 @@ async def _serve(settings: "Settings", parts: "Collection[Part]", clock_url: str
             service = wiring.service(
                 settings, database=database, office=office, clock=followed or SystemClock()
             )
+            if service.http is not None and Part.HTTP in parts:
+                service.http.listen()
             _greet(settings)
             await live(service, parts=parts, stop=stop, beside=[followed.run] if followed else [])
         finally:

@@ -1,6 +1,7 @@
 """Every sentence that people read, in Brazilian Portuguese. Keys name them; Jinja2 fills them, escaping facts.
 
-`chat.toml` holds what Telegram shows (its HTML); `email/` holds text and HTML twins of each mail.
+`chat.toml` holds what Telegram shows (its HTML); `email/` holds text and HTML twins of each mail; `page/` what a
+link of a mail opens; `calendar/` what a date says in a calendar.
 """
 
 import tomllib
@@ -8,6 +9,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from db.outbox import NOTICE_SLOT
+from db.slots import slot
 
 #: By `scheduler.ladder.Nature`: how our own goals are named in a list; a goal of the plan is `Meta 2.2`.
 OWN_GOALS = {"term_end": "Fim da vigência", "check_in": "Acompanhamento semestral"}
@@ -41,8 +45,23 @@ class Texts:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        for environment in (self._chat, self._email):
+        self._page = Environment(
+            loader=PackageLoader("notifier", "texts/page"),
+            autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._calendar = Environment(
+            loader=PackageLoader("notifier", "texts/calendar"),
+            autoescape=False,  # noqa: S701  plain text, which no browser reads
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        for environment in (self._chat, self._email, self._calendar):
             environment.globals["own_goals"] = OWN_GOALS
+            environment.globals["notice_code"] = slot(NOTICE_SLOT)
         self.keys = frozenset(catalogue)
 
     def chat(self, key: str, /, **facts: object) -> str:
@@ -57,3 +76,17 @@ class Texts:
         subject, _, text = written.partition("\n")
         html = self._email.get_template(f"{key}.html.j2").render(facts)
         return Mail(subject=subject.removeprefix("Assunto: ").strip(), text=text.strip() + "\n", html=html)
+
+    def calendar(self, key: str, /, **facts: object) -> tuple[str, str]:
+        """Summary and description of an entry: the first line, and the rest."""
+        summary, _, description = self._calendar.get_template(f"{key}.txt.j2").render(facts).partition("\n")
+        return summary.strip(), description.strip()
+
+    def page(self, key: str, /, **facts: object) -> str:
+        """HTML of a whole page, which needs nothing from anywhere else."""
+        return self._page.get_template(f"{key}.html.j2").render(facts)
+
+    @property
+    def page_style(self) -> str:
+        """What stands between the style tags of every page, to the letter."""
+        return self._page.get_template("style.css").render()

@@ -25,5 +25,5 @@ async def test_commands_of_the_secretariat_are_shown_in_its_chats_alone(database
     shown = {form.get("scope", ""): {one["command"] for one in json.loads(form["commands"])} for form in sent}
     scopes = {json.loads(scope)["chat_id"] if scope else 0: names for scope, names in shown.items()}
     assert scopes.keys() == {0, ANAS_CHAT}
-    assert scopes[ANAS_CHAT] - scopes[0] == {"instrumento", "envios"}
+    assert scopes[ANAS_CHAT] - scopes[0] == {"instrumento", "envios", "protocolo"}
     assert scopes[0] == {name for name, _ in menu()}

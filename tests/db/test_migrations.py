@@ -50,6 +50,18 @@ async def test_what_was_owed_and_told_keeps_its_name_and_gets_its_aim(empty_data
     assert await run(empty_database_url, "SELECT period FROM obligations") == ["2025-12-24"]
 
 
+async def test_announcements_that_went_with_a_version_are_in_nobodys_way_when_it_is_back(
+    empty_database_url: str,
+) -> None:
+    await schema.upgrade(empty_database_url, "0004")
+    columns, key = "id, kind, created_at, key", "'announcement:1:1'"
+    put = f"INSERT INTO notices ({columns}) VALUES (1, 'announcement', '2026-12-14', {key})"
+    await run(empty_database_url, put)
+    await schema.downgrade(empty_database_url, "0003")
+    assert await run(empty_database_url, "SELECT key FROM notices") == [None]
+    assert await run(empty_database_url, "SELECT kind FROM notices") == ["report"]
+
+
 async def run(url: str, *statements: str) -> list[Any]:
     """What the last statement finds, its first column."""
     async with schema._migrating(url) as connection:

@@ -1,14 +1,18 @@
 """The questions that the bell asks each minute go through an index: what is settled costs nothing."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, event, text
 
 from bench.network import settle
-from db import Database, Session
+from db import Database, Session, claims
+from db.channels import ChannelKind
+from db.contact_goals import open_for_a_contact
+from db.deliveries import Lane, next_due
 from db.instruments import instruments_behind
 from db.obligations import obligations_to_look_at
+from db.outbox import cancel_expired
 
 #: So many that no database prefers to walk them all.
 INSTITUTIONS = 400
@@ -51,3 +55,60 @@ async def test_agreements_that_were_counted_by_other_days_are_found_by_those(dat
     await settle(database, INSTITUTIONS)
     plan = await plan_of(database, lambda session: instruments_behind(session, "today"))
     assert "ix_instruments_counted_by" in plan
+
+
+async def test_what_is_owed_because_a_contact_was_lost_is_found_without_the_rest(database: Database) -> None:
+    await settle(database, INSTITUTIONS)
+    assert "ix_obligations_lost" in await plan_of(database, open_for_a_contact)
+
+
+#: As many wait as ended.
+ENDED = """
+INSERT INTO deliveries (notice_id, channel, address, lane, state, body, not_before, subject, html, buttons, fills,
+                        calendar, attempts, fence, holder, resent, remote_id, last_error, expires_at)
+SELECT 1, 'email', 'p' || g.id || '@example.org', 2, CASE WHEN g.id % 2 = 0 THEN 'pending' ELSE 'sent' END, '',
+       '2026-03-10 12:00:00', '', '', '', '', '', 1, 1, '', false, '', '', '2026-04-10 12:00:00'
+FROM goals g
+"""
+NOTICE = "INSERT INTO notices (id, kind, created_at) VALUES (1, 'announcement', '2026-03-10 12:00:00')"
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+
+async def plan_among_ended(database: Database, ask: Callable[[Session], Awaitable[object]]) -> str:
+    await settle(database, INSTITUTIONS)
+    async with database.write() as session:
+        for statement in (NOTICE, ENDED):
+            await session.execute(text(statement))
+    return await plan_of(database, ask)
+
+
+async def test_a_claim_walks_what_waits_in_its_order_and_nothing_else(database: Database) -> None:
+    async def ask(session: Session) -> object:
+        return await claims.claim(
+            session,
+            ChannelKind.EMAIL,
+            holder="x",
+            now=NOON,
+            limit=9,
+            lanes=[Lane.BROADCASTS],
+            apart_from=["a"],
+        )
+
+    plan = await plan_among_ended(database, ask)
+    assert "ix_deliveries_pending" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+async def test_what_is_due_next_is_the_first_of_each_lane(database: Database) -> None:
+    plan = await plan_among_ended(database, lambda session: next_due(session, ChannelKind.EMAIL))
+    assert plan.count("ix_deliveries_pending") == len(Lane)
+
+
+async def test_what_expired_is_found_by_its_instant(database: Database) -> None:
+    plan = await plan_among_ended(database, lambda session: cancel_expired(session, now=NOON))
+    assert "ix_deliveries_expiring" in plan
+
+
+async def test_what_others_let_fall_is_found_by_its_lease(database: Database) -> None:
+    plan = await plan_among_ended(database, lambda session: claims.take_over(session, now=NOON))
+    assert "ix_deliveries_s" in plan

@@ -1,5 +1,6 @@
 """A small Rede whose future is told and then lived: every shape of rule, different starts, channels and habits."""
 
+import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -211,12 +212,23 @@ def _as_left(delivery: Delivery, email: str) -> Left:
 
     assert delivery.settled_at is not None
     text = plain(delivery.body) if delivery.channel == "telegram" else delivery.body
-    return Left(delivery.settled_at, email, delivery.channel, delivery.subject, text)
+    return Left(delivery.settled_at, email, delivery.channel, delivery.subject, without_code(text))
 
 
 def as_left(sendings: Sequence[Sending]) -> list[Left]:
     """What would leave, to be compared."""
     return sorted(
-        Left(one.on, one.email, one.channel, one.subject if one.channel == "email" else "", one.text)
+        Left(
+            one.on,
+            one.email,
+            one.channel,
+            one.subject if one.channel == "email" else "",
+            without_code(one.text),
+        )
         for one in sendings
     )
+
+
+def without_code(text: str) -> str:
+    """The number of a notice is known only once it is put."""
+    return re.sub(r"AV-(…|\d{6})", "AV", text)

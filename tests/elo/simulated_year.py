@@ -194,7 +194,8 @@ async def left(database: Database) -> list[Left]:
 
 
 async def lines(database: Database) -> list[Told]:
-    """Every line that really left, once for each time that it did in another notice."""
+    """Every line that really left, once for each time that it did in another notice; of the plan itself, not of
+    what somebody who cannot be reached makes of goal 1.1 (tests/rede/test_lost_contacts.py)."""
     leaving = (
         select(Delivery.notice_id, func.min(Delivery.settled_at).label("on"))
         .where(Delivery.state == DeliveryState.SENT)
@@ -208,6 +209,7 @@ async def lines(database: Database) -> list[Told]:
         .join(Obligation, Obligation.id == NoticeLine.obligation_id)
         .join(Goal, Goal.id == Obligation.goal_id)
         .join(Institution, Institution.id == Obligation.institution_id)
+        .where(Obligation.occurrence.not_like("lost:%"))
     )
     async with database.read() as session:
         found = (await session.execute(rows)).all()

@@ -38,6 +38,8 @@ def test_the_words_are_shown_when_asked_for(upb: Elo) -> None:
     told = upb("agenda", "UPB", "--text")
     assert "    joana@upb.example.org · Prazo em " in told.out
     assert "    Olá, Joana Flor." in told.out
+    # Its number is not known before it is put.
+    assert "    Aviso AV-…" in told.out
 
 
 def test_a_program_gets_what_it_is_promised(upb: Elo) -> None:

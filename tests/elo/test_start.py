@@ -138,8 +138,8 @@ def test_a_missing_or_damaged_key_is_said(started: Elo, folder: Path) -> None:
     [
         (["frob"], "error: no such command 'frob'"),
         (["init"], "error: missing option '--admin'"),
-        (["outbox", "show", "x"], "error: invalid value for 'ID': "),
-        (["outbox", "show", "9" * 20], "error: invalid value for 'ID': "),
+        (["outbox", "show", "x"], "error: invalid value: "),
+        (["outbox", "show", "9" * 20], "error: invalid value: "),
         (["check", "--frob"], "error: no such option: --frob"),
     ],
 )

@@ -67,7 +67,7 @@ SECTIONS = (
     make_section(make_line(extended=NEXT_DAY), LATE),
     make_section(make_line(provisional=True), make_line(late=True), document=""),
 )
-REMINDER: Sequence[Facts] = tuple(
+TOLD_TODAY: Sequence[Facts] = tuple(
     {
         "person": "Maria Flor",
         "sections": sections,
@@ -75,6 +75,7 @@ REMINDER: Sequence[Facts] = tuple(
         "more": more,
         "official_page": page,
         "mailbox": mailbox,
+        "acknowledge": "https://rede.example.org/ciente/7.abcdefghijklmnop" if page else "",
     }
     for sections, more, page, mailbox in (
         (SECTIONS, 3, PAGE, MAILBOX),
@@ -85,6 +86,9 @@ REMINDER: Sequence[Facts] = tuple(
         ((make_section(*MANY, document=""),), 0, PAGE, MAILBOX),
     )
 )
+#: As a chat has them that stands by.
+LASTING: Sequence[Facts] = tuple({**facts, "lasting": True} for facts in TOLD_TODAY)
+REMINDER: Sequence[Facts] = (*TOLD_TODAY, *LASTING)
 IRECE, CANUDOS = Member("Município de Irecê", ("1.2",)), Member("Município de Canudos", ("1.2", "2.1"))
 JOINED = Joined(acronym="UPB", name=UPB["name"], count=12, members=(IRECE, CANUDOS), more=10)
 ONE_JOINED = Joined(acronym="FECAM", name="Federação de Municípios", count=1, members=(IRECE,))

@@ -38,6 +38,7 @@ SENDING: Sequence[Facts] = (
     {"one": LINE},
     {"one": MAIL},
     {"one": replace(MAIL, sent=True)},
+    {"one": replace(MAIL, standby=False, followed=True)},
     *({"one": replace(LINE, goals=(mark,), more=0, followed=False)} for mark in OURS),
     {"one": replace(LINE, kind=NoticeKind.WEEKLY, goals=(), more=0, followed=False)},
 )

@@ -16,7 +16,7 @@ from rede.second_layer import MOST_COUNTED, MOST_NAMED, Member
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
 from tests.house.check_in_samples import Facts
-from tests.house.reminder_samples import JOINED, REMINDER, WEEKLY, make_line, make_section
+from tests.house.reminder_samples import JOINED, LASTING, REMINDER, WEEKLY, make_line, make_section
 from tests.house.samples import CHAT, DUE_PLAINLY, MAILS
 
 #: Lei 15.263/2025 asks for short sentences; this is the house's measure of short.
@@ -34,6 +34,8 @@ ENGLISH = (
     r"deadline|feedback|reports?|reminders?|goals?|invites?|outbox|update|upload|download|login|click|please"
     r"|error|failed|the|and|your|you|is|not"
 )
+#: What is false a day later.
+ONLY_TODAY = re.compile(r"\bhoje\b|\bamanhã\b|\bontem\b|\b[Ff]altam? \d|há \d+ dias")
 HOSTILE = "<u>&amp;"
 #: Chosen by the service, not typed by people.
 OURS = {
@@ -60,10 +62,12 @@ def mail_samples() -> list[tuple[str, Facts]]:
 def sources() -> dict[str, str]:
     """Every template as written, without Jinja's own words."""
     folder = files("notifier.texts")
-    mails = {one.name: one.read_text("utf8") for one in (folder / "email").iterdir()}
+    mails = {
+        one.name: one.read_text("utf8") for kind in ("email", "calendar") for one in (folder / kind).iterdir()
+    }
     written = {"chat.toml": (folder / "chat.toml").read_text("utf8"), **mails}
     code = re.compile(
-        r"{%.*?%}|{{.*?}}|^#.*$|^\w+ = |<style>.*?</style>|<[^>]+>|/\w+", re.DOTALL | re.MULTILINE
+        r"{%.*?%}|{{.*?}}|^#[^\n]*$|^\w+ = |<style>.*?</style>|<[^>]+>|/\w+", re.DOTALL | re.MULTILINE
     )
     return {name: code.sub(" ", text) for name, text in written.items()}
 
@@ -171,8 +175,10 @@ def test_mail_sentences_are_short(texts: Texts, key: str, facts: Facts) -> None:
 @pytest.mark.parametrize("name", sorted(sources()))
 @pytest.mark.parametrize("words", [NEVER, ENGLISH], ids=["never said", "English"])
 def test_words_that_nobody_should_read_are_nowhere(name: str, words: str) -> None:
-    found = re.findall(rf"(?<![\w-])(?:{words})(?![\w-])", sources()[name], re.IGNORECASE)
+    written = sources()[name]
+    found = re.findall(rf"(?<![\w-])(?:{words})(?![\w-])", written, re.IGNORECASE)
 
+    assert written.strip()
     assert found == []
 
 
@@ -231,7 +237,13 @@ def test_mails_stay_true_on_the_next_day(texts: Texts) -> None:
     mails: Sequence[Mail] = [texts.email(key, **facts) for key, facts in mail_samples()]
 
     for mail in mails:
-        assert not re.search(r"\bhoje\b|\bamanhã\b|\bontem\b|faltam \d|há \d+ dias", mail.text + mail.html)
+        assert not ONLY_TODAY.search(mail.text + mail.html)
+
+
+def test_a_chat_that_stands_by_stays_true_on_the_next_day(texts: Texts) -> None:
+    for facts in LASTING:
+        assert not ONLY_TODAY.search(texts.chat("reminder", **facts))
+    assert any(ONLY_TODAY.search(texts.chat("reminder", **facts)) for facts in REMINDER)
 
 
 def test_longest_digest_fits_one_telegram_message(texts: Texts) -> None:

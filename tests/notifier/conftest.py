@@ -11,12 +11,15 @@ import pytest
 
 from db import schema
 from db.database import Database
+from db.sealing import Sealer
+from notifier.bot_api import TelegramTimeouts
 from notifier.by_email import EmailSender, SmtpTimeouts
-from notifier.by_telegram import TelegramSender, TelegramTimeouts
+from notifier.by_telegram import TelegramSender
 from tests.notifier.scripted_servers import ScriptedApi, ScriptedSmtp, serving_api, serving_smtp
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 TOKEN = "42:TEST"
+STAMPS = Sealer(bytes(32))
 
 
 class HandClock:
@@ -95,13 +98,16 @@ def make_telegram(url: str, *, read: float = 0.5) -> TelegramSender:
     return TelegramSender(TOKEN, url, monotonic=time.monotonic, timeouts=timeouts)
 
 
-def make_email(port: int, *, after_dot: float = 0.5, connections: int = 2) -> EmailSender:
+def make_email(
+    port: int, *, after_dot: float = 0.5, command: float = 0.5, connections: int = 2
+) -> EmailSender:
     return EmailSender(
         "127.0.0.1",
         port,
         sender="elo@rede.test",
         security="none",
+        stamp=STAMPS.stamp,
         monotonic=time.monotonic,
         connections=connections,
-        timeouts=SmtpTimeouts(connect=1, command=0.5, after_dot=after_dot),
+        timeouts=SmtpTimeouts(connect=2 * command, command=command, after_dot=after_dot),
     )

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sized
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from db import outbox
+from sqlalchemy import text
+
+from db import claims
 from db.channels import ChannelKind
 from db.database import Database
 from db.outages import open_outages
@@ -34,9 +36,10 @@ def make_courier(
     *senders: Sender,
     window: Callable[[datetime], datetime] = always_open,
     alone: bool = True,
+    holder: str = "here",
 ) -> Courier:
     return Courier(
-        database, senders=senders, clock=clock, holder="here", window=window, alone=alone, jitter=lambda: 0.5
+        database, senders=senders, clock=clock, holder=holder, window=window, alone=alone, jitter=lambda: 0.5
     )
 
 
@@ -49,13 +52,19 @@ async def running(courier: Courier) -> AsyncIterator[None]:
         run.cancel()
 
 
-async def until(database: Database, *wanted: str) -> None:
+async def couriers_at_work(database: Database, wanted: int) -> bool:
+    async with database.read() as session:
+        found = await session.execute(text("SELECT count(*) FROM couriers"))
+    return bool(found.scalar_one() == wanted)
+
+
+async def until(database: Database, *wanted: str, within: float = 8) -> None:
     """Returns once the deliveries, oldest first, are in these states."""
 
     async def reached() -> bool:
         return await states(database) == list(wanted)
 
-    await eventually(reached)
+    await eventually(reached, within=within)
 
 
 async def settled(database: Database, clock: HandClock, *senders: Sender, wanted: Iterable[str]) -> None:
@@ -84,4 +93,4 @@ async def outages_of(database: Database) -> list[str]:
 
 async def claim_and_die(database: Database) -> None:
     async with database.write() as session:
-        await outbox.claim(session, ChannelKind.TELEGRAM, holder="dead", now=NOON, limit=9)
+        await claims.claim(session, ChannelKind.TELEGRAM, holder="dead", now=NOON, limit=9)

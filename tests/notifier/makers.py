@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from db import outbox
 from db.channels import ChannelKind, open_channel
 from db.database import Database
-from db.deliveries import Delivery, DeliveryState, Lane, deliveries
+from db.deliveries import Delivery, Lane
 from db.ids import ChannelId, DeliveryId, NoticeId
 from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice
@@ -75,10 +77,10 @@ def by_email(address: str = "ana@tj.test", *, standby: bool = False) -> NewDeliv
     )
 
 
-async def make_chat(database: Database, chat: int = 501) -> ChannelId:
+async def make_chat(database: Database, chat: int = 501, *, email: str = "ana@tj.test") -> ChannelId:
     """The open Telegram channel of a person."""
     async with database.write() as session:
-        person = Person(name="Ana", email="ana@tj.test")
+        person = Person(name="Ana", email=email)
         session.add(person)
         await session.flush()
         channel = await open_channel(session, person.id, ChannelKind.TELEGRAM, address=str(chat), now=NOON)
@@ -88,7 +90,7 @@ async def make_chat(database: Database, chat: int = 501) -> ChannelId:
 async def rows(database: Database) -> list[Delivery]:
     """Every delivery, oldest first."""
     async with database.read() as session:
-        return [*reversed(await deliveries(session, states=list(DeliveryState), limit=10_000))]
+        return [*await session.scalars(select(Delivery).order_by(Delivery.id))]
 
 
 async def states(database: Database) -> list[str]:

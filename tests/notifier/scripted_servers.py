@@ -27,7 +27,18 @@ class Hang:
     seconds: float = 0
 
 
-def error(code: int, text: str, **parameters: int) -> Say:
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """These bytes, the body whole or byte by byte with `drip` seconds between; then the connection is closed."""
+
+    content: bytes
+    drip: float = 0
+
+
+Reaction = Say | Hang | Raw
+
+
+def error(code: int, text: str, **parameters: object) -> Say:
     content = {"ok": False, "error_code": code, "description": text}
     return Say(code, json.dumps(content | ({"parameters": parameters} if parameters else {})))
 
@@ -35,9 +46,9 @@ def error(code: int, text: str, **parameters: int) -> Say:
 @dataclass(slots=True)
 class ScriptedApi:
     #: Answers in turn; afterwards every request succeeds.
-    script: list[Say | Hang] = field(default_factory=list)
+    script: list[Reaction] = field(default_factory=list)
     #: Answers for one chat, always.
-    by_chat: dict[str, Say | Hang] = field(default_factory=dict)
+    by_chat: dict[str, Reaction] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     in_flight: dict[str, int] = field(default_factory=dict)
     most_in_flight: int = 0
@@ -65,9 +76,10 @@ class ScriptedApi:
                 answer = self.by_chat.get(chat) or (
                     self.script.pop(0) if self.script else _success(method, form)
                 )
-                await asyncio.sleep(answer.delay if isinstance(answer, Say) else answer.seconds)
+                await asyncio.sleep(_pause(answer))
                 self.in_flight[chat] -= 1
-                if isinstance(answer, Hang):
+                if not isinstance(answer, Say):
+                    await _write_raw(writer, answer)
                     return
                 body = answer.body.encode()
                 writer.write(
@@ -77,6 +89,27 @@ class ScriptedApi:
             pass
         finally:
             writer.close()
+
+
+def _pause(answer: Reaction) -> float:
+    match answer:
+        case Say():
+            return answer.delay
+        case Hang():
+            return answer.seconds
+        case Raw():
+            return 0
+
+
+async def _write_raw(writer: asyncio.StreamWriter, answer: Hang | Raw) -> None:
+    if isinstance(answer, Hang):
+        return
+    head, blank, body = answer.content.partition(b"\r\n\r\n")
+    pieces = [bytes([one]) for one in body] if answer.drip else [body]
+    for piece in [head + blank, *pieces]:
+        writer.write(piece)
+        await writer.drain()
+        await asyncio.sleep(answer.drip)
 
 
 def _success(method: str, form: dict[str, str]) -> Say:
@@ -98,8 +131,11 @@ async def serving_api() -> AsyncIterator[ScriptedApi]:
     server.close()
 
 
+LARGEST_BODY = 4_000_000
 #: In a script: close the connection instead of answering; or keep it open and say nothing.
 DROP, SILENCE = "", "…"
+#: After an answer: it is said, and the connection closed; or our half of it, while the server still listens.
+THEN_CLOSE, THEN_HALF = "\0", "\0\0"
 
 REPLIES = {
     "CONNECT": "220 hello",
@@ -123,10 +159,12 @@ class ScriptedSmtp:
     #: Answers for a recipient, always.
     by_recipient: dict[str, str] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
-    #: Seconds before each answer to a body.
+    #: Seconds before each answer to a body; before those of other stages.
     scan: float = 0
+    slow: dict[str, float] = field(default_factory=dict)
     connections: int = 0
     messages: list[tuple[str, bytes]] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
     port: int = 0
 
     def _reply(self, stage: str) -> str:
@@ -153,7 +191,13 @@ class ScriptedSmtp:
             if reply == SILENCE:
                 await reader.read()
                 return
-            writer.write(reply.encode() + b"\r\n")
+            await asyncio.sleep(self.slow.get(stage, 0))
+            writer.write(reply.rstrip(THEN_CLOSE).encode() + b"\r\n")
+            if reply.endswith(THEN_HALF):
+                writer.write_eof()
+                await reader.read()
+            if reply.endswith(THEN_CLOSE):
+                return
             if stage == "STARTTLS" and self.tls is not None and reply.startswith("220"):
                 await writer.start_tls(self.tls)
             if stage == "QUIT" or reply.startswith("421"):
@@ -165,6 +209,7 @@ class ScriptedSmtp:
                 stage = "BODY"
                 continue
             line = (await reader.readuntil(b"\r\n")).decode().strip()
+            self.commands.append(line)
             stage = line.split(" ", 1)[0].upper()
             if stage == "RCPT":
                 recipient = line.partition("<")[2].partition(">")[0]
@@ -175,7 +220,9 @@ async def serving_smtp(
     *, tls: ssl.SSLContext | None = None, implicit: bool = False
 ) -> AsyncIterator[ScriptedSmtp]:
     smtp = ScriptedSmtp(tls=tls)
-    server = await asyncio.start_server(smtp.serve, "127.0.0.1", 0, ssl=tls if implicit else None)
+    server = await asyncio.start_server(
+        smtp.serve, "127.0.0.1", 0, ssl=tls if implicit else None, limit=LARGEST_BODY
+    )
     smtp.port = server.sockets[0].getsockname()[1]
     yield smtp
     server.close()

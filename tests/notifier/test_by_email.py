@@ -1,31 +1,16 @@
 import asyncio
-import ssl
-import time
-from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
-from ipaddress import ip_address
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from notifier.by_email import EmailSender, Security, SmtpTimeouts
-from notifier.outcome import Dead, LaneStopped, Outcome, RetryAt, Sent, Unauthorized, Unknown, Unreachable
-from tests.notifier.conftest import NOON, make_email
+from notifier.by_email import EmailSender
+from notifier.outcome import Dead, LaneStopped, Outcome, RetryAt, Sent, Unknown, Unreachable
+from tests.notifier.conftest import NOON, STAMPS, make_email
+from tests.notifier.letters import read
 from tests.notifier.makers import make_parcel, nothing
-from tests.notifier.scripted_servers import DROP, SILENCE, ScriptedSmtp, closed_port, serving_smtp
+from tests.notifier.scripted_servers import DROP, SILENCE, ScriptedSmtp, closed_port
 
 LETTER = make_parcel(address="ana@tj.test", body="Amanhã vence.\n.\nAté", html="<p>Amanhã vence.</p>")
-
-
-def read(content: bytes) -> EmailMessage:
-    message = message_from_bytes(content, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
 
 
 async def test_a_letter_has_text_html_and_the_headers_of_a_machine(
@@ -38,7 +23,7 @@ async def test_a_letter_has_text_html_and_the_headers_of_a_machine(
     assert message["From"] == "Elo · Rede de Parcerias <elo@rede.test>"
     assert message["Subject"] == "Prazo da meta 2.2 é amanhã"
     assert message["Date"].datetime == NOON
-    assert message["Message-ID"] == "<elo.3.7@rede.test>"
+    assert message["Message-ID"] == f"<elo.7.{STAMPS.stamp('message', 7)}@rede.test>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Content-Language"] == "pt-BR"
     plain, rich = message.iter_parts()
@@ -154,83 +139,6 @@ async def test_nobody_listening_stops_the_lane_for_a_moment() -> None:
     assert isinstance(await sender.send(LETTER, nothing), LaneStopped)
     with pytest.raises(Unreachable):
         await sender.check()
-
-
-def certificate(folder: Path) -> tuple[ssl.SSLContext, str]:
-    """A server's context for 127.0.0.1, and the file that makes a client trust it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    start = datetime(2020, 1, 1, tzinfo=UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(days=36500))
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    built = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
-    pem = built.public_bytes(serialization.Encoding.PEM)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "server.pem").write_bytes(pem + private)
-    (folder / "ca.pem").write_bytes(pem)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "server.pem")
-    return context, str(folder / "ca.pem")
-
-
-def secure(port: int, security: Security, *, ca_file: str | None = None, username: str = "") -> EmailSender:
-    return EmailSender(
-        "127.0.0.1",
-        port,
-        sender="elo@rede.test",
-        security=security,
-        username=username,
-        password="segredo",
-        ca_file=ca_file,
-        monotonic=time.monotonic,
-        timeouts=SmtpTimeouts(connect=2, command=1, after_dot=1),
-    )
-
-
-@pytest.mark.parametrize("security", ["starttls", "tls"])
-async def test_letters_leave_under_tls(tmp_path: Path, security: Security) -> None:
-    context, ca_file = certificate(tmp_path)
-    async with serving_smtp(tls=context, implicit=security == "tls") as smtp:
-        smtp.script = {"EHLO": ["250-here\r\n250 STARTTLS", "250-here\r\n250 AUTH PLAIN"]}
-        if security == "tls":
-            smtp.script = {}
-        sender = secure(smtp.port, security, ca_file=ca_file, username="elo")
-        outcome = await sender.send(LETTER, nothing)
-        await sender.close()
-    assert isinstance(outcome, Sent)
-
-
-@pytest.mark.parametrize("security", ["starttls", "tls"])
-async def test_a_certificate_that_nobody_vouches_for_stops_the_lane(
-    tmp_path: Path, security: Security
-) -> None:
-    context, _ = certificate(tmp_path)
-    async with serving_smtp(tls=context, implicit=security == "tls") as smtp:
-        smtp.script = {"EHLO": ["250-here\r\n250 STARTTLS"] * 2}
-        sender = secure(smtp.port, security)
-        outcome = await sender.send(LETTER, nothing)
-        with pytest.raises(Unauthorized):
-            await sender.check()
-    assert outcome == LaneStopped("tls failed", "TLS failed: self-signed certificate")
-
-
-async def test_starttls_never_falls_back_to_clear(smtp: ScriptedSmtp) -> None:
-    sender = secure(smtp.port, "starttls")
-    assert isinstance(await sender.send(LETTER, nothing), LaneStopped)
-    assert smtp.messages == []
-    with pytest.raises(Unauthorized):
-        await sender.check()
-
-
-async def test_a_wrong_password_stops_the_lane(smtp: ScriptedSmtp) -> None:
-    smtp.script = {"AUTH": ["535 5.7.8 bad credentials"] * 2}
-    sender = secure(smtp.port, "none", username="elo")
-    assert isinstance(await sender.send(LETTER, nothing), LaneStopped)
-    with pytest.raises(Unauthorized):
-        await sender.check()
-    await sender.check()
 
 
 async def test_farewells_take_a_moment_together_whatever_the_server_says(smtp: ScriptedSmtp) -> None:

@@ -2,14 +2,16 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from db import outbox
+from db import claims
 from db.channels import ChannelKind
+from db.claims import LEASE_SECONDS
+from db.couriers import check_in
 from db.database import Database
 from db.deliveries import DeliveryState, Lane
-from db.outbox import LEASE_SECONDS
-from notifier import ledger
+from notifier import lane, ledger
 from notifier.by_email import EmailSender
 from notifier.by_telegram import TelegramSender
 from tests.notifier.conftest import NOON, HandClock
@@ -17,6 +19,7 @@ from tests.notifier.couriers import (
     always_open,
     called,
     claim_and_die,
+    couriers_at_work,
     eventually,
     make_courier,
     running,
@@ -70,6 +73,16 @@ async def test_after_a_crash_what_was_in_flight_goes_once_more_and_is_marked(
     assert len(api.texts()) == 1
 
 
+async def test_after_a_crash_nobody_waits_for_the_courier_that_died(
+    database: Database, clock: HandClock, telegram: TelegramSender
+) -> None:
+    async with database.write() as session:
+        await check_in(session, ChannelKind.TELEGRAM, "dead")
+    await put(database, by_telegram())
+    async with asyncio.timeout(4):  # its lease would last half a minute
+        await settled(database, clock, telegram, wanted=["sent"])
+
+
 async def test_after_a_crash_a_broadcast_in_flight_waits_for_a_person(
     database: Database, clock: HandClock, telegram: TelegramSender, api: ScriptedApi
 ) -> None:
@@ -95,15 +108,15 @@ async def test_our_own_claims_outlive_a_pause_longer_than_the_lease(
 ) -> None:
     await put(database, by_telegram())
     async with database.write() as session:
-        claimed = await outbox.claim(session, ChannelKind.TELEGRAM, holder="here", now=NOON, limit=9)
+        claimed = await claims.claim(session, ChannelKind.TELEGRAM, holder="here", now=NOON, limit=9)
     with closing(sqlite3.connect(file)) as raw, raw:
         raw.execute("UPDATE deliveries SET lease_until = '2020-01-01 00:00:00.000000'")
-    held = ledger.Ledger(database, ChannelKind.TELEGRAM, clock=clock, window=always_open)
+    held = ledger.Ledger(database, ChannelKind.TELEGRAM, clock=clock, holder="here", window=always_open)
     held.hold(claimed)
     await held.renew_and_sweep()
     (row,) = await rows(database)
     assert row.state is DeliveryState.SENDING
-    assert LEASE_SECONDS > ledger.RENEWAL
+    assert LEASE_SECONDS > lane.RENEWAL
 
 
 async def test_what_fails_is_not_overtaken_by_the_next_of_the_same_chat(
@@ -154,3 +167,21 @@ async def test_dialogue_does_not_wait_behind_a_broadcast(
         await put(database, by_telegram(501, body="resposta"))
         await eventually(lambda: has_left(api, "resposta"))
     assert len(api.calls) < 35
+
+
+async def test_of_two_machines_one_sends_by_telegram_until_it_goes(
+    database: Database, clock: HandClock, telegram: TelegramSender, api: ScriptedApi
+) -> None:
+    first = make_courier(database, clock, telegram, alone=False, holder="first")
+    second = make_courier(database, clock, telegram, alone=False, holder="second")
+    async with asyncio.TaskGroup() as tasks:
+        for number, courier in enumerate((first, second), start=1):
+            tasks.create_task(courier.run())
+            await eventually(partial(couriers_at_work, database, number))
+        await put(database, by_telegram())
+        await until(database, "sent")
+        await first.drain(1)
+        await put(database, by_telegram(502))
+        await until(database, "sent", "sent", within=15)
+        await second.drain(1)
+    assert [row.holder for row in await rows(database)] == ["first", "second"]

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from db.channels import ChannelKind, channel_of_chat
+from db.couriers import Place
 from db.database import Database
 from db.deliveries import Delivery, DeliveryState, Lane
 from notifier.by_email import EmailSender
 from notifier.by_telegram import TelegramSender
-from notifier.outcome import Outcome, Parcel, Sent
+from notifier.outcome import LaneStopped, Outcome, Parcel, Sent
 from tests.notifier.conftest import NOON, HandClock, make_telegram
 from tests.notifier.couriers import (
     eventually,
@@ -118,7 +119,7 @@ async def test_a_lost_answer_is_sent_once_more_and_then_left_to_a_person(
     await settled(database, clock, telegram, wanted=["unknown"])
     (row,) = await rows(database)
     assert row.resent
-    assert len(api.calls) == 2
+    assert len(api.texts()) == 2
 
 
 async def test_a_migrated_group_gets_the_message_at_its_new_address(
@@ -191,6 +192,15 @@ class Obstructing:
     def held(self) -> set[str]:
         return set()
 
+    def held_domains(self) -> tuple[str, ...]:
+        return ()
+
+    def work_as(self, place: Place) -> bool:
+        return True
+
+    async def alive(self) -> LaneStopped | None:
+        return None
+
     async def send(self, parcel: Parcel, leaving: Callable[[], None]) -> Outcome:
         outcome = await self._sender.send(parcel, leaving)
         await asyncio.to_thread(self._run, OBSTRUCT)
@@ -217,6 +227,15 @@ class Broken:
 
     def held(self) -> tuple[str, ...]:
         return ()
+
+    def held_domains(self) -> tuple[str, ...]:
+        return ()
+
+    def work_as(self, place: Place) -> bool:
+        return True
+
+    async def alive(self) -> LaneStopped | None:
+        return None
 
     async def send(self, parcel: Parcel, leaving: Callable[[], None]) -> Outcome:
         if self._after_leaving:

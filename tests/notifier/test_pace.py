@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.deliveries import Lane
-from notifier.pace import Pace, PlainPace
+from notifier.pace import Pace
 
 RATE = 25
 
@@ -101,6 +101,48 @@ async def test_a_hold_stops_everything_and_never_shrinks() -> None:
     assert most_in(times, 1) <= RATE + 4 + 1
 
 
+@given(orders=st.lists(st.tuples(st.floats(0.1, 50), chats | st.none(), st.floats(0, 20)), max_size=20))
+def test_a_wait_that_was_ordered_never_gets_shorter(orders: list[tuple[float, str | None, float]]) -> None:
+    elapsed = Elapsed()
+    pace = make_pace(elapsed)
+    for seconds, chat, later in orders:
+        before = {one: elapsed.at + pace.order(one) for one in (*map(str, range(1, 41)), None)}
+        pace.obey(seconds, chat=chat)
+        assert pace.order(chat) >= seconds - 1e-6
+        assert all(elapsed.at + pace.order(one) >= until - 1e-6 for one, until in before.items())
+        elapsed.at += later
+
+
+@pytest.mark.parametrize(
+    ("chat", "already", "everyone"),
+    [
+        pytest.param("-1001", (), False, id="a group has a limit of its own"),
+        pytest.param("-1001", ("5", "-7"), False, id="whatever else is held"),
+        pytest.param("menus", ("5",), False, id="so have menus"),
+        pytest.param("5", (), False, id="a person's chat while the bot is quiet"),
+        pytest.param("5", ("-7", "5"), False, id="the same chat again"),
+        pytest.param("5", ("6",), True, id="a second person's chat meanwhile"),
+        pytest.param(None, (), True, id="no chat at all"),
+    ],
+)
+def test_a_429_holds_who_it_can_be_meant_for(
+    chat: str | None, already: tuple[str, ...], everyone: bool
+) -> None:
+    pace = make_pace(Elapsed())
+    for one in already:
+        pace.hold(30, chat=one)
+    assert pace.obey(30, chat=chat) is everyone
+    assert (pace.order("99") == 30) is everyone
+    assert pace.order(chat) == 30
+
+
+async def test_a_429_in_full_swing_is_for_the_whole_bot() -> None:
+    elapsed = Elapsed()
+    pace = make_pace(elapsed)
+    await departures(pace, elapsed, [(Lane.BROADCASTS, str(chat)) for chat in range(1, 40)])
+    assert pace.obey(9, chat="1")
+
+
 async def test_a_hold_of_one_group_leaves_the_others_alone() -> None:
     elapsed = Elapsed()
     pace = make_pace(elapsed)
@@ -121,14 +163,3 @@ async def test_a_chat_that_has_used_its_burst_is_left_alone_until_it_may_be_writ
     assert pace.held() == {"1"}
     elapsed.at += 1
     assert pace.held() == set()
-
-
-async def test_a_rate_of_zero_is_no_limit() -> None:
-    elapsed = Elapsed()
-    free, slow = (PlainPace(rate, monotonic=elapsed, sleep=elapsed.sleep) for rate in (0, 2))
-    for _ in range(100):
-        await free.acquire()
-    assert elapsed.at == 0
-    for _ in range(21):
-        await slow.acquire()
-    assert elapsed.at == pytest.approx(10)

@@ -1,7 +1,7 @@
 import pytest
 
 from notifier.outcome import Dead, LaneStopped, RetryAt, Unknown
-from notifier.smtp_answers import GREYLISTED, Stage, lost, not_ready, refused
+from notifier.smtp_answers import GREYLISTED, Stage, asks_for_less, hung_up, lost, not_ready, refused
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,41 @@ def test_a_reason_tells_no_address_and_no_byte_that_a_database_refuses() -> None
     assert "\0" not in outcome.reason
     assert outcome.reason.isascii() or "…" in outcome.reason
     assert outcome.code == "rcpt 550 5.1.1"
+
+
+@pytest.mark.parametrize(
+    ("stage", "code", "text", "less"),
+    [
+        (Stage.RCPT, 421, "4.7.0 Try again later, closing connection", True),
+        (Stage.RCPT, 421, "Too many connections from your host", True),
+        (Stage.BODY, 421, "4.7.28 our system has detected an unusual rate", True),
+        (Stage.RCPT, 451, "4.7.500 Server busy. Please try again later", True),
+        (Stage.RCPT, 450, "4.7.1 rate limit exceeded", True),
+        (Stage.RCPT, 452, "4.5.3 Too many recipients this hour", True),
+        (Stage.RCPT, 450, "4.7.1 Greylisting in action", False),
+        (Stage.RCPT, 450, "4.2.0 Graylisted, too fast", False),
+        (Stage.RCPT, 450, "4.2.1 The user is receiving mail too quickly", False),
+        (Stage.RCPT, 452, "4.2.2 mailbox full", False),
+        (Stage.BODY, 421, "4.3.2 shutting down", False),
+        (Stage.MAIL, 421, "4.7.0 too many messages", False),
+    ],
+)
+def test_a_domain_that_wants_fewer_messages_is_known(stage: Stage, code: int, text: str, less: bool) -> None:
+    outcome = refused(stage, code, text)
+    assert isinstance(outcome, RetryAt)
+    assert asks_for_less(outcome) is less
+
+
+def test_a_server_that_leaves_is_told_from_one_that_refuses() -> None:
+    left = [lost(Stage.MAIL, "SMTPServerDisconnected"), refused(Stage.RCPT, 421, "4.4.2 enough")]
+    stays = refused(Stage.RCPT, 450, "4.2.0 greylisted")
+    assert [isinstance(one, RetryAt) and hung_up(one) for one in (*left, stays)] == [True, True, False]
+
+
+def test_what_fails_for_everybody_is_no_fault_of_one_letter() -> None:
+    server = [
+        lost(Stage.DATA, "SMTPReadTimeoutError"),
+        refused(Stage.DATA, 451, "4.3.0 queue file write error"),
+    ]
+    letter = refused(Stage.RCPT, 450, "4.2.0 greylisted")
+    assert [isinstance(one, RetryAt) and one.everybodys for one in (*server, letter)] == [True, True, False]

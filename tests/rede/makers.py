@@ -49,9 +49,13 @@ Quando houver adesão, caberá ao partícipe aderente a execução das metas: 1.
 """
 
 
+#: Made once: each new one would compile its templates anew.
+TEXTS = Texts()
+
+
 def make_office(*, go_live: date | None = None, scope: Scope = Scope.FULL) -> Office:
     return Office(
-        texts=Texts(),
+        texts=TEXTS,
         days=KnownDays(scope),
         window=SendingWindow(hour=time(9), quiet_from=time(20), quiet_to=time(8), working_days_only=True),
         sealer=Sealer(b"a key of the tests"),

@@ -1,6 +1,7 @@
 """An invite works once, for seven days, for one person; only its hash is kept."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,10 @@ from sqlalchemy import select
 
 from db import Database
 from db.channels import ChannelKind, open_channels, person_of_chat
+from db.deliveries import Delivery, DeliveryState, Lane
 from db.invites import Invite
+from db.notices import NoticeKind
+from db.outbox import NewDelivery, NewNotice, put
 from db.people import Person
 from rede.invite_person import InviteRefused, Issued, accept_invite, issue_invite
 from rede.register_institutions import found_secretariat
@@ -84,3 +88,42 @@ async def test_a_newer_invite_takes_back_the_older(database: Database, maria: Pe
 async def test_a_token_of_nobody_is_unknown(database: Database, maria: Person) -> None:
     with pytest.raises(InviteRefused, match="invite_unknown"):
         await accept(database, "x" * 24)
+
+
+async def test_a_chat_that_passes_to_another_person_tells_them_nothing_of_the_former(
+    database: Database, maria: Person
+) -> None:
+    await accept(database, (await issue(database, maria)).token)
+    async with database.write() as session:
+        channels = (await open_channels(session, maria.id)).values()
+        mine = [
+            NewDelivery(
+                channel=one.kind,
+                channel_id=one.id,
+                address=one.address,
+                body="Olá, Maria",
+                standby=one.kind is ChannelKind.EMAIL,
+            )
+            for one in channels
+        ]
+        await put(session, reminder(maria, mine))
+        bia = Person(name="Bia Flor (fictícia)", email="bia@example.org")
+        session.add(bia)
+    await accept(database, (await issue(database, bia)).token)
+    async with database.read() as session:
+        waiting = select(Delivery.channel).where(Delivery.state == DeliveryState.PENDING)
+        assert (await session.scalars(waiting)).all() == [ChannelKind.EMAIL]
+        owner = await person_of_chat(session, CHAT)
+    assert owner is not None
+    assert owner.id == bia.id
+
+
+def reminder(person: Person, told: Sequence[NewDelivery]) -> NewNotice:
+    return NewNotice(
+        kind=NoticeKind.REMINDER,
+        lane=Lane.REMINDERS,
+        created_at=NOW,
+        not_before=NOW,
+        person_id=person.id,
+        deliveries=told,
+    )

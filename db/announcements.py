@@ -1,0 +1,215 @@
+"""Announcements: what is told to many at once. Audience and words are kept once; each person's notice is put later.
+
+The recipients are filled into the outbox in the order of their numbers, some at a time: what was filled last is
+remembered in the same transaction, so that a crash repeats nobody and forgets nobody. Holding and calling off:
+db/held_announcements.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, exists, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.channels import Channel, ChannelKind
+from db.database import Base, Session, batches, text_enum
+from db.ids import AnnouncementId, PersonId, WordingId
+from db.people import Membership, Person
+from db.preferences import ChannelChoice, Preference
+
+
+class Announcement(Base):
+    __tablename__ = "announcements"
+
+    id: Mapped[AnnouncementId] = mapped_column(primary_key=True, init=False)
+    title: Mapped[str]
+    #: As it was written.
+    text: Mapped[str]
+    #: In the language of audiences: `todos`.
+    audience: Mapped[str]
+    created_at: Mapped[datetime]
+    #: Before then nothing of it leaves.
+    not_before: Mapped[datetime]
+    #: How many people the audience was, when it was resolved.
+    people: Mapped[int]
+    #: None for the command line.
+    created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), default=None)
+    #: Why it leaves at once, whatever the hour; empty: it waits for the sending window.
+    urgent: Mapped[str] = mapped_column(default="")
+    #: Everybody up to this number has their notice.
+    filled_through: Mapped[int] = mapped_column(default=0)
+    #: Everybody has their notice; None while some wait.
+    filled_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: It would have begun too late: nothing of it leaves until a person says so.
+    held_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: Called off by a person: what has not left never does.
+    cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class AnnouncementRecipient(Base):
+    """The audience, resolved once."""
+
+    __tablename__ = "announcement_recipients"
+
+    announcement_id: Mapped[AnnouncementId] = mapped_column(ForeignKey("announcements.id"), primary_key=True)
+    person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"), primary_key=True)
+
+
+class Wording(Base):
+    """Words for one channel that many deliveries share; what differs stands in its slots (`db/slots.py`)."""
+
+    __tablename__ = "wordings"
+
+    id: Mapped[WordingId] = mapped_column(primary_key=True, init=False)
+    announcement_id: Mapped[AnnouncementId] = mapped_column(ForeignKey("announcements.id"), index=True)
+    channel: Mapped[ChannelKind] = mapped_column(text_enum(ChannelKind, "channel"))
+    body: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    html: Mapped[str] = mapped_column(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody of an audience: by which channels they would hear, and whether they want to."""
+
+    person_id: PersonId
+    name: str
+    #: In the order in which they leave.
+    telegram: bool
+    email: bool
+    choice: ChannelChoice
+    wants: bool
+
+    @property
+    def first(self) -> frozenset[ChannelKind]:
+        """The channels that leave at once; empty when none is open."""
+        opened = {ChannelKind.TELEGRAM: self.telegram, ChannelKind.EMAIL: self.email}
+        found = [kind for kind in ChannelKind if opened[kind]]
+        if len(found) < len(ChannelKind) or self.choice is ChannelChoice.BOTH:
+            return frozenset(found)
+        return frozenset((ChannelKind(self.choice),))
+
+
+async def everybody(session: Session) -> list[Listener]:
+    """Who serves an institution, by number."""
+
+    def is_open(kind: ChannelKind) -> object:
+        return exists().where(
+            Channel.person_id == Person.id, Channel.kind == kind, Channel.closed_at.is_(None)
+        )
+
+    rows = (
+        select(
+            Person.id,
+            Person.name,
+            is_open(ChannelKind.TELEGRAM),  # type: ignore[call-overload]
+            is_open(ChannelKind.EMAIL),
+            func.coalesce(Preference.channels, ChannelChoice.TELEGRAM),
+            func.coalesce(Preference.announcements, True),
+        )
+        .outerjoin(Preference, Preference.person_id == Person.id)
+        .where(exists().where(Membership.person_id == Person.id))
+        .order_by(Person.id)
+    )
+    return [
+        Listener(row[0], row[1], bool(row[2]), bool(row[3]), ChannelChoice(row[4]), bool(row[5]))
+        for row in (await session.execute(rows)).all()
+    ]
+
+
+async def keep(
+    session: Session,
+    announcement: Announcement,
+    *,
+    wordings: Sequence[tuple[ChannelKind, str, str, str]],
+    recipients: Sequence[PersonId],
+) -> None:
+    """`wordings`: channel, body, subject, html."""
+    session.add(announcement)
+    await session.flush()
+    session.add_all(
+        Wording(announcement_id=announcement.id, channel=kind, body=body, subject=subject, html=html)
+        for kind, body, subject, html in wordings
+    )
+    rows = [{"announcement_id": announcement.id, "person_id": one} for one in recipients]
+    for part in batches(rows, PAGE):
+        await session.execute(insert(AnnouncementRecipient.__table__), part)  # type: ignore[arg-type]
+
+
+#: Rows of one statement.
+PAGE = 5000
+
+
+async def same_words(
+    session: Session, *, title: str, text: str, audience: str, since: datetime
+) -> Announcement | None:
+    """The last one with these words for that audience, made since then and not called off."""
+    alike = select(Announcement).where(
+        Announcement.created_at >= since,
+        Announcement.title == title,
+        Announcement.text == text,
+        Announcement.audience == audience,
+        Announcement.cancelled_at.is_(None),
+    )
+    return (await session.scalars(alike.order_by(Announcement.id.desc()).limit(1))).one_or_none()
+
+
+async def announcements_to_fill(session: Session, *, until: datetime) -> Sequence[AnnouncementId]:
+    """Those that begin by then and of which somebody has no notice yet, in the order in which they begin."""
+    waiting = select(Announcement.id).where(
+        Announcement.filled_at.is_(None),
+        Announcement.held_at.is_(None),
+        Announcement.cancelled_at.is_(None),
+        Announcement.not_before <= until,
+    )
+    return (await session.scalars(waiting.order_by(Announcement.not_before, Announcement.id))).all()
+
+
+async def next_announcement(session: Session, *, after: datetime) -> datetime | None:
+    """When the next one begins of which nobody has a notice yet."""
+    soonest = select(func.min(Announcement.not_before)).where(
+        Announcement.filled_at.is_(None),
+        Announcement.held_at.is_(None),
+        Announcement.cancelled_at.is_(None),
+        Announcement.not_before > after,
+    )
+    return await session.scalar(soonest)
+
+
+async def locked_announcement(session: Session, announcement_id: AnnouncementId) -> Announcement | None:
+    """As it is now, and nobody else changes it before the transaction ends."""
+    found = select(Announcement).where(Announcement.id == announcement_id)
+    found = found.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(found)).one_or_none()
+
+
+async def next_recipients(
+    session: Session, announcement: Announcement, limit: int
+) -> list[tuple[PersonId, str]]:
+    """Number and name of those who are filled next."""
+    rows = (
+        select(Person.id, Person.name)
+        .join(AnnouncementRecipient, AnnouncementRecipient.person_id == Person.id)
+        .where(
+            AnnouncementRecipient.announcement_id == announcement.id,
+            AnnouncementRecipient.person_id > announcement.filled_through,
+        )
+        .order_by(AnnouncementRecipient.person_id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in (await session.execute(rows)).all()]
+
+
+async def wording_ids(session: Session, announcement_id: AnnouncementId) -> dict[ChannelKind, WordingId]:
+    rows = select(Wording.channel, Wording.id).where(Wording.announcement_id == announcement_id)
+    return {row[0]: row[1] for row in (await session.execute(rows)).all()}
+
+
+async def wordings(session: Session, ids: Sequence[WordingId]) -> dict[WordingId, Wording]:
+    """Each of these, to be kept however the transaction ends; few are asked for at a time."""
+    found = (await session.scalars(select(Wording).where(Wording.id.in_(ids)))).all()
+    for one in found:
+        # A rollback would empty what its session still knows.
+        session.expunge(one)
+    return {one.id: one for one in found}

@@ -1,0 +1,36 @@
+"""The bell's minute for contacts that were lost, and for those that were found again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db import Database
+from db.ids import ObligationId
+from elo.one_by_one import in_parts
+from rede.contact_goal import goals_to_reopen, regained
+from rede.desk import Office, open_desk
+from rede.end_contact_goals import end_contact_goals
+from rede.lost_contacts import losses, tell_lost_contacts, whom_to_tell
+
+#: Obligations ended in one transaction.
+ENDED = 100
+
+
+async def follow_up_lost_contacts(database: Database, office: Office, now: datetime) -> int:
+    """How many notices were put. Where nothing is new nothing is written."""
+    async with database.read() as session:
+        desk = await open_desk(session, now=now, office=office)
+        found = await losses(desk)
+        waiting = await whom_to_tell(desk, found)
+        missing = await goals_to_reopen(desk, found.since())
+        over = await regained(desk)
+    told = 0
+    if found.partly or waiting.settled or missing:
+        async with database.write() as session:
+            told = await tell_lost_contacts(await open_desk(session, now=now, office=office))
+
+    async def end(ids: Sequence[ObligationId]) -> int:
+        async with database.write() as session:
+            return await end_contact_goals(await open_desk(session, now=now, office=office), ids)
+
+    await in_parts(over, end, size=ENDED, act="end contact goals")
+    return told
