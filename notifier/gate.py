@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sized
 from datetime import timedelta
+from typing import TypeGuard
 
 from db.ids import DeliveryId
 from notifier.outcome import SOON, LaneStopped, Outcome, RetryAt, Unknown
@@ -37,7 +38,7 @@ class Gate:
         """The fault that this outcome shows to be everybody's, if it does."""
         if isinstance(outcome, LaneStopped):
             return outcome
-        if not (isinstance(outcome, Unknown) or (isinstance(outcome, RetryAt) and outcome.everybodys)):
+        if not server_failed(outcome):
             self._in_a_row.clear()
             return None
         self._in_a_row.add(delivery)
@@ -74,3 +75,8 @@ class Gate:
         self.must_ask = self._nobody = False
         self._in_a_row.clear()
         return was_closed
+
+
+def server_failed(outcome: Outcome) -> TypeGuard[RetryAt | Unknown]:
+    """It neither took the message nor refused it for a reason of its own."""
+    return isinstance(outcome, Unknown) or (isinstance(outcome, RetryAt) and outcome.everybodys)

@@ -18,7 +18,7 @@ from notifier import retry
 from notifier.claiming import PACED, Claiming, Room
 from notifier.flight import Flight, bug, log_outcome, retry_time, settlement_of
 from notifier.flights import Flights
-from notifier.gate import Gate
+from notifier.gate import Gate, server_failed
 from notifier.ledger import Batch, Ledger, handed_back
 from notifier.outcome import SOON, Dead, LaneStopped, Outcome, RetryAt, Sender, Sent, Slowed, Unknown
 from notifier.throughput import Throughput
@@ -126,7 +126,8 @@ class DeliveryLane:
 
     async def _write_rest(self) -> None:
         while self._ledger.has_news:
-            await self._try(self._write_down)
+            if await self._try(self._write_down) == 0:
+                await asyncio.sleep(PACED)  # refused: while draining nothing else waits
 
     async def _leave(self) -> None:
         try:
@@ -221,7 +222,7 @@ class DeliveryLane:
         fault = self._gate.judge(flight.row.id, outcome)
         if fault is not None:
             self._stop(fault, ask=not isinstance(outcome, LaneStopped))
-        elif not isinstance(outcome, Unknown | RetryAt) or not self._gate.is_closed:
+        elif not server_failed(outcome):
             self._resume()
         if isinstance(outcome, Slowed):
             self._recall(one for one in self._flights.all() if not one.left)
@@ -272,9 +273,8 @@ class DeliveryLane:
         """What has not left goes back uncounted; what has is `unknown`."""
         for flight in [one for one in flights if not one.over]:
             flight.over = True
-            back = handed_back(flight.row.id, flight.row.fence)
-            lost = Unknown("drained", "not answered before the end")
-            self._ledger.record(settlement_of(flight.row, lost, retry_at=None) if flight.left else back)
+            lost = settlement_of(flight.row, Unknown("drained", "not answered before the end"), retry_at=None)
+            self._ledger.record(lost if flight.left else handed_back(flight.row.id, flight.row.fence))
             queue = self._flights.to(flight.row.address)
             if cancel and flight.task is not None and queue and queue[0] is flight:
                 flight.task.cancel()

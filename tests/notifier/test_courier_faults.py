@@ -254,3 +254,14 @@ async def test_a_bug_in_a_sender_fails_the_row_alone_and_tells_no_words(
     await settled(database, clock, Broken(after_leaving=after_leaving), wanted=[state, "sent"])
     row: Delivery = (await rows(database))[0]
     assert row.last_error.startswith("ZeroDivisionError test_courier_faults.py:")
+
+
+async def test_a_server_that_fails_for_everybody_stops_the_lane_and_is_on_record(
+    database: Database, clock: HandClock, telegram: TelegramSender, api: ScriptedApi
+) -> None:
+    api.script = [error(502, "Bad Gateway")] * 100
+    for chat in range(501, 521):
+        await put(database, by_telegram(chat))
+    async with running(make_courier(database, clock, telegram)):
+        await eventually(lambda: outages_of(database))
+    assert any(row.attempts == 0 and row.state is DeliveryState.PENDING for row in await rows(database))
