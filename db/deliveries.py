@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
 from db.database import Base, Session, text_enum
-from db.ids import ChannelId, DeliveryId, NoticeId, WordingId
+from db.ids import ChannelId, DeliveryId, EnclosureId, NoticeId, WordingId
 
 
 class Lane(IntEnum):
@@ -81,6 +81,8 @@ class Delivery(Base):
     fills: Mapped[str] = mapped_column(default="")
     #: An iCalendar object (RFC 5545) that goes with the e-mail; empty for none.
     calendar: Mapped[str] = mapped_column(default="")
+    #: A file that goes with it (db/enclosures.py).
+    enclosure_id: Mapped[EnclosureId | None] = mapped_column(ForeignKey("enclosures.id"), default=None)
     #: Past this instant it is cancelled, not sent late.
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)

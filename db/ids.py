@@ -8,6 +8,7 @@ DateMoveId = NewType("DateMoveId", int)
 DeliverableId = NewType("DeliverableId", int)
 DeliveryId = NewType("DeliveryId", int)
 DecisionId = NewType("DecisionId", int)
+EnclosureId = NewType("EnclosureId", int)
 GoalId = NewType("GoalId", int)
 HappeningId = NewType("HappeningId", int)
 InstitutionId = NewType("InstitutionId", int)
@@ -26,6 +27,7 @@ ALL = (
     DeliverableId,
     DeliveryId,
     DecisionId,
+    EnclosureId,
     GoalId,
     HappeningId,
     InstitutionId,
