@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,7 +17,18 @@ from db.plans import Goal, Plan
 
 
 class DeliverableState(StrEnum):
+    #: Waits to be looked at.
     SUBMITTED = "submitted"
+    #: Registrado: of a goal that is owed all the time; some of these are looked at.
+    RECORDED = "recorded"
+    #: Aceito: late or not says `late`.
+    ACCEPTED = "accepted"
+    #: Devolvido para ajuste, with a reason and an internal date.
+    RETURNED = "returned"
+    #: Taken back by its author.
+    CANCELLED = "cancelled"
+    #: Autodeclarado: the Secretariat's own, until a second person confirms it.
+    SELF_DECLARED = "self_declared"
     #: Brought in from the time before the service, to be checked.
     HISTORY = "history"
 
@@ -38,8 +49,35 @@ class Deliverable(Base):
     #: Class hours, for goals with a quantity.
     hours: Mapped[Decimal | None] = mapped_column(Numeric(8, 2), default=None)
     state: Mapped[DeliverableState] = mapped_column(
-        text_enum(DeliverableState, "state"), default=DeliverableState.SUBMITTED
+        text_enum(DeliverableState, "state"), default=DeliverableState.SUBMITTED, index=True
     )
+    #: The newest version (db/report_versions.py).
+    version: Mapped[int] = mapped_column(default=1)
+    #: JSON object of what the kind of evidence asks for (title, place, link …); empty for none.
+    evidence: Mapped[str] = mapped_column(default="")
+    #: Nothing to tell of this period; the description says why.
+    says_nothing: Mapped[bool] = mapped_column(default=False)
+    #: The first complete version came after the extended date, and not because the service stood still.
+    late: Mapped[bool] = mapped_column(default=False)
+    #: Who entered it, where it came by another way than the chat; then by what means, and its SEI number.
+    registered_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), default=None)
+    means: Mapped[str] = mapped_column(default="")
+    sei: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: Of a return: why, and the internal date by which it is asked for again.
+    reason: Mapped[str] = mapped_column(default="")
+    due_again: Mapped[date | None] = mapped_column(default=None)
+    #: Chosen to be looked at, among what is only recorded.
+    sampled: Mapped[bool] = mapped_column(default=False)
+    #: Whoever has to act was reminded of it last.
+    nudged_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: The CPF that goes with it is awaited by e-mail; when the Secretariat ticked that it came.
+    awaits_cpf: Mapped[bool] = mapped_column(default=False)
+    cpf_received_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: The institution says that what was entered on its behalf is not so.
+    contested_at: Mapped[datetime | None] = mapped_column(default=None)
+    contested_why: Mapped[str] = mapped_column(default="")
 
 
 @dataclass(frozen=True, slots=True)

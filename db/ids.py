@@ -2,8 +2,11 @@
 
 from typing import NewType
 
+AdhesionId = NewType("AdhesionId", int)
 AnnouncementId = NewType("AnnouncementId", int)
+AttachmentId = NewType("AttachmentId", int)
 ChannelId = NewType("ChannelId", int)
+DataRequestId = NewType("DataRequestId", int)
 DateMoveId = NewType("DateMoveId", int)
 DeliverableId = NewType("DeliverableId", int)
 DeliveryId = NewType("DeliveryId", int)
@@ -21,8 +24,11 @@ WordingId = NewType("WordingId", int)
 
 #: What SQLAlchemy maps to an integer column.
 ALL = (
+    AdhesionId,
     AnnouncementId,
+    AttachmentId,
     ChannelId,
+    DataRequestId,
     DateMoveId,
     DeliverableId,
     DeliveryId,

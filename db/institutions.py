@@ -34,6 +34,8 @@ class Institution(Base):
     municipality_code: Mapped[str] = mapped_column(default="")
     elo: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    #: The Secretariat left the checking of its second layer's reports to it.
+    reviews_second_layer: Mapped[bool] = mapped_column(default=False)
 
 
 async def institution_by_acronym(session: Session, acronym: str) -> Institution | None:

@@ -21,6 +21,9 @@ class Invite(Base):
     used_at: Mapped[datetime | None] = mapped_column(default=None)
     #: Taken back by a newer invite for the same person.
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: The same invite, typed: of eight characters; Telegram may be on another device than the link.
+    code_hash: Mapped[str | None] = mapped_column(unique=True, default=None)
+    created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), default=None)
 
 
 def token_hash(token: str) -> str:

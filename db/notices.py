@@ -32,6 +32,15 @@ class NoticeKind(StrEnum):
     CONTACT_LOST = "contact_lost"
     #: A channel as a whole stands still, or works again.
     OUTAGE = "outage"
+    #: A one-time invite, or a code: its words do not stay once it has ended.
+    INVITE = "invite"
+    CODE = "code"
+    #: What became of a report, or of what an institution informed.
+    REVIEW = "review"
+    #: Somebody has to do something that has no goal of its own.
+    TASK = "task"
+    #: Somebody tries words and codes.
+    ALARM = "alarm"
 
 
 class LineKey(NamedTuple):

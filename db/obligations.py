@@ -24,6 +24,8 @@ class ObligationState(StrEnum):
     DISPENSED = "dispensed"
     #: An amendment, or an error put right, took it away.
     WITHDRAWN = "withdrawn"
+    #: What it waits for did not take place in its cycle (sem evento): nobody is let off, and nobody is late.
+    NO_EVENT = "no_event"
 
 
 #: What the index of the ladders holds, to the letter: a bound value would not be recognised as the same.
@@ -75,6 +77,8 @@ class Obligation(Base):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     #: Why it was dispensed or withdrawn; of a check-in, the protocol that answers it.
     closed_why: Mapped[str] = mapped_column(default="")
+    #: The SEI number of a dispensation.
+    closed_sei: Mapped[str] = mapped_column(default="")
     #: The date is a target of our own (meta interna), not one of the plan: nobody is ever late by it.
     internal: Mapped[bool] = mapped_column(default=False)
     #: What called for it, where something had to happen first.

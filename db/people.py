@@ -1,6 +1,7 @@
 """People and the functions in which they serve institutions. A person is not an e-mail: some share one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint, func, select
@@ -32,6 +33,12 @@ class Person(Base):
     email: Mapped[str] = mapped_column(index=True)
     #: Sealed (db/sealing.py): a phone is never stored in clear.
     phone: Mapped[bytes | None] = mapped_column(default=None)
+    #: Sealed; only where the Secretariat chose to keep it (`[privacy] keep_cpf`).
+    cpf: Mapped[bytes | None] = mapped_column(default=None)
+    #: Keyed hash by which the same CPF is found again; empty where none is kept.
+    cpf_hash: Mapped[str] = mapped_column(default="")
+    #: Name and addresses are gone, on request; what was done in the person's name stays.
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Membership(Base):

@@ -62,10 +62,11 @@ def mail_samples() -> list[tuple[str, Facts]]:
 def sources() -> dict[str, str]:
     """Every template as written, without Jinja's own words."""
     folder = files("notifier.texts")
-    mails = {
-        one.name: one.read_text("utf8") for kind in ("email", "calendar") for one in (folder / kind).iterdir()
+    written = {
+        one.name: one.read_text("utf8")
+        for kind in ("chat", "email", "calendar")
+        for one in (folder / kind).iterdir()
     }
-    written = {"chat.toml": (folder / "chat.toml").read_text("utf8"), **mails}
     code = re.compile(
         r"{%.*?%}|{{.*?}}|^#[^\n]*$|^\w+ = |<style>.*?</style>|<[^>]+>|/\w+", re.DOTALL | re.MULTILINE
     )

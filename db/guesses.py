@@ -1,0 +1,18 @@
+"""Wrong words and codes by chat: after some of them answers slow down, and the Secretariat is told."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.database import Base
+
+
+class Guesses(Base):
+    __tablename__ = "guesses"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    wrong: Mapped[int]
+    last_at: Mapped[datetime]
+    #: The Secretariat was told.
+    alarmed_at: Mapped[datetime | None] = mapped_column(default=None)
