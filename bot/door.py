@@ -7,26 +7,26 @@ import asyncio
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from bot import menu
-from bot.attachments import Files
-from bot.dispatch import dispatch
+from bot.attachments import Attachment, Files
+from bot.dispatch import dispatch, open_turn
 from bot.plan_file import PlanFile
 from bot.turn import Answer, Turn
-from bot.update import Blocked, Said, read_update
+from bot.update import Blocked, Moved, Read, Said, read_update
 from db import Database, Session, outbox
-from db.channels import ChannelKind, person_of_chat
+from db.channels import ChannelKind, move_chat, person_of_chat
 from db.database import StoreUnreachable
 from db.deliveries import Lane
 from db.drafts import draft_of
 from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
-from db.institutions import Layer
 from db.notices import NoticeKind
-from db.people import institutions_served
 from notifier.by_telegram import TelegramSender
+from rede.access import Standing
 from rede.announce import buttons_json
 from rede.desk import Office, open_desk
 from rede.note_block import note_block
@@ -44,6 +44,14 @@ TRIES = 3
 REPLY_EXPIRES = 600
 #: Seconds between looks when nobody pokes.
 IDLE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What was had before the transaction opened."""
+
+    plan: PlanFile | None = None
+    file: Attachment | None = None
 
 
 class Door:
@@ -132,27 +140,31 @@ class Door:
     async def _effect_or_refusal(self, received: Received) -> Turn | None:
         try:
             said = read_update(received.payload)
-            plan, foreseen = await self._read(said), await self._foreseen(said)
-            return await self._effect(received, said, plan, foreseen)
+            brought, foreseen = await self._read(said), await self._foreseen(said)
+            return await self._effect(received, said, brought, foreseen)
         except Refusal as refusal:
             return await self._refuse(received, refusal)
 
-    async def _read(self, said: Said | Blocked | None) -> PlanFile | None:
-        """The plan that the person's open form is about, or that comes for it; nobody else's file is fetched.
+    async def _read(self, said: Read | None) -> Brought:
+        """What comes for the person's open form, or what it is about; nobody else's file is fetched.
 
-        A thread reads it: a large one takes a second, which neither a writer nor the others may wait.
+        A thread reads a plan: a large one takes a second, which neither a writer nor the others may wait.
         """
         if not isinstance(said, Said) or not said.private:
-            return None
+            return Brought()
         async with self._database.read() as session:
             person, draft = await person_of_chat(session, said.chat_id), await draft_of(session, said.chat_id)
         dialogue = menu.DIALOGUES.get(draft.form) if draft else None
-        if person is None or draft is None or dialogue is None or dialogue.reads is None:
-            return None
-        attachment = await self._files.fetch(said.attached) if said.attached and self._files else None
-        return await asyncio.to_thread(dialogue.reads, json.loads(draft.fields), attachment)
+        if person is None or draft is None or dialogue is None:
+            return Brought()
+        if dialogue.reads is None and not dialogue.takes_files:
+            return Brought()
+        file = await self._files.fetch(said.attached) if said.attached and self._files else None
+        if dialogue.reads is None:
+            return Brought(file=file)
+        return Brought(plan=await asyncio.to_thread(dialogue.reads, json.loads(draft.fields), file))
 
-    async def _foreseen(self, said: Said | Blocked | None) -> Sequence[Sending]:
+    async def _foreseen(self, said: Read | None) -> Sequence[Sending]:
         """Worked out before the transaction opens: a writer may not be held that long."""
         command = menu.named(said.text) if isinstance(said, Said) and said.private else None
         if (
@@ -170,8 +182,8 @@ class Door:
     async def _effect(
         self,
         received: Received,
-        said: Said | Blocked | None,
-        plan: PlanFile | None,
+        said: Read | None,
+        brought: Brought,
         foreseen: Sequence[Sending],
     ) -> Turn | None:
         now = self._clock.now()
@@ -181,23 +193,24 @@ class Door:
             match said:
                 case Said():
                     turn = await self._turn(session, said)
-                    turn.plan, turn.foreseen = plan, foreseen
+                    turn.plan, turn.file, turn.foreseen = brought.plan, brought.file, foreseen
                     await dispatch(turn)
                     await _put_answers(turn, received)
                     return turn
                 case Blocked():
                     desk = await open_desk(session, now=now, office=self._office)
                     await note_block(desk, said.chat_id, blocked=said.blocked)
+                case Moved():
+                    await move_chat(session, said.old, said.new)
                 case None:
                     pass
         return None
 
     async def _turn(self, session: Session, said: Said) -> Turn:
         person = await person_of_chat(session, said.chat_id) if said.private else None
-        served = await institutions_served(session, person.id) if person else ()
         actor = person.id if person else None
         desk = await open_desk(session, now=self._clock.now(), office=self._office, actor=actor)
-        return Turn(desk=desk, said=said, person=person, served=served, menu=menu.menu(served))
+        return await open_turn(desk, said, person)
 
     async def _refuse(self, received: Received, refusal: Refusal) -> Turn | None:
         """An expected no: nothing of the first transaction counts, its text is the reply."""
@@ -241,15 +254,14 @@ class Door:
             await self._telegram.answer_callback(turn.said.callback_id, turn.toast)
         if turn.said.had_cpf:
             await self._telegram.delete_message(turn.said.chat_id, turn.said.message_id)
-        if turn.bound:
-            await self._offer_commands(turn)
+        if turn.bound is not None:
+            await self._offer_commands(turn.said.chat_id, turn.bound)
 
-    async def _offer_commands(self, turn: Turn) -> None:
-        """Only chats of the Secretariat have a menu of their own; a chat may pass to somebody else."""
-        if any(one.layer == Layer.SECRETARIAT for one in turn.bound):
-            await self._telegram.set_commands(menu.menu(turn.bound), chat_id=turn.said.chat_id)
-        elif turn.of_the_secretariat:
-            await self._telegram.set_commands((), chat_id=turn.said.chat_id)
+    async def _offer_commands(self, chat_id: int, standings: Sequence[Standing]) -> None:
+        """Partners see the menu of everybody; a chat may pass to somebody else, or lose its person."""
+        scope = menu.scope_shown(standings)
+        commands = () if scope is menu.Scope.PARTNER else menu.shown(scope)
+        await self._telegram.set_commands(commands, chat_id=chat_id)
 
 
 async def _put_answers(turn: Turn, received: Received) -> None:

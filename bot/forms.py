@@ -12,6 +12,9 @@ from bot.plan_file import PlanFile
 from bot.turn import Turn
 from db.drafts import Draft, draft_of, drop_draft, keep_draft
 
+#: The one form that a stranger can have open: how they become somebody (bot/commands/start.py).
+STRANGERS = "start"
+
 
 @dataclass(slots=True)
 class Form:
@@ -20,6 +23,11 @@ class Form:
     name: str
     fields: dict[str, str] = field(default_factory=dict)
     version: int = 0
+
+    @property
+    def of_strangers(self) -> bool:
+        """Filled in by whoever is not linked to a person yet."""
+        return self.name == STRANGERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Dialogue:
     #: How the form reads a file that comes, and the one that its fields hold; None: it takes no files. Called in a
     #: thread, before the transaction.
     reads: Callable[[Mapping[str, str], Attachment | None], PlanFile | None] | None = None
+    #: It is handed the files that come (`turn.file`), whatever is in them.
+    takes_files: bool = False
 
 
 async def open_form(turn: Turn) -> Form | None:

@@ -1,6 +1,7 @@
 """Institutions of the Rede: the Secretariat (layer 0), first layer, second layer."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
@@ -67,3 +68,34 @@ async def all_institutions(session: Session) -> Sequence[Institution]:
     """By layer and acronym."""
     found = select(Institution).order_by(Institution.layer, Institution.acronym)
     return (await session.scalars(found)).all()
+
+
+async def second_layer_of(session: Session, institution_id: InstitutionId) -> set[InstitutionId]:
+    """Those that joined through it."""
+    found = select(Institution.id).where(Institution.parent_id == institution_id)
+    return set((await session.scalars(found)).all())
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionName:
+    """What an institution is called and known by."""
+
+    id: InstitutionId
+    acronym: str
+    name: str
+    uf: str
+    cnpj: str
+    municipality_code: str
+
+
+async def names_of_institutions(session: Session) -> Sequence[InstitutionName]:
+    """Of all, by number; without the rows themselves, which are thousands."""
+    found = select(
+        Institution.id,
+        Institution.acronym,
+        Institution.name,
+        Institution.uf,
+        Institution.cnpj,
+        Institution.municipality_code,
+    ).order_by(Institution.id)
+    return [InstitutionName(*row) for row in await session.execute(found)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
@@ -73,6 +73,17 @@ async def institutions_served(session: Session, person_id: PersonId) -> Sequence
 async def people_of_the_secretariat(session: Session) -> Sequence[Person]:
     serving = select(Membership.person_id).join(Institution).where(Institution.layer == Layer.SECRETARIAT)
     return (await session.scalars(select(Person).where(Person.id.in_(serving)).order_by(Person.id))).all()
+
+
+async def people_who_lead(session: Session) -> Sequence[PersonId]:
+    """Whoever serves the Secretariat, and who coordinates a first-layer institution or stands in for that; by id."""
+    leads = and_(
+        Institution.layer == Layer.FIRST,
+        Membership.function.in_([Function.COORDENADOR, Function.SUBSTITUTO]),
+    )
+    found = select(Membership.person_id).join(Institution)
+    found = found.where(or_(Institution.layer == Layer.SECRETARIAT, leads)).distinct()
+    return sorted((await session.scalars(found)).all())
 
 
 async def membership(

@@ -32,6 +32,14 @@ class Office:
     #: Where partners send what chat never takes; empty when not configured.
     mailbox: str
     official_page: str
+    #: The bot's user name, without @; empty: as Telegram said it last (db/outages.py).
+    username: str = ""
+    #: Goals 1.1 and 1.2 wait for a CPF by e-mail, which the Secretariat ticks (`[secretariat] asks_cpf`).
+    asks_cpf: bool = False
+    #: Who answers for personal data (encarregado; Lei 13.709/2018, art. 41); empty when not configured.
+    officer: str = ""
+    #: Days after which a report that nobody looked at, or that came back, is reminded of.
+    review_days: int = 10
     #: Where links of e-mails lead, without a slash at the end; empty: no page of ours can be reached.
     public_url: str = ""
     #: Which days around a date are reminded of, goal by goal.

@@ -6,7 +6,7 @@ from bot.turn import Turn
 
 async def handle(turn: Turn) -> None:
     if turn.person is None:
-        answer_stranger(turn)
+        await answer_stranger(turn)
         return
     office = turn.desk.office
     turn.answer("help", commands=turn.menu, mailbox=office.mailbox, official_page=office.official_page)

@@ -1,6 +1,6 @@
 """/entregar: files a report. Everything in one line, or asked one thing at a time; one code for both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from bot import check_in, forms
 from bot.forms import Form, Press
 from bot.report_words import brief, check_in_named, read_hours, read_key, read_report
-from bot.turn import Answer, Turn
+from bot.turn import Answer, TakesButton, Turn
 from db.ids import ObligationId
 from db.notices import NoticeKind
 from db.obligations import ObligationState, Owed, reportable_obligations
@@ -23,6 +23,7 @@ from scheduler.deadlines import rule_from_json
 from scheduler.wording import short_date
 
 NAME = "entregar"
+BUTTONS: Mapping[str, TakesButton] = {}
 #: Agreements offered as buttons; the others are named in writing.
 MOST_BUTTONS = 20
 #: Words that mean the button of the same name.

@@ -3,7 +3,7 @@
 With a goal that counts hours or occurrences, how far it is. What is owed all the time is never late.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from bot.report_words import check_in_named, read_key
-from bot.turn import Turn
+from bot.turn import TakesButton, Turn
 from db.ids import ObligationId
 from db.institutions import Layer
 from db.obligations import Obligation, Owed, open_obligations, reportable_obligations
@@ -22,6 +22,7 @@ from rede.progress import progress_of_many, quantity_asked
 from rede.progress_lines import ProgressLine, progress_line
 from scheduler.deadlines import rule_from_json
 
+BUTTONS: Mapping[str, TakesButton] = {}
 #: Dated goals shown per agreement: a list that fits a phone and one message.
 SHOWN = 8
 #: Ends of the vigência shown, soonest first, and ledgers: a message has 4096 characters.

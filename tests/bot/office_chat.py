@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot import menu
 from bot.attachments import Attachment
-from bot.dispatch import dispatch
+from bot.dispatch import dispatch, open_turn
 from bot.forms import open_form
 from bot.plan_file import read_file
 from bot.turn import Answer, Turn
 from bot.update import Said
 from db import Database
 from db.ids import PersonId
-from db.people import Person, institutions_served
+from db.people import Person
 from rede.desk import Desk
 from tests.rede.makers import a_desk, morning
 
@@ -51,15 +52,16 @@ class OfficeChat:
             return form.fields if form else {}
 
     async def _made(self, desk: Desk, said: Said) -> Turn:
-        person = await desk.session.get_one(Person, self._who)
-        served = await institutions_served(desk.session, person.id)
-        return Turn(desk=desk, said=said, person=person, served=served, menu=())
+        return await open_turn(desk, said, await desk.session.get_one(Person, self._who))
 
     async def _turn(self, said: Said, attachment: Attachment | None = None) -> str:
         async with a_desk(self._database, actor=self._who, now=morning(self._day)) as desk:
             turn = await self._made(desk, said)
             form = await open_form(turn)
-            turn.plan = read_file(form.fields, attachment) if form else None
+            if form is not None and menu.DIALOGUES[form.name].takes_files:
+                turn.file = attachment
+            elif form is not None:
+                turn.plan = read_file(form.fields, attachment)
             await dispatch(turn)
         self.answers = turn.answers
         self._heard.append(turn.answers)

@@ -91,6 +91,8 @@ CHAT: Mapping[str, Sequence[Facts]] = {
         {"code": "escriba_do_elo", "axis": ""},
     ),
     "first_word": FIRST_WORD,
+    "ask_for_whom": ({"places": (UPB, UPB)},),
+    "speaks_for": (UPB,),
     "welcome_back": ({"person": "Maria Flor"},),
     "stranger": (REACHED, UNREACHED),
     "contribution_note": ({"key": "3.5"},),

@@ -276,6 +276,6 @@ def test_a_distance_stands_beside_the_date_it_is_counted_to(texts: Texts, key: s
 def test_a_question_asks_for_no_report(texts: Texts) -> None:
     line = replace(make_line(), key="C4", nature="internal", asked="março de 2026")
     told = texts.chat("reminder", **{**REMINDER[0], "sections": [make_section(line)]})
-    assert "Responda em /adesoes. Sem termo, nada é devido." in told
+    assert "Responda em /adesao. Sem termo, nada é devido." in told
     assert "/entregar" not in told
     assert told.startswith("<b>Lembrete</b>")

@@ -1,9 +1,11 @@
-"""/adesoes: whether termos de adesão were signed in a month, and which: one tap for no, one line each for yes."""
+"""/adesao: whether termos de adesão were signed in a month, and which: one tap for no, one line each for yes."""
+
+from collections.abc import Mapping
 
 from bot import forms
 from bot.forms import Form, Press
 from bot.termo_words import UnreadableTermo, read_termos
-from bot.turn import Turn
+from bot.turn import TakesButton, Turn
 from db.ids import InstitutionId, ObligationId
 from db.institutions import Institution, Layer
 from db.instruments import instruments_in_force
@@ -17,7 +19,8 @@ from scheduler.deadlines import EventKind, rule_from_json
 from scheduler.plan_knowledge import asks_each_month
 from scheduler.wording import long_date, month_of
 
-NAME = "adesoes"
+NAME = "adesao"
+BUTTONS: Mapping[str, TakesButton] = {}
 SEND, CANCEL = ("enviar", "sim", "ok"), ("cancelar", "não", "nao")
 
 

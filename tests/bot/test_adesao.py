@@ -1,10 +1,10 @@
-"""/adesoes: the question of a month answered in chat, by a tap or by the termos themselves."""
+"""/adesao: the question of a month answered in chat, by a tap or by the termos themselves."""
 
 from datetime import date
 
 import pytest
 
-from bot.commands import adesoes
+from bot.commands import adesao
 from bot.forms import open_form, read_button
 from bot.termo_words import UnreadableTermo, read_termos
 from bot.turn import Turn
@@ -33,14 +33,14 @@ async def said(desk: Desk, text: str) -> Turn:
     turn = await turn_of(desk, text)
     form = await open_form(turn)
     assert form is not None
-    await adesoes.resume(turn, form)
+    await adesao.resume(turn, form)
     return turn
 
 
 async def test_the_question_is_put_with_its_two_answers(asked: Database) -> None:
     async with a_desk(asked, now=morning(APRIL), actor=await person_id(asked, MARIA)) as desk:
         turn = await turn_of(desk, "")
-        await adesoes.handle(turn)
+        await adesao.handle(turn)
         [answer] = turn.answers
         assert "houve termo de adesão em março de 2026?" in answer.text
         assert [label for label, _ in answer.buttons[0]] == ["Não houve", "Sim, informar"]
@@ -50,7 +50,7 @@ async def test_one_tap_says_that_there_was_none(asked: Database) -> None:
     question = await the_question(asked)
     async with a_desk(asked, now=morning(APRIL), actor=await person_id(asked, MARIA)) as desk:
         turn = await turn_of(desk, "")
-        assert await adesoes.take_button(turn, f"{NO_ADHESIONS}{question.id}")
+        assert await adesao.take_button(turn, f"{NO_ADHESIONS}{question.id}")
         assert "Nada é devido por esse mês" in turn.answers[0].text
     assert [state for _, _, state in await questions(asked)] == [ObligationState.FULFILLED]
 
@@ -58,7 +58,7 @@ async def test_one_tap_says_that_there_was_none(asked: Database) -> None:
 async def test_the_termos_are_told_line_by_line_and_the_list_is_due_on_day_10(asked: Database) -> None:
     question = await the_question(asked)
     async with a_desk(asked, now=morning(APRIL), actor=await person_id(asked, MARIA)) as desk:
-        assert await adesoes.take_button(await turn_of(desk, ""), f"{ADHESIONS}{question.id}")
+        assert await adesao.take_button(await turn_of(desk, ""), f"{ADHESIONS}{question.id}")
         turn = await said(desk, TERMO)
         assert "Município de Flores · CNPJ 12.ABC.345/01DE-35 · 20/03/2026" in turn.answers[-1].text
         pressed = read_button(turn.answers[-1].buttons[0][0][1])
@@ -66,7 +66,7 @@ async def test_the_termos_are_told_line_by_line_and_the_list_is_due_on_day_10(as
         assert pressed is not None
         assert form is not None
         assert pressed.version == form.version
-        await adesoes.press(turn, form, pressed)
+        await adesao.press(turn, form, pressed)
         assert "sexta-feira, 10/04/2026" in turn.answers[-1].text
     assert await called_for(asked, "UPB", "C1") == [(date(2026, 4, 10), ObligationState.OPEN)]
     assert [state for _, _, state in await questions(asked)] == [ObligationState.FULFILLED]
@@ -75,7 +75,7 @@ async def test_the_termos_are_told_line_by_line_and_the_list_is_due_on_day_10(as
 async def test_what_cannot_be_read_is_said_and_asked_again(asked: Database) -> None:
     question = await the_question(asked)
     async with a_desk(asked, now=morning(APRIL), actor=await person_id(asked, MARIA)) as desk:
-        await adesoes.take_button(await turn_of(desk, ""), f"{ADHESIONS}{question.id}")
+        await adesao.take_button(await turn_of(desk, ""), f"{ADHESIONS}{question.id}")
         turn = await said(desk, f"{TERMO}\nFlores")
         assert turn.answers[-1].text.startswith("Não entendi a linha 2: Flores.")
         assert "posso registrar?" in (await said(desk, TERMO)).answers[-1].text
@@ -102,4 +102,4 @@ async def test_another_institution_cannot_answer(asked: Database) -> None:
     async with a_desk(asked, now=morning(APRIL), actor=await person_id(asked, ANA)) as desk:
         for prefix in (NO_ADHESIONS, ADHESIONS):
             with pytest.raises(NotYours):
-                await adesoes.take_button(await turn_of(desk, ""), f"{prefix}{question.id}")
+                await adesao.take_button(await turn_of(desk, ""), f"{prefix}{question.id}")
