@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from bot import check_in, for_whom
+from bot import check_in, for_whom, which_institution
 from bot.commands import (
     adesao,
     agenda,
@@ -178,12 +178,12 @@ ALIASES = {
 DIALOGUES: Mapping[str, Dialogue] = {
     check_in.NAME: Dialogue(check_in.resume, check_in.press),
     for_whom.NAME: Dialogue(for_whom.resume, for_whom.press),
+    which_institution.NAME: Dialogue(which_institution.resume, which_institution.press),
     instrumento.NAME: Dialogue(instrumento.resume, instrumento.press, reads=read_file),
     protocolo.NAME: Dialogue(protocolo.resume, protocolo.press),
     **{
         one.NAME: Dialogue(one.resume, one.press)
         for one in (
-            agenda,
             auditoria,
             conferir,
             contatos,
@@ -192,10 +192,8 @@ DIALOGUES: Mapping[str, Dialogue] = {
             elos,
             indicar,
             instituicoes,
-            metas,
             meusdados,
             municipios,
-            pendencias,
             sair,
             start,
         )
@@ -225,7 +223,6 @@ BUTTONS: Mapping[str, TakesButton] = {
         pendencias,
         prazos,
         registrar,
-        reunioes,
         sair,
         start,
     )

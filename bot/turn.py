@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.attachments import Attachment
 from bot.plan_file import PlanFile
 from bot.update import Said
-from db.ids import PersonId
+from db.ids import EnclosureId, PersonId
 from db.institutions import Institution
 from db.notices import NoticeKind
 from db.people import Person
@@ -24,6 +24,8 @@ class Answer:
     text: str
     buttons: Buttons = ()
     kind: NoticeKind = NoticeKind.REPLY
+    #: A file that goes with it; then the text has at most 1,024 characters.
+    enclosure_id: EnclosureId | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Institutions of the Rede: the Secretariat (layer 0), first layer, second layer."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -76,8 +76,7 @@ async def second_layer_of(session: Session, institution_id: InstitutionId) -> se
     return set((await session.scalars(found)).all())
 
 
-@dataclass(frozen=True, slots=True)
-class InstitutionName:
+class InstitutionName(NamedTuple):
     """What an institution is called and known by."""
 
     id: InstitutionId
@@ -98,4 +97,4 @@ async def names_of_institutions(session: Session) -> Sequence[InstitutionName]:
         Institution.cnpj,
         Institution.municipality_code,
     ).order_by(Institution.id)
-    return [InstitutionName(*row) for row in await session.execute(found)]
+    return [InstitutionName._make(row) for row in await session.execute(found)]
