@@ -33,7 +33,7 @@ SAYS_NUMBER = re.compile(r"\b(?:processos?|protocolos?|cnpj)\b\D{0,24}$", re.IGN
 #: Right before it only: "sei" is a verb, too.
 SAYS_SEI = re.compile(r"\bsei\b[\s:,#-]*(?:n\.?\s?[º°o]?\.?|n[uú]mero)?[\s:#-]*$", re.IGNORECASE)
 COUNTRY = re.compile(r"\+\s?\d{1,3}[\s.()-]*$")
-ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,}/)", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/|.*(?:://|\bwww\.)", re.IGNORECASE)
 BLANKS = " \n\t\u00a0"
 #: What a form may ask for (`asked` of its fields) that has eleven digits and is no CPF.
 ASKED_NUMBERS = frozenset({"phone", "sei", "protocol"})

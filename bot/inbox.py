@@ -73,7 +73,8 @@ def asking(token: str, root: str, *, proxy: str | None) -> tuple[Bot, HTTPXReque
 
 
 class Inbox:
-    """The first way in: polling. A webhook that is set is taken off once, for it shuts polls out."""
+    """The first way in: polling. A webhook that was left is taken off, for it shuts polls out; one that is set
+    later is somebody's wish."""
 
     def __init__(
         self,
@@ -98,7 +99,7 @@ class Inbox:
         #: Unknown at start: Telegram then gives what is unconfirmed, and what was stored is ignored.
         self._offset: int | None = None
         self._received_at = clock.now()
-        self._took_webhook_off = False
+        self._may_take_webhook_off = True
         #: When the last conflict was, by the loop's clock; None while nobody else polls.
         self._conflict_at: float | None = None
 
@@ -148,12 +149,13 @@ class Inbox:
             # A success that is not the Bot API's; its text may hold what people wrote.
             log.error("inbox.unreadable", error=type(error).__name__)
             return 0.0
+        self._may_take_webhook_off = False
         self._note_calm()
         return None
 
     async def _stand_by(self, conflict: Conflict) -> float:
         """Says once that somebody else gets the updates; seconds to wait."""
-        if WEBHOOK_ACTIVE in conflict.message and not self._took_webhook_off:
+        if WEBHOOK_ACTIVE in conflict.message and self._may_take_webhook_off:
             return await self._take_webhook_off()
         if self._conflict_at is None:
             hint = "another program gets this bot's updates; only one may: standing by until it ends"
@@ -168,7 +170,7 @@ class Inbox:
         except TelegramError as error:
             log.warning("inbox.webhook_not_removed", error=type(error).__name__)
             return 0.0
-        self._took_webhook_off = True
+        self._may_take_webhook_off = False
         log.info("inbox.webhook_removed", hint="[telegram] webhook is off: this bot polls")
         return 0.0
 

@@ -128,7 +128,9 @@ def read_update(payload: str) -> Read | None:
     if message := _part(update, "message"):
         return _moved(update_id, message) or _said(update_id, message)
     if message := _part(update, "edited_message"):
-        return _said(update_id, message, edited=True)
+        said = _said(update_id, message, edited=True)
+        # A place that somebody shows live is "edited" every few seconds.
+        return said if said and (said.text or said.attached) else None
     if (callback := _part(update, "callback_query")) and not _part(callback, "from").get("is_bot"):
         message = _part(callback, "message")
         chat = _part(message, "chat")

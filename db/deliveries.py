@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, func, literal_column, select, text, union_all
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, func, literal_column, select, text, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
@@ -58,6 +58,13 @@ class Delivery(Base):
             postgresql_where=text("state IN ('pending', 'standby')"),
         ),
         Index("ix_deliveries_state_channel", "state", "channel"),
+        # Few have a file; without it each file that is dropped is looked for in all of them.
+        Index(
+            "ix_deliveries_enclosure_id",
+            "enclosure_id",
+            sqlite_where=text("enclosure_id IS NOT NULL"),
+            postgresql_where=text("enclosure_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[DeliveryId] = mapped_column(primary_key=True, init=False)
@@ -106,6 +113,12 @@ def is_in(state: DeliveryState) -> ColumnElement[bool]:
 def is_unsent() -> ColumnElement[bool]:
     """Pending or standing by; written out as `is_in` is."""
     return Delivery.state.in_([literal_column("'pending'"), literal_column("'standby'")])
+
+
+def is_blank() -> ColumnElement[bool]:
+    """Its words were a secret, and are gone (db/secrets_sent.py)."""
+    bare = (Delivery.wording_id.is_(None), Delivery.enclosure_id.is_(None))
+    return and_(Delivery.body == "", *bare)
 
 
 async def next_due(session: Session, channel: ChannelKind) -> datetime | None:

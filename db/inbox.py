@@ -89,6 +89,13 @@ async def store_updates(session: Session, updates: Sequence[Received], *, now: d
     return Stored(new=len(fresh) + again, taken=tuple(sorted(taken)))
 
 
+async def is_known(session: Session, one: Received) -> bool:
+    """Whether this very update was stored before, and not another of its number."""
+    found = select(StoredUpdate.payload).where(StoredUpdate.update_id == one.update_id)
+    payload = (await session.scalars(found)).one_or_none()
+    return payload is not None and payload in (one.payload, one.fingerprint)
+
+
 def _row(one: Received, now: datetime) -> dict[str, object]:
     return {
         "update_id": one.update_id,

@@ -56,7 +56,10 @@ class Notice(Base):
 
     __tablename__ = "notices"
     #: What one person was told in a week.
-    __table_args__ = (Index("ix_notices_person_id_created_at", "person_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_notices_person_id_created_at", "person_id", "created_at"),
+        Index("ix_notices_kind", "kind"),
+    )
 
     id: Mapped[NoticeId] = mapped_column(primary_key=True, init=False)
     kind: Mapped[NoticeKind] = mapped_column(text_enum(NoticeKind, "kind"))
@@ -94,8 +97,8 @@ def notice_code(notice_id: NoticeId) -> str:
     return f"AV-{notice_id:06d}"
 
 
-#: Answers to what the person said just now: they count for no cap.
-ANSWERS = (NoticeKind.REPLY, NoticeKind.RECEIPT)
+#: Answers to what the person said just now, and what lets them in: they count for no cap.
+ANSWERS = (NoticeKind.REPLY, NoticeKind.RECEIPT, NoticeKind.INVITE, NoticeKind.CODE)
 #: The days that a cap on notices looks back on.
 A_WEEK = timedelta(days=7)
 

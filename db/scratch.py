@@ -36,7 +36,7 @@ from db.tables import metadata
 LEFT_OUT = frozenset(
     {
         *("archived_deliveries", "attempts", "audit", "bot_identities", "couriers", "drafts", "marks"),
-        *("outages", "protocol_counters", "updates"),
+        *("enclosures", "outages", "protocol_counters", "updates"),
     }
 )
 #: How long ago a message may have left and still decide what follows it.

@@ -70,6 +70,7 @@ def test_a_valid_cpf_is_masked_at_equal_length(typed: str, kept: str) -> None:
         f"https://example.org/ver/{BARE}",
         f"www.example.org/?id={BARE}",
         f"(example.org/{BARE})",
+        f"link:https://example.org/a?b={BARE}",
         f"1{BARE}",
         f"{BARE}1",
     ],

@@ -192,6 +192,17 @@ async def test_a_webhook_that_was_left_is_taken_off_once_and_nothing_is_dropped(
 
 
 @one_is_enough
+@pytest.mark.usefixtures("at_once")
+async def test_a_webhook_that_is_set_while_it_polls_is_somebody_s_wish(
+    database: Database, api: ScriptedApi
+) -> None:
+    api.script = [updates(8), WEBHOOK, WEBHOOK, updates(9)]
+    async with polling(database, api):
+        await until_stored(database, 8, 9)
+    assert {method for method, _ in api.calls} == {"getUpdates"}
+
+
+@one_is_enough
 async def test_messages_that_were_changed_are_asked_for_too(database: Database, api: ScriptedApi) -> None:
     async with polling(database, api):
         await called(api.calls, 1)

@@ -48,6 +48,10 @@ def test_a_message_that_was_changed_says_so_and_waits_its_turn() -> None:
     assert sender_of({"edited_message": message}) == 7
 
 
+def test_a_place_that_is_shown_live_says_nothing() -> None:
+    assert read(edited_message={"chat": CHAT, "from": ANA, "location": {"live_period": 60}}) is None
+
+
 PHOTO = [
     {"file_id": "small", "width": 90, "height": 60, "file_size": 900},
     {"file_id": "large", "width": 1280, "height": 853, "file_size": 90_000},

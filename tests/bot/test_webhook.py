@@ -26,7 +26,7 @@ async def api() -> AsyncIterator[ScriptedApi]:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FIRST_WAIT", "LONGEST_WAIT"):
-        monkeypatch.setattr(webhook, name, 0.0)
+        monkeypatch.setattr(webhook, name, 0.01)
 
 
 def info(last_error: int | None = None) -> Say:
@@ -105,7 +105,7 @@ async def test_what_a_person_must_mend_is_said_in_words(api: ScriptedApi, refusa
 async def test_a_delivery_that_failed_is_heard_of_unless_it_is_long_past(
     api: ScriptedApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(webhook, "AGAIN", 0.0)
+    monkeypatch.setattr(webhook, "AGAIN", 0.01)
     api.script = [
         DONE,
         info(1765285200),

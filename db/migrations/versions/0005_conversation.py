@@ -24,6 +24,7 @@ NEW_NOTICES = ("invite", "code", "review", "task", "alarm")
 OBLIGATIONS = ("open", "fulfilled", "history", "dispensed", "withdrawn")
 REPORTS = ("submitted", "history")
 NEW_REPORTS = ("recorded", "accepted", "returned", "cancelled", "self_declared")
+WITH_A_FILE = "enclosure_id IS NOT NULL"
 #: Each report as it stands is its first version.
 FIRST_VERSIONS = """
 INSERT INTO report_versions
@@ -229,6 +230,7 @@ def _make_reports() -> None:
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.Column("deliverable_id", sa.Integer(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
+        sa.Column("final_url", sa.String(), nullable=False),
         sa.Column("look_on", sa.Date(), nullable=True),
         sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered", sa.Boolean(), nullable=False),
@@ -341,6 +343,9 @@ def _add_columns() -> None:
         table.create_foreign_key(
             op.f("fk_deliveries_enclosure_id_enclosures"), "enclosures", ["enclosure_id"], ["id"]
         )
+        table.create_index("ix_deliveries_enclosure_id", ["enclosure_id"], **_only(WITH_A_FILE))
+    with op.batch_alter_table("notices") as table:
+        table.create_index("ix_notices_kind", ["kind"])
 
     with op.batch_alter_table("institutions") as table:
         table.add_column(
@@ -360,6 +365,10 @@ def _add_columns() -> None:
         table.add_column(sa.Column("cpf", sa.LargeBinary(), nullable=True))
         table.add_column(sa.Column("cpf_hash", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def _only(rows: str) -> dict[str, sa.TextClause]:
+    return {"sqlite_where": sa.text(rows), "postgresql_where": sa.text(rows)}
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -385,6 +394,8 @@ def downgrade() -> None:
     )
     op.execute("UPDATE obligations SET state = 'withdrawn' WHERE state = 'no_event'")
     op.execute("UPDATE deliverables SET state = 'submitted' WHERE state <> 'history'")
+    with op.batch_alter_table("notices") as table:
+        table.drop_index("ix_notices_kind")
     _check("notices", "kind", NOTICES)
     _check("obligations", "state", OBLIGATIONS)
     _check("deliverables", "state", REPORTS)
@@ -407,6 +418,7 @@ def downgrade() -> None:
         table.drop_column("reviews_second_layer")
 
     with op.batch_alter_table("deliveries") as table:
+        table.drop_index("ix_deliveries_enclosure_id", **_only(WITH_A_FILE))
         table.drop_constraint(op.f("fk_deliveries_enclosure_id_enclosures"), type_="foreignkey")
         table.drop_column("enclosure_id")
 
