@@ -1,6 +1,7 @@
 """The real service on the sandbox, with the cast of the demonstration; people are driven by their phones."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
 from scheduler.clock import BRASILIA
+from tests.conftest import complete
+from tests.journeys.service import furnish, joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,7 @@ class Town:
     async def linked(self, role: Role) -> Phone:
         """The person's phone, after the invite was accepted and the welcome read."""
         phone = self.sandbox.telegram.phone(role.name)
-        await phone.says(f"/start {await self.stage.invite(role)}")
-        await phone.waits_for("ligada ao seu cadastro")
+        await joins(phone, self.sandbox, role.email, await self.stage.invite(role))
         phone.reads()
         return phone
 
@@ -50,7 +52,18 @@ class Town:
         self.sandbox.clock.set(datetime(2025, 12, day, 9, 5, tzinfo=BRASILIA))
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("furnished")
+    complete(furnish(folder))
+    return folder
+
+
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox, stage(sandbox, tmp_path) as set_up:
+async def town(tmp_path: Path, furnished: Path) -> AsyncIterator[Town]:
+    shutil.copytree(furnished, tmp_path, dirs_exist_ok=True)
+    async with (
+        Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox,
+        stage(sandbox, tmp_path, filled=True) as set_up,
+    ):
         yield Town(set_up)
