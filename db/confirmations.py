@@ -5,10 +5,10 @@ Only the keyed hash of a code is kept (`rede` makes it). A newer code takes the 
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base
+from db.database import Base, Session
 from db.ids import PersonId
 
 
@@ -26,3 +26,16 @@ class Confirmation(Base):
     #: Wrong codes typed so far.
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+async def newest_confirmation(session: Session, chat_id: int) -> Confirmation | None:
+    """The one that counts in this chat, used or not, valid or not; None when none was ever sent."""
+    asked = select(Confirmation).where(Confirmation.chat_id == chat_id).order_by(Confirmation.id.desc())
+    return (await session.scalars(asked.limit(1))).first()
+
+
+async def codes_sent(session: Session, person_id: PersonId, *, since: datetime) -> int:
+    """How many were sent to the person's mailbox after that instant, whatever the chat."""
+    sent = select(func.count()).select_from(Confirmation)
+    sent = sent.where(Confirmation.person_id == person_id, Confirmation.sent_at > since)
+    return (await session.scalars(sent)).one()

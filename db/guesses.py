@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base
+from db.database import Base, Session
 
 
 class Guesses(Base):
@@ -16,3 +16,11 @@ class Guesses(Base):
     last_at: Mapped[datetime]
     #: The Secretariat was told.
     alarmed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+async def guesses_of(session: Session, chat_id: int) -> Guesses | None:
+    return await session.get(Guesses, chat_id, populate_existing=True)
+
+
+async def forget_guesses(session: Session, chat_id: int) -> None:
+    await session.execute(delete(Guesses).where(Guesses.chat_id == chat_id))

@@ -5,16 +5,20 @@ Refusal
 ├── AdhesionKnown                   rede/say_no_adhesions.py
 ├── CancelRefused                   rede/cancel_happening.py
 ├── CheckInRefused                  rede/check_in.py
+├── ConfirmRefused                  rede/confirm_chat.py
+├── DelegationRefused               rede/delegate_review.py
 ├── DispensationRefused             rede/dispense.py
 ├── FileRefused                     bot/attachments.py
 ├── HappeningRefused                rede/record_happening.py
-├── InviteRefused                   rede/invite_person.py
+├── InviteRefused                   rede/confirm_chat.py
 ├── MoveRefused                     rede/move_happening.py
+├── NoEventRefused                  rede/say_no_event.py
 ├── NothingToPutOff                 rede/put_off.py
 ├── PersonRefused                   rede/register_person.py
 ├── PlanRefused                     rede/readings.py
 ├── ReadingRefused                  rede/decide_reading.py
 ├── ReportRefused                   rede/filing.py
+├── ReviewRefused                   rede/review_deliverable.py
 └── RowsRefused                     rede/rows.py
 """
 
