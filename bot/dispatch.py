@@ -43,6 +43,9 @@ async def _answer(turn: Turn) -> None:
         await _pressed(turn, said.pressed)
     elif said.had_cpf:
         turn.answer("cpf_in_chat", mailbox=turn.desk.office.mailbox)
+    elif said.edited:
+        # What was received stays as it came: an answer may rest on it already.
+        turn.answer("edited", open=await forms.open_form(turn) is not None)
     elif said.text.startswith("/"):
         await _command(turn)
     else:
@@ -112,5 +115,8 @@ async def _pressed_in_form(turn: Turn, data: str) -> bool:
         return False
     if turn.person is None and not form.of_strangers:
         return False
+    version = form.version
     await dialogue.press(turn, form, pressed)
+    now = await forms.open_form(turn)
+    turn.spent = now is None or now.version != version
     return True

@@ -35,6 +35,8 @@ class GoalLine:
     day: str
     #: `faltam 12 dias`, while it is pending.
     distance: str
+    #: The date is a target of ours, not one of the plan.
+    internal: bool
 
 
 async def handle(turn: Turn) -> None:
@@ -83,13 +85,14 @@ def _list(turn: Turn, place: Institution, found: Sequence[GoalState]) -> None:
 
 def _line(one: GoalState, turn: Turn, *, among: int) -> GoalLine:
     literal = one.owed.obligation.literal
-    pending = one.status is Status.PENDING
+    pending, internal = one.status is Status.PENDING, one.owed.obligation.internal
     return GoalLine(
         key=one.owed.goal.key,
         brief=brief(one.owed.goal.text, among=among),
         state=turn.text("goal_status", status=one.status),
         day=short_date(literal) if literal else "",
-        distance=distance(literal, turn.desk.today) if literal and pending else "",
+        distance=distance(literal, turn.desk.today, of_deadline=not internal) if literal and pending else "",
+        internal=internal,
     )
 
 

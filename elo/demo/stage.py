@@ -55,13 +55,20 @@ class Stage:
 
     async def link(self, role: Role) -> Phone:
         """This person's phone, once the chat is theirs: by an invite, and the code that is mailed to them."""
-        phone, mailbox = self.sandbox.telegram.phone(role.name), self.sandbox.mailbox
-        before = len(mailbox.messages)
-        await phone.says(f"/start {await self.invite(role)}")
-        mail = await mailbox.wait_for(to=role.email, subject_contains=CODE_SUBJECT, after=before)
-        await phone.says(code_in(mail.text))
-        await phone.waits_for("ligada ao seu cadastro")
+        phone = self.sandbox.telegram.phone(role.name)
+        await joins(phone, self.sandbox, role.email, await self.invite(role))
         return phone
+
+
+async def joins(phone: Phone, sandbox: Sandbox, email: str, token: str, *, timeout: float = 15) -> None:
+    """Accepts an invite as people do: the code of the mail is typed. The service runs."""
+    before = len(sandbox.mailbox.messages)
+    await phone.says(f"/start {token}")
+    await phone.waits_for("Falta um passo", timeout=timeout)
+    mailbox = sandbox.mailbox
+    mail = await mailbox.wait_for(to=email, subject_contains=CODE_SUBJECT, after=before, timeout=timeout)
+    await phone.says(code_in(mail.text))
+    await phone.waits_for("ligada ao seu cadastro", timeout=timeout)
 
 
 def code_in(mail: str) -> str:

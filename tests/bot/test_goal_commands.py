@@ -24,7 +24,7 @@ async def test_the_goals_of_a_plan_are_listed_with_how_each_stands(database: Dat
     told = await (await chat_of(database, MARIA)).says("/metas")
 
     assert "<b>UPB</b>" in told
-    assert "1.1 · Dizer quem acompanha o Acordo\nvale o tempo todo" in told
+    assert "1.1 · Dizer quem acompanha o Acordo\npendente · meta interna, qua., 24/12/2025" in told
     assert "pendente · qua., 24/12/2025 (faltam 15 dias)" in told
 
 
@@ -76,7 +76,7 @@ async def test_what_is_missing_everywhere_is_the_secretariats_to_see(database: D
     [
         ("1.2", "<b>Meta 1.2</b>"),
         ("meta 1.2", "<b>Meta 1.2</b>"),
-        ("24/12", "quarta-feira, 24/12/2025</b>\nUPB, meta 1.2"),
+        ("24/12", "quarta-feira, 24/12/2025</b>\nUPB, meta 1.1"),
         ("amanhã", "Nada vence em quarta-feira, 10/12/2025"),
         ("irece", "<b>IRECE</b>"),
         ("RP-2025-000009", "RP-2025-000009"),

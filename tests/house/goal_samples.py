@@ -1,6 +1,7 @@
 """Facts for the texts about goals, dates, meetings and what is missing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.commands.agenda import AgendaLine
@@ -14,8 +15,14 @@ from tests.house.check_in_samples import DOCUMENT, GOAL, NOTHING, Facts
 
 DAY = date(2026, 12, 24)
 GOAL_LINE = GoalLine(
-    key="2.2", brief=GOAL, state="pendente", day="qui., 24/12/2026", distance="faltam 12 dias"
+    key="2.2",
+    brief=GOAL,
+    state="pendente",
+    day="qui., 24/12/2026",
+    distance="faltam 12 dias",
+    internal=False,
 )
+TARGET = replace(GOAL_LINE, internal=True)
 GOAL_SHOWN: Facts = {
     "line": GOAL_LINE,
     "acronym": "UPB",
@@ -67,7 +74,7 @@ MISSING = MissingLine(
 GOALS: Mapping[str, Sequence[Facts]] = {
     "goal_status": [{"status": status} for status in Status],
     "goals_list": (
-        {"acronym": "UPB", "document": DOCUMENT, "axes": [("1", [GOAL_LINE]), ("1 e 3", [GOAL_LINE])]},
+        {"acronym": "UPB", "document": DOCUMENT, "axes": [("1", [GOAL_LINE, TARGET]), ("1 e 3", [GOAL_LINE])]},
         {"acronym": "UPB", "document": "", "axes": [("1", [GOAL_LINE])]},
     ),
     "goals_none": ({"acronym": "UPB"},),

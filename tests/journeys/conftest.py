@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from db.channels import ChannelKind, open_channel
+from db.people import people_by_email
 from elo.demo.cast import FIRST_MORNING, Role
 from elo.demo.stage import Stage, stage
 from sandbox.clock import SandboxClock
@@ -16,7 +18,7 @@ from sandbox.desk import Sandbox
 from sandbox.phone import Phone
 from scheduler.clock import BRASILIA
 from tests.conftest import complete
-from tests.journeys.service import furnish, joins
+from tests.journeys.service import furnish
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,13 @@ class Town:
         return self.sandbox.telegram.phone(name)
 
     async def linked(self, role: Role) -> Phone:
-        """The person's phone, after the invite was accepted and the welcome read."""
+        """The phone of somebody whose chat is linked already; test_joining tells how one becomes that."""
         phone = self.sandbox.telegram.phone(role.name)
-        await joins(phone, self.sandbox, role.email, await self.stage.invite(role))
-        phone.reads()
+        phone.chat.started = True
+        async with self.stage.desk() as desk:
+            [person] = await people_by_email(desk.session, role.email)
+            kind, address = ChannelKind.TELEGRAM, str(phone.chat_id)
+            await open_channel(desk.session, person.id, kind, address=address, now=desk.now)
         return phone
 
     async def toast(self, phone: Phone) -> str:

@@ -17,11 +17,10 @@ from db import schema
 from elo import wiring
 from elo.configuration import load
 from elo.demo.cast import FIRST_MORNING, Role
-from elo.demo.stage import CODE_SUBJECT, Stage, code_in, fill
+from elo.demo.stage import Stage, fill
 from elo.secret_key import make_secret_key, read_secret_key
 from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
-from sandbox.phone import Phone
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,17 +83,6 @@ async def _stage(folder: Path, sandbox: Sandbox) -> AsyncIterator[Stage]:
         yield Stage(sandbox, database, office, SandboxTime(sandbox.clock))
     finally:
         await database.close()
-
-
-async def joins(phone: Phone, sandbox: Sandbox, email: str, token: str, *, timeout: float = 15) -> None:
-    """Accepts an invite as people do: the code of the mail is typed. The service runs."""
-    before = len(sandbox.mailbox.messages)
-    await phone.says(f"/start {token}")
-    await phone.waits_for("Falta um passo", timeout=timeout)
-    mailbox = sandbox.mailbox
-    mail = await mailbox.wait_for(to=email, subject_contains=CODE_SUBJECT, after=before, timeout=timeout)
-    await phone.says(code_in(mail.text))
-    await phone.waits_for("ligada ao seu cadastro", timeout=timeout)
 
 
 @dataclass(frozen=True, slots=True)

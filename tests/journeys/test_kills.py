@@ -18,11 +18,12 @@ from sqlalchemy import select
 from db import Database
 from db.deliverables import Deliverable
 from elo.demo.cast import FIRST_MORNING, MARIA, RUI
+from elo.demo.stage import joins
 from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 from sandbox.faults.kinds import Drop, Fault
 from sandbox.phone import Phone
-from tests.journeys.service import elo, joins, running, seed, stopped, write_configuration
+from tests.journeys.service import elo, running, seed, stopped, write_configuration
 
 pytestmark = pytest.mark.timeout(300)
 #: Longer than any kill waits: what is held then never goes on by itself.

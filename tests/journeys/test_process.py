@@ -10,12 +10,12 @@ import pytest
 
 from bench.forked import forked
 from elo.demo.cast import FIRST_MORNING, MARIA
-from elo.demo.stage import example_plan
+from elo.demo.stage import example_plan, joins
 from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
 from scheduler.clock import BRASILIA
-from tests.journeys.service import elo, joins, running, seed, stopped, write_configuration
+from tests.journeys.service import elo, running, seed, stopped, write_configuration
 
 pytestmark = pytest.mark.timeout(300)
 KILLS = 3
