@@ -6,28 +6,26 @@ Updates of one chat are handled in order, of several chats side by side.
 import asyncio
 import json
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot import menu
+from bot.answers import put_answer
 from bot.attachments import Attachment, Files
 from bot.dispatch import dispatch, open_turn
+from bot.forms import Dialogue
 from bot.plan_file import PlanFile
-from bot.turn import Answer, Turn
-from bot.update import Blocked, Moved, Read, Said, read_update
-from db import Database, Session, outbox
-from db.channels import ChannelKind, move_chat, person_of_chat
+from bot.turn import Turn
+from bot.update import Attached, Blocked, Moved, Read, Said, read_update
+from db import Database, Session
+from db.channels import move_chat, person_of_chat
 from db.database import StoreUnreachable
-from db.deliveries import Lane
 from db.drafts import draft_of
 from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
-from db.notices import NoticeKind
 from notifier.by_telegram import TelegramSender
 from rede.access import Standing
-from rede.announce import buttons_json
 from rede.desk import Office, open_desk
 from rede.note_block import note_block
 from rede.refusal import Refusal
@@ -40,8 +38,6 @@ log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 8
 #: A poisonous update is tried this often, then set aside.
 TRIES = 3
-#: A reply is worthless after this many seconds.
-REPLY_EXPIRES = 600
 #: Seconds between looks when nobody pokes.
 IDLE = 2.0
 
@@ -159,10 +155,23 @@ class Door:
             return Brought()
         if dialogue.reads is None and not dialogue.takes_files:
             return Brought()
-        file = await self._files.fetch(said.attached) if said.attached and self._files else None
+        fields = json.loads(draft.fields)
+        file = await self._fetched(said.attached, dialogue, fields)
         if dialogue.reads is None:
             return Brought(file=file)
-        return Brought(plan=await asyncio.to_thread(dialogue.reads, json.loads(draft.fields), file))
+        return Brought(plan=await asyncio.to_thread(dialogue.reads, fields, file))
+
+    async def _fetched(
+        self, attached: Attached | None, dialogue: Dialogue, fields: Mapping[str, str]
+    ) -> Attachment | None:
+        """A file that the form keeps is on the disk before any row names it."""
+        if attached is None or self._files is None:
+            return None
+        if dialogue.room is None:
+            return await self._files.fetch(attached)
+        async with self._database.read() as session:
+            room = await dialogue.room(session, fields)
+        return await self._files.fetch_to_keep(attached, room)
 
     async def _foreseen(self, said: Read | None) -> Sequence[Sending]:
         """Worked out before the transaction opens: a writer may not be held that long."""
@@ -222,6 +231,10 @@ class Door:
                 return None
             turn = await self._turn(session, said)
             turn.answer(refusal.key, **refusal.facts)
+            if said.album:
+                # Ten files too many are one sentence.
+                once = f"album:{said.chat_id}:{said.album}:{refusal.key}"
+                turn.answers = [replace(answer, once=once) for answer in turn.answers]
             await _put_answers(turn, received)
             return turn
 
@@ -252,6 +265,8 @@ class Door:
     async def _after_commit(self, turn: Turn) -> None:
         if turn.said.callback_id:
             await self._telegram.answer_callback(turn.said.callback_id, turn.toast)
+        if turn.spent:
+            await self._telegram.clear_buttons(turn.said.chat_id, turn.said.message_id)
         if turn.said.had_cpf:
             await self._telegram.delete_message(turn.said.chat_id, turn.said.message_id)
         if turn.bound is not None:
@@ -269,24 +284,4 @@ async def _put_answers(turn: Turn, received: Received) -> None:
     for number, answer in enumerate(turn.answers):
         # The fingerprint too: numbers of updates come again.
         key = f"update:{received.update_id}:{received.fingerprint}:{number}"
-        await outbox.put(turn.desk.session, _notice(turn, answer, key))
-
-
-def _notice(turn: Turn, answer: Answer, key: str) -> outbox.NewNotice:
-    expires = None if answer.kind is NoticeKind.RECEIPT else turn.desk.now + timedelta(seconds=REPLY_EXPIRES)
-    delivery = outbox.NewDelivery(
-        channel=ChannelKind.TELEGRAM,
-        address=str(turn.said.chat_id),
-        body=answer.text,
-        buttons=buttons_json(answer.buttons),
-        expires_at=expires,
-    )
-    return outbox.NewNotice(
-        kind=answer.kind,
-        lane=Lane.INTERACTIVE,
-        created_at=turn.desk.now,
-        not_before=turn.desk.now,
-        deliveries=[delivery],
-        person_id=turn.person.id if turn.person else None,
-        key=key,
-    )
+        await put_answer(turn, answer, key)

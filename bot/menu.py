@@ -184,7 +184,6 @@ DIALOGUES: Mapping[str, Dialogue] = {
     **{
         one.NAME: Dialogue(one.resume, one.press)
         for one in (
-            auditoria,
             conferir,
             contatos,
             convidar,
@@ -193,12 +192,14 @@ DIALOGUES: Mapping[str, Dialogue] = {
             indicar,
             instituicoes,
             meusdados,
-            municipios,
-            sair,
             start,
         )
     },
-    **{one.NAME: Dialogue(one.resume, one.press, takes_files=True) for one in (adesao, entregar, registrar)},
+    adesao.NAME: Dialogue(adesao.resume, adesao.press, takes_files=True),
+    **{
+        one.NAME: Dialogue(one.resume, one.press, takes_files=True, room=one.room_of)
+        for one in (entregar, registrar)
+    },
 }
 
 #: By the act that a button names (rede/bound_buttons.py).

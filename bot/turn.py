@@ -10,6 +10,7 @@ from db.ids import EnclosureId, PersonId
 from db.institutions import Institution
 from db.notices import NoticeKind
 from db.people import Person
+from notifier.texts import Mail
 from rede.access import NotYours, Role, Standing
 from rede.announce import Buttons
 from rede.bound_buttons import Pressed, bound
@@ -24,6 +25,12 @@ class Answer:
     text: str
     buttons: Buttons = ()
     kind: NoticeKind = NoticeKind.REPLY
+    #: The same by e-mail, at once, where the person has one.
+    mail: Mail | None = None
+    #: Said once for all that has this in common (a file of an album that is refused); empty: it stands alone.
+    once: str = ""
+    #: Waits a moment, and takes the place of an earlier answer of this name that has not left (files of an album).
+    gathers: str = ""
     #: A file that goes with it; then the text has at most 1,024 characters.
     enclosure_id: EnclosureId | None = None
 
@@ -55,6 +62,8 @@ class Turn:
     #: follows. None: it stays whose it was.
     bound: Sequence[Standing] | None = None
 
+    #: The buttons under the message that was pressed are of no more use.
+    spent: bool = False
     #: A command to be handled as if it had been typed, once a question that stood in its way is answered.
     again: str = ""
 

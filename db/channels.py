@@ -48,6 +48,11 @@ class Channel(Base):
     #: Whoever has to know that it closed was told; None while nobody was.
     followed_up_at: Mapped[datetime | None] = mapped_column(default=None)
 
+    @property
+    def is_left(self) -> bool:
+        """It is a stranger's chat now, though its row is still there."""
+        return self.closed_at is not None and self.closed_reason == LEFT
+
 
 async def open_channels(session: Session, person_id: PersonId) -> dict[ChannelKind, Channel]:
     found = select(Channel).where(Channel.person_id == person_id, Channel.closed_at.is_(None))
@@ -75,13 +80,13 @@ async def channel_of_chat(session: Session, chat_id: int) -> Channel | None:
 async def person_of_chat(session: Session, chat_id: int) -> Person | None:
     """Whoever left it is a stranger there."""
     channel = await channel_of_chat(session, chat_id)
-    if channel is None or (channel.closed_at is not None and channel.closed_reason == LEFT):
+    if channel is None or channel.is_left:
         return None
     return await session.get(Person, channel.person_id)
 
 
 async def take_leave(session: Session, person_id: PersonId) -> Channel | None:
-    """The person's chat, open or closed by something else, which from now on counts as left; None: there is none."""
+    """The chat of the person, open or closed, which counts as left from now on. None: there is none."""
     found = select(Channel).where(Channel.person_id == person_id, Channel.kind == ChannelKind.TELEGRAM)
     channel = (await session.scalars(found.with_for_update())).one_or_none()
     if channel is not None and channel.closed_at is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Numeric, and_, select
+from sqlalchemy import ColumnElement, ForeignKey, Numeric, and_, exists, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, insert, text_enum
@@ -31,6 +31,10 @@ class DeliverableState(StrEnum):
     SELF_DECLARED = "self_declared"
     #: Brought in from the time before the service, to be checked.
     HISTORY = "history"
+
+
+#: What was taken back, or came back for an adjustment and has not come again, counts for nothing.
+NOT_COUNTED = (DeliverableState.CANCELLED, DeliverableState.RETURNED)
 
 
 class Deliverable(Base):
@@ -127,8 +131,8 @@ async def report_of_protocol(session: Session, protocol: str) -> tuple[Deliverab
 async def reported_for(
     session: Session, obligation_ids: Sequence[ObligationId]
 ) -> dict[ObligationId, list[Deliverable]]:
-    """Everything reported under the same goal, agreement and institution as each obligation, in any of its periods
-    and in any version of the plan, in the order in which it came."""
+    """Everything that counts and was reported under the same goal, agreement and institution as each obligation, in
+    any of its periods and in any version of the plan, in the order in which it came."""
     asked, other = aliased(Obligation), aliased(Obligation)
     asked_goal, other_goal = aliased(Goal), aliased(Goal)
     same = and_(
@@ -141,7 +145,7 @@ async def reported_for(
         .join(other, same)
         .join(other_goal, and_(other_goal.id == other.goal_id, other_goal.key == asked_goal.key))
         .join(Deliverable, Deliverable.obligation_id == other.id)
-        .where(asked.id.in_(obligation_ids))
+        .where(asked.id.in_(obligation_ids), Deliverable.state.not_in(NOT_COUNTED))
         .order_by(Deliverable.id)
     )
     reports: dict[ObligationId, list[Deliverable]] = {number: [] for number in obligation_ids}
@@ -151,11 +155,10 @@ async def reported_for(
 
 
 async def reported_ids(session: Session, instrument_id: InstrumentId) -> set[ObligationId]:
-    """The obligations under an instrument that have a report."""
+    """The obligations under an instrument that have a report, also one that came back to its author."""
     found = select(Deliverable.obligation_id).join(Obligation, Obligation.id == Deliverable.obligation_id)
-    return set(
-        (await session.scalars(found.where(Obligation.instrument_id == instrument_id).distinct())).all()
-    )
+    stands = (Obligation.instrument_id == instrument_id, Deliverable.state != DeliverableState.CANCELLED)
+    return set((await session.scalars(found.where(*stands).distinct())).all())
 
 
 async def past_reports(
@@ -178,7 +181,7 @@ async def reports_under(
     session: Session, instrument_id: InstrumentId, keys: Collection[str]
 ) -> list[tuple[str, Deliverable]]:
     """What was handed in for the goals of these keys under an instrument, each with its key, in the order in which
-    it came; not what was brought in from before."""
+    it came; not what was brought in from before, and nothing that does not count."""
     found = (
         select(Goal.key, Deliverable)
         .select_from(Plan)
@@ -186,7 +189,50 @@ async def reports_under(
         .join(Obligation, Obligation.goal_id == Goal.id)
         .join(Deliverable, Deliverable.obligation_id == Obligation.id)
         .where(Plan.instrument_id == instrument_id, Goal.key.in_(keys))
-        .where(Deliverable.state == DeliverableState.SUBMITTED)
+        .where(Deliverable.state.not_in([DeliverableState.HISTORY, *NOT_COUNTED]))
+        .where(Deliverable.says_nothing.is_(False))
         .order_by(Deliverable.id)
     )
     return [(row[0], row[1]) for row in (await session.execute(found)).all()]
+
+
+async def returned_reports(session: Session, institution_ids: Collection[InstitutionId]) -> list[Deliverable]:
+    """What came back to these institutions for an adjustment, the soonest to be sent again first."""
+    found = (
+        select(Deliverable)
+        .where(
+            Deliverable.institution_id.in_(institution_ids), Deliverable.state == DeliverableState.RETURNED
+        )
+        .order_by(Deliverable.due_again.is_(None), Deliverable.due_again, Deliverable.id)
+    )
+    return list((await session.scalars(found)).all())
+
+
+def came_back() -> ColumnElement[bool]:
+    """Of an obligation: a report of it came back for an adjustment, so nobody misses it any more."""
+    waits = Deliverable.state == DeliverableState.RETURNED
+    return exists().where(Deliverable.obligation_id == Obligation.id, waits)
+
+
+async def held_report(session: Session, deliverable_id: DeliverableId) -> Deliverable | None:
+    """The report, which nobody else changes till the end of the transaction."""
+    found = select(Deliverable).where(Deliverable.id == deliverable_id)
+    return (
+        await session.scalars(found.with_for_update(key_share=True).execution_options(populate_existing=True))
+    ).one_or_none()
+
+
+async def same_report(session: Session, like: Deliverable, *, since: datetime) -> Deliverable | None:
+    """The newest of the same person for the same obligation that says the same, and was not taken back."""
+    found = (
+        select(Deliverable)
+        .where(
+            Deliverable.obligation_id == like.obligation_id,
+            Deliverable.person_id == like.person_id,
+            Deliverable.description == like.description,
+            Deliverable.received_at >= since,
+            Deliverable.state != DeliverableState.CANCELLED,
+        )
+        .order_by(Deliverable.id.desc())
+    )
+    return next((one for one in (await session.scalars(found)).all() if one.hours == like.hours), None)

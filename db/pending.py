@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Unpack
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from db.database import Session
+from db.deliverables import came_back
 from db.ids import InstitutionId, ObligationId
 from db.institutions import Institution
 from db.instruments import Instrument
@@ -47,6 +48,7 @@ def _wanted(
         Obligation.internal.is_(False),
         Goal.kind == GoalKind.PLAN,
         Instrument.starts.is_not(None),
+        ~came_back(),
     ]
     if only is not None:
         wanted.append(Obligation.institution_id.in_(only))
@@ -55,7 +57,7 @@ def _wanted(
     return wanted
 
 
-def _joined(rows: Select[Unpack[tuple[Any, ...]]]) -> Select[Unpack[tuple[Any, ...]]]:
+def _joined(rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         rows.join(Goal, Goal.id == Obligation.goal_id)
         .join(Institution, Institution.id == Obligation.institution_id)

@@ -55,9 +55,17 @@ class Membership(Base):
 
 
 async def people_by_email(session: Session, email: str) -> Sequence[Person]:
-    """Everybody who reads that mailbox, by name."""
-    found = select(Person).where(func.lower(Person.email) == email.strip().lower()).order_by(Person.name)
+    """Everybody who reads that mailbox, by name; nobody whose data are erased."""
+    reads = (func.lower(Person.email) == email.strip().lower(), Person.erased_at.is_(None))
+    found = select(Person).where(*reads).order_by(Person.name)
     return (await session.scalars(found)).all()
+
+
+async def people_by_cpf_hash(session: Session, cpf_hash: str) -> Sequence[Person]:
+    """Whose CPF it is, by id."""
+    return (
+        await session.scalars(select(Person).where(Person.cpf_hash == cpf_hash).order_by(Person.id))
+    ).all()
 
 
 async def institutions_served(session: Session, person_id: PersonId) -> Sequence[Institution]:
@@ -76,7 +84,7 @@ async def people_of_the_secretariat(session: Session) -> Sequence[Person]:
 
 
 async def people_who_lead(session: Session) -> Sequence[PersonId]:
-    """Whoever serves the Secretariat, and who coordinates a first-layer institution or stands in for that; by id."""
+    """Who serves the Secretariat, and who coordinates a first-layer institution or stands in for that; by id."""
     leads = and_(
         Institution.layer == Layer.FIRST,
         Membership.function.in_([Function.COORDENADOR, Function.SUBSTITUTO]),
@@ -93,3 +101,14 @@ async def membership(
         Membership.person_id == person_id, Membership.institution_id == institution_id
     )
     return (await session.scalars(found)).all()
+
+
+async def people_of(session: Session, institution_id: InstitutionId) -> Sequence[tuple[Membership, Person]]:
+    """Who serves it in which function, by name; a person with two functions is there twice."""
+    found = (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.institution_id == institution_id)
+        .order_by(Person.name, Person.id, Membership.id)
+    )
+    return [(row[0], row[1]) for row in (await session.execute(found)).all()]

@@ -1,12 +1,13 @@
 """Every version of a report, with what was decided about it. The report itself stands as its newest version."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy import ForeignKey, Numeric, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base
+from db.database import Base, Session
 from db.ids import DeliverableId, PersonId
 
 
@@ -32,3 +33,16 @@ class ReportVersion(Base):
     reason: Mapped[str] = mapped_column(default="")
     #: Internal date by which a returned report is asked for again.
     due_again: Mapped[date | None] = mapped_column(default=None)
+
+
+async def versions_of(session: Session, deliverable_id: DeliverableId) -> Sequence[ReportVersion]:
+    """The first first."""
+    found = select(ReportVersion).where(ReportVersion.deliverable_id == deliverable_id)
+    return (await session.scalars(found.order_by(ReportVersion.version))).all()
+
+
+async def version_of(session: Session, deliverable_id: DeliverableId, version: int) -> ReportVersion | None:
+    found = select(ReportVersion).where(
+        ReportVersion.deliverable_id == deliverable_id, ReportVersion.version == version
+    )
+    return (await session.scalars(found)).one_or_none()

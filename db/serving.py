@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from db.channels import Channel
 from db.database import Session, batches
 from db.ids import InstitutionId, PersonId
 from db.institutions import Institution, Layer
+from db.invites import Invite
 from db.people import Function, Membership, Person
 
 #: Who follows the deadlines of an institution day by day.
@@ -94,3 +96,27 @@ async def memberships_of(
         for row in await session.scalars(rows):
             found.setdefault(row.person_id, []).append(row)
     return found
+
+
+async def hold_the_secretariat(session: Session) -> None:
+    """Nobody else looks who is left of it till the end of the transaction."""
+    held = select(Institution.id).where(Institution.layer == Layer.SECRETARIAT).with_for_update()
+    (await session.scalars(held)).all()
+
+
+async def administrators(session: Session, *, now: datetime) -> set[PersonId]:
+    """Who serves the Secretariat itself, not one of its áreas temáticas, and can be reached or is invited."""
+    reachable = exists().where(Channel.person_id == Membership.person_id, Channel.closed_at.is_(None))
+    invited = exists().where(
+        Invite.person_id == Membership.person_id,
+        Invite.used_at.is_(None),
+        Invite.revoked_at.is_(None),
+        Invite.expires_at > now,
+    )
+    found = (
+        select(Membership.person_id)
+        .join(Institution, Institution.id == Membership.institution_id)
+        .where(Institution.layer == Layer.SECRETARIAT, Membership.function != Function.AREA_TEMATICA)
+        .where(or_(reachable, invited))
+    )
+    return set((await session.scalars(found)).all())

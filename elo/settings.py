@@ -16,7 +16,7 @@ from elo.addresses import LOOPBACK, host_and_port, is_listened_on, is_public, is
 from elo.reminder_steps import are_steps, ladders_of
 
 #: Sections whose feature comes with a later version: accepted, reported by `unused`.
-WITHOUT_EFFECT = ("forum", "links", "electoral", "privacy")
+WITHOUT_EFFECT = ("forum", "links", "electoral")
 DATABASE = re.compile(r"sqlite(\+aiosqlite)?:///.+|postgres(ql)?(\+asyncpg)?://.*")
 DEFAULT_LISTEN = "127.0.0.1:8080"
 SQLITE_FILE = re.compile(r"^(sqlite(?:\+aiosqlite)?:///)(.+)$")
@@ -73,7 +73,6 @@ DatabaseUrl = Annotated[SecretStr, BeforeValidator(_is_database)]
 WallTime = Annotated[time, BeforeValidator(_is_wall_time)]
 Day = Annotated[date | None, BeforeValidator(_is_day)]
 
-
 Security = Literal["none", "starttls", "tls"]
 PORTS: dict[Security, int] = {"tls": 465, "starttls": 587, "none": 25}
 
@@ -99,6 +98,8 @@ class Telegram(Section):
     #: May hold a password.
     proxy: Secret = SecretStr("")
     rate_per_second: int = Field(default=25, ge=1, le=25)
+    #: Telegram brings updates to public_url; else they are fetched.
+    webhook: bool = False
 
     @property
     def configured(self) -> bool:
@@ -151,6 +152,7 @@ class Email(Section):
 class Secretariat(Section):
     mailbox: Mailbox = "rededeparcerias@gestao.gov.br"
     official_page: Text = ""
+    asks_cpf: bool = False
 
 
 class Reminders(Section):
@@ -214,6 +216,7 @@ class Retention(Section):
 
 class Privacy(Section):
     officer: Text = ""
+    keep_cpf: bool = False
 
 
 class Undecided(Section, extra="allow"):

@@ -67,7 +67,7 @@ async def accept_invite(desk: Desk, word: str, chat_id: int) -> Linked | CodeSen
         return await note_wrong(desk, chat_id)
     person = await desk.session.get_one(Person, invite.person_id)
     channel = await channel_of_chat(desk.session, chat_id)
-    is_theirs = channel is not None and channel.person_id == person.id
+    is_theirs = channel is not None and channel.person_id == person.id and not channel.is_left
     if is_theirs and invite.used_at is not None:
         return await _link(desk, person, chat_id)
     _check(desk, invite, person)

@@ -42,6 +42,8 @@ class Words:
 
     chat: str
     mail: Mail
+    #: Under the words of the chat.
+    buttons: Buttons = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,16 @@
-"""/privacidade: to be written."""
+"""/privacidade: what is kept, why, for how long, who sees it, and whom to ask. For strangers too."""
 
-from collections.abc import Mapping
-
-from bot.forms import Form, Press
-from bot.turn import TakesButton, Turn
-
-NAME = "privacidade"
-BUTTONS: Mapping[str, TakesButton] = {}
+from bot.turn import Turn
 
 
 async def handle(turn: Turn) -> None:
-    raise NotImplementedError
-
-
-async def resume(turn: Turn, form: Form) -> None:
-    raise NotImplementedError
-
-
-async def press(turn: Turn, form: Form, pressed: Press) -> None:
-    raise NotImplementedError
+    office = turn.desk.office
+    turn.answer(
+        "privacy",
+        months=office.retention_months,
+        officer=office.officer,
+        mailbox=office.mailbox,
+        official_page=office.official_page,
+        keeps_cpf=office.keeps_cpf,
+        linked=turn.person is not None,
+    )

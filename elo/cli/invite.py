@@ -10,10 +10,9 @@ from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
 from elo.cli.options import AsJson, ConfigFile
 from elo.cli.printing import say, tell, tell_json
+from elo.cli.readers import the_one
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from db.people import Person
     from rede.desk import Desk
     from rede.invite_person import Issued
@@ -82,7 +81,7 @@ async def _make(config: Path | None, email: str, name: str, *, send: bool, print
     from rede.invite_person import issue_invite
 
     async with open_house(config) as house, house.desk() as desk:
-        person = _the_one(await people_by_email(desk.session, email), email, name)
+        person = the_one(await people_by_email(desk.session, email), email, name)
         issued = await _sent(desk, person) if send else await issue_invite(desk, person.id)
         page = await invite_page(desk, Guest(person.id, person.name), issued) if printed else ""
         return Made(issued, await invite_link(desk, issued), page)
@@ -109,15 +108,3 @@ def _write(file: Path, page: str) -> None:
     except OSError as error:
         raise Failure(Ending.FAILED, f"{file}: {error.strerror}") from error
     say(f"{file} written: print it, hand it over, then delete it")
-
-
-def _the_one(readers: "Sequence[Person]", email: str, name: str) -> "Person":
-    named = [one for one in readers if not name or one.name.casefold() == name.strip().casefold()]
-    names = ", ".join(one.name for one in readers)
-    if len(named) == 1:
-        return named[0]
-    if not readers:
-        raise Failure(Ending.FAILED, f"nobody is registered with {email}", "elo people import FILE.csv")
-    if named:
-        raise Failure(Ending.FAILED, f"several people read {email}: {names}", "choose one with --name NAME")
-    raise Failure(Ending.FAILED, f"nobody called {name} reads {email}", f"who does: {names}")

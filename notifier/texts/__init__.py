@@ -1,7 +1,7 @@
 """Every sentence that people read, in Brazilian Portuguese. Keys name them; Jinja2 fills them, escaping facts.
 
-`chat/` holds what Telegram shows (its HTML), a file for each conversation; `email/` holds text and HTML twins of each
-mail; `page/` what a link of a mail opens; `calendar/` what a date says in a calendar.
+`chat/` holds what Telegram shows (its HTML), a file for each conversation; `email/` holds text and HTML twins of
+each mail; `page/` what a link of a mail opens; `calendar/` what a date says in a calendar.
 """
 
 import tomllib

@@ -55,7 +55,7 @@ async def test_one_tap_says_that_there_was_none(asked: Database) -> None:
     assert [state for _, _, state in await questions(asked)] == [ObligationState.FULFILLED]
 
 
-async def test_the_termos_are_told_line_by_line_and_the_list_is_due_on_day_10(asked: Database) -> None:
+async def test_the_termos_told_line_by_line_are_the_list_that_is_due_on_day_10(asked: Database) -> None:
     question = await the_question(asked)
     async with a_desk(asked, now=morning(APRIL), actor=await person_id(asked, MARIA)) as desk:
         assert await adesao.take_button(await turn_of(desk, ""), f"{ADHESIONS}{question.id}")
@@ -68,7 +68,7 @@ async def test_the_termos_are_told_line_by_line_and_the_list_is_due_on_day_10(as
         assert pressed.version == form.version
         await adesao.press(turn, form, pressed)
         assert "sexta-feira, 10/04/2026" in turn.answers[-1].text
-    assert await called_for(asked, "UPB", "C1") == [(date(2026, 4, 10), ObligationState.OPEN)]
+    assert await called_for(asked, "UPB", "C1") == [(date(2026, 4, 10), ObligationState.FULFILLED)]
     assert [state for _, _, state in await questions(asked)] == [ObligationState.FULFILLED]
 
 

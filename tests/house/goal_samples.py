@@ -74,7 +74,11 @@ MISSING = MissingLine(
 GOALS: Mapping[str, Sequence[Facts]] = {
     "goal_status": [{"status": status} for status in Status],
     "goals_list": (
-        {"acronym": "UPB", "document": DOCUMENT, "axes": [("1", [GOAL_LINE, TARGET]), ("1 e 3", [GOAL_LINE])]},
+        {
+            "acronym": "UPB",
+            "document": DOCUMENT,
+            "axes": [("1", [GOAL_LINE, TARGET]), ("1 e 3", [GOAL_LINE])],
+        },
         {"acronym": "UPB", "document": "", "axes": [("1", [GOAL_LINE])]},
     ),
     "goals_none": ({"acronym": "UPB"},),
@@ -84,11 +88,11 @@ GOALS: Mapping[str, Sequence[Facts]] = {
         {**GOAL_SHOWN, "internal": True},
         {**GOAL_SHOWN, **UNDATED, "document": "", "protocol": ""},
     ),
-    "button_hand_in": (NOTHING,),
+    "button_hand_in": NOTHING,
     "agenda": ({"lines": [LINE, CALLED], "more": 2}, {"lines": [], "more": 0}),
-    "agenda_file": (NOTHING,),
-    "calendar_file_name": (NOTHING,),
-    "button_take_calendar": (NOTHING,),
+    "agenda_file": NOTHING,
+    "calendar_file_name": NOTHING,
+    "button_take_calendar": NOTHING,
     "meetings_list": (
         {"ahead": [MEETING, BARE], "back": [MEETING, BARE], "more": 1},
         {"ahead": [], "back": [], "more": 0},

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 
+from notifier.letter_file import SHOWN
 from notifier.texts import Mail, Texts
 from rede.digest import MOST_LINES
 from rede.lines import BRIEF
@@ -190,7 +191,8 @@ def test_mail_is_an_accessible_page_of_its_own(texts: Texts, key: str, facts: Fa
 
     assert ("html", {"lang": "pt-BR"}) in tags
     assert [tag for tag, _ in tags].count("h1") == 1
-    assert not {"img", "script", "link", "iframe"} & {tag for tag, _ in tags}
+    assert not {"script", "link", "iframe"} & {tag for tag, _ in tags}
+    assert all(shown["src"] == SHOWN and shown["alt"] for tag, shown in tags if tag == "img")
     assert len(mail.html.encode()) + len(mail.text.encode()) < LARGEST_MAIL
 
 

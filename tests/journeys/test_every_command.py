@@ -27,7 +27,6 @@ EVERYBODY = (
     ("/entregar", "Qual meta"),
     ("/cancelar", "Cancelado"),
     ("/sair", "Desligar esta conversa"),
-    ("/cancelar", "Cancelado"),
     ("/ajuda", "O que você pode fazer aqui"),
     ("/ajuda entregar", "Curso de Transferegov"),
     ("/start", "já está ligada"),
@@ -39,7 +38,6 @@ OF_WHO_COORDINATES = (
     ("/registrar", "De qual instituição é o relato"),
     ("/convidar", "De qual instituição é a pessoa"),
     ("/conferir", "Secretaria-Executiva"),
-    ("/cancelar", "Cancelado"),
 )
 OF_THE_SECRETARIAT = (
     ("/pendencias", "Pendências na Rede"),

@@ -1,0 +1,84 @@
+"""Who is told what became of a report: its author and those who follow the goal, once each. A tool of acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import shorten
+
+from db.deliverables import Deliverable
+from db.ids import PersonId
+from db.notices import NoticeKind
+from db.obligations import Owed
+from rede.announce import Words, tell_in_window
+from rede.circles import circles_of
+from rede.desk import Desk
+from rede.lines import BRIEF
+from scheduler.clock import local_day
+from scheduler.wording import long_date
+
+
+class Verdict(StrEnum):
+    """As the texts name it."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """What a text knows of one report. Dates as `quinta-feira, 24/12/2026`."""
+
+    protocol: str
+    acronym: str
+    key: str
+    goal: str
+    received: str
+    late: bool
+    #: Of one that came back: why, and by when it is asked for again.
+    reason: str
+    due_again: str
+
+
+def report_line(report: Deliverable, owed: Owed) -> ReportLine:
+    return ReportLine(
+        protocol=report.protocol,
+        acronym=owed.institution.acronym,
+        key=owed.goal.key,
+        goal=shorten(owed.goal.text, BRIEF, placeholder="…"),
+        received=long_date(local_day(report.received_at)),
+        late=report.late,
+        reason=report.reason,
+        due_again=long_date(report.due_again) if report.due_again else "",
+    )
+
+
+async def tell_verdict(desk: Desk, verdict: Verdict, decided: Sequence[tuple[Deliverable, Owed]]) -> None:
+    """Everybody concerned but the desk's actor, once of all of these."""
+    for person_id, lines in (await _by_person(desk, decided)).items():
+        facts = {
+            "verdict": str(verdict),
+            "reports": lines,
+            "official_page": desk.office.official_page,
+            "mailbox": desk.office.mailbox,
+        }
+        texts = desk.office.texts
+        words = Words(chat=texts.chat("reviewed", **facts), mail=texts.email("reviewed", **facts))
+        about = f"reviewed:{verdict}:{lines[0].protocol}:{desk.now.isoformat()}:{person_id}"
+        await tell_in_window(desk, person_id, kind=NoticeKind.REVIEW, words=words, key=about)
+
+
+async def _by_person(
+    desk: Desk, decided: Sequence[tuple[Deliverable, Owed]]
+) -> dict[PersonId, list[ReportLine]]:
+    circles = await circles_of(desk.session, {owed.institution.id for _, owed in decided})
+    found: dict[PersonId, list[ReportLine]] = {}
+    for report, owed in decided:
+        concerned = {
+            *circles.followers(owed.institution.id, owed.goal.key),
+            report.person_id,
+            report.registered_by,
+        }
+        for person_id in sorted(one for one in concerned if one is not None and one != desk.actor):
+            found.setdefault(person_id, []).append(report_line(report, owed))
+    return found
