@@ -107,7 +107,7 @@ COMMANDS = (
     Command("adesao", "informar termos de adesão assinados", _LINKED, _COORDINATORS, adesao.handle),
     Command("contatos", "ver e trocar as pessoas da instituição", _LINKED, _PARTNERS, contatos.handle),
     Command(
-        "indicar", "indicar pessoas: servidores, Painel, multiplicadores", _LINKED, _NOBODY, indicar.handle
+        "indicar", "indicar pessoas: servidores, Painel, multiplicadores", _LINKED, _PARTNERS, indicar.handle
     ),
     Command("cursos", "ver os cursos e as turmas", _LINKED, _NOBODY, cursos.handle),
     Command("reunioes", "ver as reuniões convocadas", _LINKED, _NOBODY, reunioes.handle),

@@ -80,6 +80,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     ),
     "first_word": FIRST_WORD,
     "ask_for_whom": ({"places": (UPB, UPB)},),
+    "ask_which_institution": NOTHING,
     "speaks_for": (UPB,),
     "contribution_note": ({"key": "3.5"},),
     "closed_by_silence": NOTHING,
