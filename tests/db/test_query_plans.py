@@ -20,8 +20,8 @@ TODAY = date(2026, 3, 10)
 #: One for each goal, to be looked at in a year.
 OWED = """
 INSERT INTO obligations (goal_id, instrument_id, institution_id, occurrence, state, look_on, provisional, why,
-                         last_step, closed_why, internal)
-SELECT g.id, p.instrument_id, p.instrument_id, '', 'open', '2027-03-10', false, '', '', '', false
+                         last_step, closed_why, closed_sei, internal)
+SELECT g.id, p.instrument_id, p.instrument_id, '', 'open', '2027-03-10', false, '', '', '', '', false
 FROM goals g JOIN plans p ON p.id = g.plan_id
 """
 

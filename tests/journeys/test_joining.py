@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from bot.menu import Scope, shown
 from elo.demo.cast import JOAO, MARIA, Role
 from elo.demo.stage import CODE_SUBJECT, code_in
 from sandbox.requests.json_values import JsonObject
@@ -36,6 +37,7 @@ async def test_an_invite_works_once_with_the_code_of_the_mail(town: Town) -> Non
     await other.waits_for("já foi usado")
     await other.says("/prazos")
     await other.waits_for("Ainda não conheço")
+    assert [command.name for command in maria.menu] == [name for name, _ in shown(Scope.COORDINATOR)]
 
 
 async def test_a_stranger_is_sent_an_invite_and_types_what_it_says(town: Town) -> None:
