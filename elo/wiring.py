@@ -31,6 +31,7 @@ from notifier.by_telegram import TelegramSender
 from notifier.courier import Courier
 from notifier.fetch import Fetcher
 from notifier.letterhead import unstamped
+from notifier.reach import Reach, by_nobody
 from notifier.texts import Texts
 from rede.attachment_folder import AttachmentFolder
 from rede.desk import Office
@@ -74,6 +75,7 @@ def office(settings: Settings, secret_key: bytes) -> Office:
         public_url=settings.http.public_url,
         ladders=ladders_of(reminders.steps),
         weekly_cap=reminders.weekly_cap,
+        review_days=reminders.review_days,
     )
 
 
@@ -91,8 +93,20 @@ class Service:
     http: "HttpServer | None"
 
 
-def service(settings: Settings, *, database: Database, office: Office, clock: Clock) -> Service:
-    """Builds the service; nothing of it runs yet."""
+def sandbox_fetcher() -> Fetcher:
+    """For a service that meets a sandbox: it visits no page."""
+    return Fetcher(reach=Reach(resolve=by_nobody))
+
+
+def service(
+    settings: Settings,
+    *,
+    database: Database,
+    office: Office,
+    clock: Clock,
+    fetcher: Fetcher | None = None,
+) -> Service:
+    """Builds the service; nothing of it runs yet. `fetcher` visits partners' pages; None: wherever they are."""
     telegram, email = telegram_sender(settings), email_sender(settings, stamp=office.sealer.stamp)
     senders = [sender for sender in (telegram, email) if sender is not None]
     courier = Courier(
@@ -113,7 +127,11 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
     )
     folder = AttachmentFolder(settings.data_dir / "attachments")
     beside = errands(
-        database, office, folder=folder, fetcher=Fetcher(), channels=[sender.kind for sender in senders]
+        database,
+        office,
+        folder=folder,
+        fetcher=fetcher or Fetcher(),
+        channels=[sender.kind for sender in senders],
     )
     bell = Bell(clock, [*rings.table(), *beside], on_error=_rang_badly)
     if telegram is None:
