@@ -13,6 +13,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import update
+
 from bench.forked import forked
 from bench.ground import ANY_HOUR
 from bench.network import settle
@@ -20,12 +22,15 @@ from bench.planning import make_due, open_all
 from db import Database, schema
 from db.channels import ChannelKind, open_channel
 from db.ids import PersonId
+from db.instruments import Instrument
+from db.marks import set_mark
 from elo import wiring
 from elo.configuration import load
+from elo.rings import ROLLED
 from elo.secret_key import make_secret_key, read_secret_key
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
-from scheduler.clock import SystemClock
+from scheduler.clock import SystemClock, local_day
 from tests.journeys.service import environment, write_configuration
 
 #: Seconds between an answer and the next thing that the same person says.
@@ -43,12 +48,16 @@ PARTNERS_SAY = (
     "amanhã",
 )
 SECRETARIAT_SAYS = (
+    "/prazos",
+    "/metas",
+    "amanhã",
     "/pendencias",
     "/pendencias 1.2",
     "/conferir",
     "/cancelar",
     "sao domingos",
     "/instituicoes",
+    "/instituicoes I77",
 )
 #: Seconds, of the 95th of a hundred answers.
 AIM = 0.1
@@ -68,8 +77,11 @@ async def build(folder: Path, sandbox: Sandbox, institutions: int, people: int) 
         return await _link(database, people)
     finally:
         await database.close()
-        # Nobody is reminded meanwhile.
+        # Nobody is reminded meanwhile, and nothing is counted anew.
         make_due(folder, 0)
+        async with database.write() as session:
+            await session.execute(update(Instrument).values(counted_by=office.days.current.mark))
+            await set_mark(session, ROLLED, local_day(SystemClock().now()).isoformat())
 
 
 async def _link(database: Database, people: int) -> list[int]:
@@ -104,7 +116,7 @@ async def run(folder: Path, institutions: int, people: int, seconds: float) -> S
 
 
 def _phone(sandbox: Sandbox, chat: int) -> Phone:
-    phone = sandbox.telegram.phone("", chat)
+    phone = sandbox.telegram.phone("Maria", chat)
     phone.chat.started = True
     return phone
 

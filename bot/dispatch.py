@@ -9,19 +9,21 @@ from bot.forms import Dialogue
 from bot.turn import Turn
 from bot.update import Said
 from db.people import Person, institutions_served
-from rede.access import standings
+from rede.access import Role, standings
 from rede.bound_buttons import read_bound
 from rede.desk import Desk
 
 
 async def open_turn(desk: Desk, said: Said, person: Person | None) -> Turn:
     """A turn of the desk's actor, with what they may do and what is offered for it."""
-    served = await institutions_served(desk.session, person.id) if person else ()
     standing = await standings(desk)
+    # An área temática sees what is assigned to it, wherever it is: what the Secretariat owes is not its own.
+    own = {one.place for one in standing if one.role is not Role.THEMATIC}
+    served = await institutions_served(desk.session, person.id) if person else ()
+    served = [one for one in served if one.id in own]
     scopes = menu.scopes_of(standing) if person else {menu.Scope.STRANGER}
-    return Turn(
-        desk=desk, said=said, person=person, served=served, standings=standing, menu=menu.offered(scopes)
-    )
+    offered = menu.offered(scopes, serves=len(served))
+    return Turn(desk=desk, said=said, person=person, served=served, standings=standing, menu=offered)
 
 
 async def dispatch(turn: Turn) -> None:
@@ -69,9 +71,10 @@ async def _free_text(turn: Turn) -> None:
     if turn.person is None and (form is None or not form.of_strangers):
         await answer_stranger(turn)
         return
-    command = menu.meant(turn.said.text) if turn.person is not None else None
+    command = menu.meant(turn.said.text, turn.menu) if turn.person is not None else None
     if command is not None and (form is None or command.handler is cancelar.handle):
-        await command.handler(turn)
+        # As if it were typed: a command that has to ask for whom is handled again with its slash.
+        turn.again = f"/{command.name}"
     elif not turn.said.text.strip() and not turn.brings_a_file:
         turn.answer(_not_taken(turn, dialogue))
     elif form is not None and dialogue is not None:

@@ -69,4 +69,4 @@ async def _choose(turn: Turn, form: Form, place: Institution | None) -> None:
     if form.fields.get("then"):
         turn.again = form.fields["then"]
     else:
-        turn.answer("speaks_for", acronym=place.acronym, name=place.name)
+        turn.answer("speaks_for", acronym=place.acronym, name=place.name, alone=False)

@@ -9,7 +9,7 @@ from bot.date_words import read_date
 from bot.protocol_numbers import read_notice, read_report
 from bot.report_words import read_key
 from bot.turn import Turn
-from db.obligations import Owed, open_obligations
+from db.obligations import Owed, open_obligations_of_day
 from rede.access import Act, places
 from rede.find_institution import find_institutions
 from scheduler.wording import long_date
@@ -39,8 +39,7 @@ async def _is_date(turn: Turn, said: str) -> bool:
     read = read_date(said, today=turn.desk.today, working_day=calendar.is_business_day, past=False)
     if read is None:
         return False
-    owed = await open_obligations(turn.desk.session, [one.id for one in turn.served])
-    due = [one for one in owed if read.day in (one.obligation.literal, one.obligation.extended)]
+    due = await open_obligations_of_day(turn.desk.session, [one.id for one in turn.served], read.day)
     turn.answer(
         "due_on_day",
         day=long_date(read.day),

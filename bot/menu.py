@@ -87,36 +87,37 @@ class Command:
     looks_out: LooksOut | None = None
 
 
+#: As /ajuda lists them: what is used most comes first, one's own account last.
 COMMANDS = (
     Command("prazos", "ver o que está pendente e até quando", _LINKED, _PARTNERS, prazos.handle),
-    Command("entregar", "registrar um relato de entrega", _LINKED, _PARTNERS, entregar.handle),
+    Command("entregar", "entregar o relato de uma meta", _LINKED, _PARTNERS, entregar.handle),
     Command("pendencias", "ver o que falta, por instituição", _SECRETARIAT, _SECRETARIAT, pendencias.handle),
     Command("conferir", "conferir os relatos recebidos", _LEADERS, _SECRETARIAT, conferir.handle),
-    Command("metas", "ver as metas do plano de trabalho", _LINKED, frozenset({Scope.PARTNER}), metas.handle),
-    Command("horas", "ver as horas de curso do ciclo", _LINKED, _NOBODY, horas.handle),
     Command(
-        "agenda",
-        "ver as próximas datas e levar para o seu calendário",
-        _LINKED,
-        frozenset({Scope.PARTNER}),
-        agenda.handle,
+        "registrar", "registrar um relato que chegou por outro meio", _LEADERS, _SECRETARIAT, registrar.handle
     ),
     Command(
         "municipios", "ver o que falta na sua segunda camada", _COORDINATORS, _COORDINATORS, municipios.handle
     ),
+    Command("metas", "ver as metas do plano de trabalho", _LINKED, frozenset({Scope.PARTNER}), metas.handle),
+    Command(
+        "agenda",
+        "ver as próximas datas e levar ao seu calendário",
+        _LINKED,
+        frozenset({Scope.PARTNER}),
+        agenda.handle,
+    ),
     Command("adesao", "informar termos de adesão assinados", _LINKED, _COORDINATORS, adesao.handle),
-    Command("contatos", "ver e trocar as pessoas da instituição", _LINKED, _PARTNERS, contatos.handle),
     Command(
         "indicar", "indicar pessoas: servidores, Painel, multiplicadores", _LINKED, _PARTNERS, indicar.handle
     ),
-    Command("cursos", "ver os cursos e as turmas", _LINKED, _NOBODY, cursos.handle),
+    Command("contatos", "ver e trocar as pessoas da instituição", _LINKED, _PARTNERS, contatos.handle),
+    Command("horas", "ver as horas de curso do ciclo", _LINKED, _NOBODY, horas.handle),
+    Command("cursos", "ver os cursos informados", _LINKED, _NOBODY, cursos.handle),
     Command("reunioes", "ver as reuniões convocadas", _LINKED, _NOBODY, reunioes.handle),
-    Command(
-        "registrar", "registrar um relato que chegou por outro meio", _LEADERS, _SECRETARIAT, registrar.handle
-    ),
     Command("instituicoes", "ver uma instituição da Rede", _SECRETARIAT, _SECRETARIAT, instituicoes.handle),
+    Command("convidar", "convidar uma pessoa para o Elo", _LINKED, _SECRETARIAT, convidar.handle),
     Command("elos", "ver e organizar os elos da Rede", _SECRETARIAT, _NOBODY, elos.handle),
-    Command("convidar", "convidar uma pessoa para esta conversa", _LINKED, _SECRETARIAT, convidar.handle),
     Command("dispensar", "dispensar uma entrega, com motivo", _SECRETARIAT, _NOBODY, dispensar.handle),
     Command(
         "instrumento",
@@ -141,15 +142,15 @@ COMMANDS = (
         protocolo.handle,
     ),
     Command("auditoria", "ver quem fez o quê, e quando", _SECRETARIAT, _NOBODY, auditoria.handle),
+    Command("cancelar", "desistir do que está em andamento", _LINKED, _NOBODY, cancelar.handle),
+    Command("trocar", "falar por outra instituição sua", _LINKED, _NOBODY, trocar.handle),
     Command(
         "preferencias", "escolher como receber avisos e comunicados", _LINKED, _NOBODY, preferencias.handle
     ),
-    Command("trocar", "falar por outra instituição sua", _LINKED, _NOBODY, trocar.handle),
     Command("meusdados", "ver, corrigir e levar os seus dados", _LINKED, _NOBODY, meusdados.handle),
     Command("privacidade", "saber o que guardamos, e por quê", _ANYONE, _NOBODY, privacidade.handle),
-    Command("cancelar", "desistir do que está em andamento", _LINKED, _NOBODY, cancelar.handle),
     Command("sair", "desligar esta conversa do seu cadastro", _LINKED, _NOBODY, sair.handle),
-    Command("ajuda", "saber o que posso fazer por você", _ANYONE, _ANYONE, ajuda.handle),
+    Command("ajuda", "saber o que você pode fazer aqui", _ANYONE, _ANYONE, ajuda.handle),
     Command(
         "start", "ligar esta conversa ao seu cadastro", frozenset({Scope.STRANGER}), _NOBODY, start.handle
     ),
@@ -171,6 +172,10 @@ ALIASES = {
     "contato": "contatos",
     "meta": "metas",
     "dados": "meusdados",
+    "termo": "adesao",
+    "termos": "adesao",
+    "pessoas": "contatos",
+    "convite": "convidar",
     "iniciar": "start",
 }
 
@@ -249,10 +254,14 @@ def arguments_of(said: str) -> str:
     return TYPED.sub("", said, count=1)
 
 
-def meant(said: str) -> Command | None:
-    """The command whose name, without its slash, is all that was said."""
-    command = BY_NAME.get(plain(said.strip(" .!?")))
-    return command if command is not None and command.looks_out is None else None
+def meant(said: str, offered: Sequence[tuple[str, str]]) -> Command | None:
+    """The command whose name, without its slash, is all that was said: `metas`, `meus dados`."""
+    command = BY_NAME.get(plain("".join(said.split()).strip(".!?")))
+    if command is None or command.looks_out is not None:
+        return None
+    # What a partner calls so are the partner's own deadlines.
+    names = {name for name, _ in offered}
+    return BY_NAME["prazos"] if command.name == "pendencias" and command.name not in names else command
 
 
 def nearest(typed: str, offered: Sequence[tuple[str, str]]) -> str:
@@ -273,9 +282,10 @@ def scopes_of(standings: Collection[Standing]) -> set[Scope]:
     return scopes
 
 
-def offered(scopes: Collection[Scope]) -> list[tuple[str, str]]:
-    """(name, description) of everything that /ajuda lists."""
-    return [(one.name, one.description) for one in COMMANDS if one.offered.intersection(scopes)]
+def offered(scopes: Collection[Scope], *, serves: int = 1) -> list[tuple[str, str]]:
+    """(name, description) of everything that /ajuda lists; `serves`: how many institutions the person serves."""
+    found = [one for one in COMMANDS if one.offered.intersection(scopes)]
+    return [(one.name, one.description) for one in found if serves > 1 or one.handler is not trocar.handle]
 
 
 def shown(scope: Scope) -> list[tuple[str, str]]:

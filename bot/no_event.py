@@ -6,12 +6,12 @@ from bot import forms
 from bot.date_words import read_date
 from bot.dispense_words import DispenseWords
 from bot.forms import Form, Press
+from bot.plain import CANCEL, CONFIRM
 from bot.turn import Turn
 from rede.say_no_event import WAITING, count_no_event, say_no_event
 from scheduler.wording import long_date
 
 NAME = "dispensar"
-CONFIRM, CANCEL = ("confirmar", "sim", "ok"), ("cancelar", "não", "nao")
 
 
 async def begin(turn: Turn, words: DispenseWords) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from bot.keyboards import in_pairs
 from bot.turn import Answer, Turn
 from db.deliverables import Deliverable, DeliverableState, held_report
 from db.ids import DeliverableId, ObligationId
@@ -149,14 +150,14 @@ def _buttons(turn: Turn, report: Deliverable, *, own: bool, files: bool) -> Butt
     found: list[tuple[str, str]] = []
     if report.state in OPEN and not own:
         confirms = report.state is DeliverableState.SELF_DECLARED
-        found.append(button("button_confirm_report" if confirms else "button_accept", "conferiraceitar"))
+        found.append(button("button_confirm" if confirms else "button_accept", "conferiraceitar"))
         found.append(button("button_give_back", "conferirdevolve"))
     if report.state in (*OPEN, DeliverableState.RETURNED) and turn.of_the_secretariat:
         found.append(button("button_dispense", "conferirdispensa"))
     if report.state in DECIDED and turn.of_the_secretariat:
-        found.append(button("button_undo_decision", "conferirdesfazer"))
+        found.append(button("button_undo", "conferirdesfazer"))
     found.append(button("button_next", "conferirproximo"))
     if files:
         found.append(button("button_files", "conferiranexos"))
     found.append(button("button_list", "conferirlista"))
-    return [found[at : at + 2] for at in range(0, len(found), 2)]
+    return in_pairs(found)

@@ -7,6 +7,7 @@ from typing import Any
 from bot import forms
 from bot.date_words import Doubt, read_date
 from bot.forms import Form, Press
+from bot.plain import CANCEL
 from bot.review_queue import filter_of, only_filter
 from bot.turn import Turn
 from db.ids import DeliverableId
@@ -18,7 +19,7 @@ from scheduler.wording import long_date
 
 #: Working days that somebody gets to send a report again, where no other day is chosen.
 SUGGESTED = 10
-SEND, CANCEL = ("devolver", "sim", "ok", "confirmar"), ("cancelar", "não", "nao")
+SEND = ("devolver", "sim", "ok", "confirmar")
 #: What a reason typed in one line may end in: `"Falta a lista" 15/12`.
 _CLOSING = '"”'
 
@@ -32,7 +33,7 @@ def _tell_accepted(turn: Turn, accepted: Accepted) -> None:
     done = accepted.done
     if done:
         first = done[0].report
-        undo = (turn.text("button_undo_decision"), turn.button("conferirdesfazer", first.id, first.version))
+        undo = (turn.text("button_undo"), turn.button("conferirdesfazer", first.id, first.version))
         alone = len(done) == 1 and turn.of_the_secretariat
         lines = [report_line(one.report, one.owed) for one in done]
         turn.answer("review_accepted", buttons=[[undo]] if alone else (), reports=lines)
@@ -168,7 +169,7 @@ def _tell_returned(turn: Turn, done: Reviewed) -> None:
     row = [(turn.text("button_next"), turn.button("conferirproximo", report.id, report.version))]
     if turn.of_the_secretariat:
         undo = turn.button("conferirdesfazer", report.id, report.version)
-        row.insert(0, (turn.text("button_undo_decision"), undo))
+        row.insert(0, (turn.text("button_undo"), undo))
     turn.answer("review_returned", buttons=[row], report=report_line(report, done.owed))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot import forms
 from bot.forms import Form, Press
+from bot.keyboards import in_pairs
 from bot.turn import Turn
 from db.deliverables import DeliverableState
 from db.ids import DeliverableId, InstitutionId
@@ -105,7 +106,10 @@ async def named(turn: Turn, protocols: Sequence[str]) -> list[Waiting]:
 async def filter_words(turn: Turn, form: Form) -> str:
     """`UPB, meta 2.2, registrados por amostra`; empty without a filter."""
     place = form.fields.get(PLACE, "")
+    seen = await places(turn.desk, Act.REVIEW)
     institution = await turn.desk.session.get(Institution, int(place)) if place else None
+    if institution is not None and not seen.covers(institution.id):
+        institution = None
     return turn.text(
         "review_filter_words",
         acronym=institution.acronym if institution else "",
@@ -128,7 +132,7 @@ async def show_list(turn: Turn, form: Form) -> None:
     others = [one for one in shown if not own(turn, one)]
     form.fields["batch"] = ",".join(f"{one.id}:{one.version}" for one in others)
     buttons = [(one.protocol, turn.button("conferirver", one.id)) for one in shown]
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows = in_pairs(buttons)
     if others:
         label = turn.text("button_accept_listed", count=len(others))
         rows.append([(label, forms.button(form, "do", "lista"))])
@@ -164,7 +168,7 @@ async def ask_filter(turn: Turn) -> None:
         *((f"{one[0]} ({count})", forms.button(form, PLACE, str(one[1]))) for one, count in institutions),
         *((f"Meta {key} ({count})", forms.button(form, KEY, key)) for key, count in sorted(goals)),
     ]
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows = in_pairs(buttons)
     if sampled := sum(one.state is DeliverableState.RECORDED for one in found):
         rows.append([(turn.text("button_sampled", count=sampled), forms.button(form, SAMPLED, "sim"))])
     rows.append([(turn.text("button_filter_none"), turn.button("conferirtudo", 0))])

@@ -1,17 +1,20 @@
 """Which termos de adesão the Secretariat takes in: all of a partner that wait, or one by one. For /adesao."""
 
+import re
 from collections.abc import Mapping
 
 from bot import forms
 from bot.forms import Form
+from bot.keyboards import in_pairs
 from bot.termo_answers import shown
 from bot.turn import TakesButton, Turn
 from bot.which_institution import which_institution
-from db.adhesions import Adhesion
+from db.adhesions import Adhesion, waiting_with
 from db.ids import AdhesionId, InstitutionId, InstrumentId
 from db.institutions import Institution
 from db.instruments import Instrument
-from rede.access import Act, require_secretariat
+from rede.access import Act, NotYours, require_secretariat
+from rede.adhesion_rows import is_cnpj, unmasked
 from rede.bound_buttons import Pressed
 from rede.decide_adhesions import (
     accept_adhesion,
@@ -24,7 +27,10 @@ from scheduler.clock import local_day
 from scheduler.wording import short_date
 
 #: What follows the command: `/adesao aceitar UPB`.
-WORDS = ("aceitar", "aceito", "recusar", "conferir")
+REFUSAL = "recusar"
+WORDS = ("aceitar", "aceito", REFUSAL, "conferir")
+#: A CNPJ, and the reason why its termo is refused.
+_TERMO = re.compile(r"(?P<cnpj>[\w./-]{14,18})(?:[\s,;:]+(?P<reason>.+))?", re.DOTALL | re.ASCII)
 #: Callback data: before the number of an institution, or of a termo.
 OF_ONE, TAKE, EACH = "adesaover", "adesaoaceitar", "adesaocada"
 ACCEPT, REFUSE = "adesaosim", "adesaonao"
@@ -41,7 +47,7 @@ async def show(turn: Turn) -> None:
     buttons = buttons[:MOST_PLACES]
     turn.answer(
         "adhesions_waiting",
-        buttons=[buttons[at : at + 2] for at in range(0, len(buttons), 2)],
+        buttons=in_pairs(buttons),
         places=[
             {"acronym": one.acronym, "count": one.total, "since": short_date(local_day(one.since))}
             for one in found[:MOST_PLACES]
@@ -51,21 +57,42 @@ async def show(turn: Turn) -> None:
     )
 
 
-async def typed(turn: Turn, words: str) -> None:
-    """`/adesao aceitar UPB`: what would be taken in, to be confirmed."""
+async def typed(turn: Turn, words: str, *, verb: str = "") -> None:
+    """`/adesao aceitar UPB`: what would be taken in, to be confirmed. `/adesao recusar CNPJ motivo`: one."""
     await require_secretariat(turn.desk)
     if not words:
         await show(turn)
+        return
+    named = _TERMO.fullmatch(words)
+    if named is not None and is_cnpj(cnpj := unmasked(named["cnpj"])):
+        await _decide(turn, cnpj, verb=verb, reason=named["reason"] or "")
         return
     place = await which_institution(turn, words, act=Act.SEE_GOALS, then="/adesao aceitar")
     if place is not None:
         await _preview(turn, place)
 
 
+async def _decide(turn: Turn, cnpj: str, *, verb: str, reason: str) -> None:
+    """The termo of that CNPJ that waits; which of both was not said: shown, to be decided."""
+    found = await waiting_with(turn.desk.session, cnpj)
+    if found is None:
+        raise NotYours
+    number = AdhesionId(found.id)
+    if verb == REFUSAL and reason:
+        await _refuse(turn, number, reason)
+    elif verb == REFUSAL:
+        await _ask_why(turn, found)
+    else:
+        await _next(turn, await _place_of(turn, found), after=AdhesionId(number - 1))
+
+
 async def refuse(turn: Turn, form: Form) -> None:
     """The reason, typed."""
-    number = AdhesionId(int(form.fields[REFUSING]))
-    one = await refuse_adhesion(turn.desk, number, reason=turn.said.text)
+    await _refuse(turn, AdhesionId(int(form.fields[REFUSING])), turn.said.text)
+
+
+async def _refuse(turn: Turn, number: AdhesionId, reason: str) -> None:
+    one = await refuse_adhesion(turn.desk, number, reason=reason)
     await forms.drop(turn)
     turn.answer("adhesions_refused", name=one.name)
     await _next(turn, await _place_of(turn, one))
@@ -101,8 +128,8 @@ async def _next(turn: Turn, place: Institution, *, after: AdhesionId | None = No
     one = rows[0]
     buttons = [
         [
-            (turn.text("button_adhesions_yes"), turn.button(ACCEPT, one.id)),
-            (turn.text("button_adhesions_no"), turn.button(REFUSE, one.id)),
+            (turn.text("button_accept"), turn.button(ACCEPT, one.id)),
+            (turn.text("button_refuse"), turn.button(REFUSE, one.id)),
         ],
         [(turn.text("button_adhesions_next"), turn.button(EACH, place.id, one.id))],
     ]
@@ -154,7 +181,10 @@ async def _accept(turn: Turn, pressed: Pressed) -> None:
 
 async def _ask_reason(turn: Turn, pressed: Pressed) -> None:
     await require_secretariat(turn.desk)
-    one = await turn.desk.session.get_one(Adhesion, AdhesionId(pressed.number))
+    await _ask_why(turn, await turn.desk.session.get_one(Adhesion, AdhesionId(pressed.number)))
+
+
+async def _ask_why(turn: Turn, one: Adhesion) -> None:
     turn.answer("adhesions_ask_reason", name=one.name)
     await forms.keep(turn, Form(FORM, {REFUSING: str(one.id)}))
 

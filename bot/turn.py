@@ -94,6 +94,10 @@ class Turn:
     def answer(self, key: str, /, *, buttons: Buttons = (), **facts: object) -> None:
         self.answers.append(Answer(self.text(key, **facts), buttons))
 
+    def answer_once(self, key: str, /, *, buttons: Buttons = (), **facts: object) -> None:
+        """What is kept sealed elsewhere, as a phone: the words go once they were sent (db/secrets_sent.py)."""
+        self.answers.append(Answer(self.text(key, **facts), buttons, NoticeKind.CODE))
+
 
 Handler = Callable[[Turn], Awaitable[None]]
 #: Answers a button of the person who pressed it (rede/bound_buttons.py).

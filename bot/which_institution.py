@@ -6,7 +6,7 @@ from bot.turn import Turn
 from db.ids import InstitutionId
 from db.institutions import Institution
 from rede.access import Act, NotYours, places, require
-from rede.find_institution import Found, find_institutions
+from rede.find_institution import Found, find_institutions, the_one
 
 NAME = "qual"
 #: Characters of a button's label that a phone shows.
@@ -22,11 +22,10 @@ async def which_institution(turn: Turn, typed: str, *, act: Act, then: str) -> I
     seen = await places(turn.desk, act)
     own_uf = next((one.uf for one in turn.served if one.uf), "")
     found = await find_institutions(turn.desk, typed, among=seen.only, own_uf=own_uf)
-    exact = [one for one in found if one.exact]
     if not found:
         raise NotYours
-    if len(found) == 1 or len(exact) == 1:
-        return await turn.desk.session.get_one(Institution, (exact or list(found))[0].place.id)
+    if (place := the_one(found)) is not None:
+        return await turn.desk.session.get_one(Institution, place.id)
     form = Form(NAME, {"then": then})
     buttons = [[(_label(one), forms.button(form, "place", str(one.place.id)))] for one in found]
     turn.answer("ask_which_institution", buttons=buttons)

@@ -147,6 +147,12 @@ async def adhesions_waiting_of(
     return (await session.scalars(found.order_by(Adhesion.id).limit(limit))).all()
 
 
+async def waiting_with(session: Session, cnpj: str) -> Adhesion | None:
+    """The oldest termo of that CNPJ that waits for the Secretariat."""
+    found = select(Adhesion).where(Adhesion.state == AdhesionState.INFORMED, Adhesion.cnpj == cnpj)
+    return (await session.scalars(found.order_by(Adhesion.id).limit(1))).one_or_none()
+
+
 async def held_adhesion(session: Session, adhesion_id: AdhesionId) -> Adhesion | None:
     """Nobody else changes it till the end of the transaction."""
     found = select(Adhesion).where(Adhesion.id == adhesion_id).with_for_update()

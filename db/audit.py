@@ -18,10 +18,10 @@ class AuditEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[datetime] = mapped_column(index=True)
     #: None when the service or the command line acted.
-    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), index=True)
     act: Mapped[str]
     #: What it was done to, as `table:id` or a protocol number.
-    object: Mapped[str]
+    object: Mapped[str] = mapped_column(index=True)
     detail: Mapped[str] = mapped_column(default="")
 
 

@@ -43,7 +43,7 @@ class Deliverable(Base):
     id: Mapped[DeliverableId] = mapped_column(primary_key=True, init=False)
     protocol: Mapped[str] = mapped_column(unique=True)
     obligation_id: Mapped[ObligationId] = mapped_column(ForeignKey("obligations.id"), index=True)
-    institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"))
+    institution_id: Mapped[InstitutionId] = mapped_column(ForeignKey("institutions.id"), index=True)
     #: None for what was brought in from before.
     person_id: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"))
     #: When the service received the complete report: the date that counts. Of what was brought in from before,

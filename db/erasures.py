@@ -6,8 +6,9 @@ A message that is on its way cannot be called back: what is left of it goes once
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from db.adhesions import Adhesion
 from db.archive import ENDED, ArchivedDelivery
@@ -24,7 +25,7 @@ from db.drafts import Draft
 from db.enclosures import Enclosure, drop_unused
 from db.guesses import Guesses
 from db.ids import DeliveryId, PersonId
-from db.inbox import StoredUpdate, UpdateState
+from db.inbox import StoredUpdate, UpdateState, forget_set_aside
 from db.invites import Invite
 from db.notices import Notice
 from db.people import Membership, Person
@@ -75,6 +76,7 @@ async def forget_person(session: Session, person: Person, *, now: datetime) -> N
     named = (func.lower(Adhesion.contact_email) == person.email.lower(), Adhesion.contact_name == person.name)
     await session.execute(update(Adhesion).where(*named).values(contact_email="", contact_name=""))
     await _forget_words_asked(session, number, now=now)
+    await _forget_words_to_others(session, person)
     await forget_what_ended(session, now=now, among=[number])
 
 
@@ -90,11 +92,7 @@ async def _forget_chats(session: Session, chats: Sequence[int]) -> None:
             await session.execute(delete(table).where(table.chat_id == chat))
         # What waits is handled as a stranger's.
         handled = (StoredUpdate.sender == chat, StoredUpdate.state != UpdateState.RECEIVED)
-        await session.execute(
-            update(StoredUpdate)
-            .where(*handled, StoredUpdate.state == UpdateState.SET_ASIDE)
-            .values(payload="")
-        )
+        await forget_set_aside(session, StoredUpdate.sender == chat)
         await session.execute(update(StoredUpdate).where(*handled).values(sender=0))
         # Answers to the chat from before it was anybody's.
         strangers = select(Notice.id).where(Notice.person_id.is_(None))
@@ -111,6 +109,33 @@ async def _forget_words_asked(session: Session, number: PersonId, *, now: dateti
         await _cancel(session, Delivery.notice_id.in_(notices), now=now)
         ended = (Delivery.notice_id.in_(notices), Delivery.state.in_(ENDED))
         await _blank(session, list(await session.scalars(select(Delivery.id).where(*ended))))
+
+
+async def _forget_words_to_others(session: Session, person: Person) -> None:
+    """What others were told of the person by name or address. What still waits leaves; then it goes as every
+    message does."""
+    marks = await _marks(session, person)
+    if not marks:
+        return
+    texts = (Delivery.body, Delivery.html, Delivery.subject)
+    says = or_(*(text.contains(mark, autoescape=True) for text in texts for mark in marks))
+    found = select(Delivery.id, Delivery.enclosure_id).where(Delivery.state.in_(ENDED), says)
+    rows = (await session.execute(found.order_by(Delivery.id).with_for_update())).all()
+    nothing = {"body": "", "html": "", "subject": "", "calendar": "", "buttons": "", "enclosure_id": None}
+    for part in batches([row.id for row in rows]):
+        await session.execute(update(Delivery).where(Delivery.id.in_(part)).values(**nothing))
+    files = sorted({row.enclosure_id for row in rows if row.enclosure_id is not None})
+    if files:
+        await drop_unused(session, Enclosure.id.in_(files))
+
+
+async def _marks(session: Session, person: Person) -> list[str]:
+    """By what only this person is known: a given name alone is many people's, a mailbox may be several's."""
+    marks = {person.name, escape(person.name).replace("&#x27;", "&#39;")} if " " in person.name else set()
+    readers = select(func.count()).select_from(Person).where(func.lower(Person.email) == person.email.lower())
+    if person.email and await session.scalar(readers) == 1:
+        marks.add(person.email)
+    return sorted(marks)
 
 
 async def forget_what_ended(
@@ -137,9 +162,15 @@ async def forget_what_ended(
     return len(ids)
 
 
-async def is_anybody_erased(session: Session) -> bool:
-    found = select(Person.id).where(Person.erased_at.is_not(None)).limit(1)
-    return (await session.scalars(found)).first() is not None
+async def is_anything_left(session: Session) -> bool:
+    """Whether `forget_what_ended` would find anything of erased people."""
+    told = select(Notice.id).where(_is_erased())
+    waiting = told.where(or_(Notice.key.is_(None), ~Notice.key.like(f"{FAREWELL}%")))
+    ended = and_(Delivery.notice_id.in_(told), Delivery.state.in_(ENDED), Delivery.address != "")
+    for left in (ended, and_(Delivery.notice_id.in_(waiting), is_unsent())):
+        if (await session.scalars(select(Delivery.id).where(left).limit(1))).first() is not None:
+            return True
+    return False
 
 
 def _is_erased() -> ColumnElement[bool]:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, select, text, update
+from sqlalchemy import BigInteger, ColumnElement, Index, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, insert, text_enum
+
+#: Characters; no update is as short.
+FINGERPRINT = 16
 
 
 class UpdateState(StrEnum):
@@ -52,7 +55,7 @@ class Received:
     @property
     def fingerprint(self) -> str:
         """Tells what is delivered again from another update of the same number."""
-        return hashlib.sha256(self.payload.encode()).hexdigest()[:16]
+        return hashlib.sha256(self.payload.encode()).hexdigest()[:FINGERPRINT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,21 @@ async def mark_handled(session: Session, received: Received, *, now: datetime) -
         StoredUpdate.update_id
     )
     return (await session.execute(marked)).first() is not None
+
+
+async def forget_set_aside(session: Session, *which: ColumnElement[bool]) -> int:
+    """Of those that were set aside only the fingerprint stays, as of the others; how many were forgotten.
+
+    Never nothing at all: another update of that number would be taken for it.
+    """
+    found = select(StoredUpdate).where(
+        StoredUpdate.state == UpdateState.SET_ASIDE, func.length(StoredUpdate.payload) != FINGERPRINT, *which
+    )
+    rows = (await session.scalars(found.order_by(StoredUpdate.update_id))).all()
+    for row in rows:
+        row.payload = Received(row.update_id, row.sender, row.payload).fingerprint
+    await session.flush()
+    return len(rows)
 
 
 async def set_aside(session: Session, update_id: int, *, error_code: str, now: datetime) -> None:

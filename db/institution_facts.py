@@ -9,6 +9,8 @@ from db.database import Session
 from db.deliverables import Deliverable, DeliverableState
 from db.ids import InstitutionId
 from db.institutions import Institution
+from db.obligations import Obligation, ObligationState
+from db.plans import Goal, GoalKind
 
 
 class Counted(NamedTuple):
@@ -35,3 +37,18 @@ async def last_report(session: Session, institution_id: InstitutionId) -> Delive
         .limit(1)
     )
     return (await session.scalars(found)).first()
+
+
+async def count_of_goals(session: Session, institution_id: InstitutionId) -> tuple[int, int]:
+    """How many goals of the plan an institution has open, and under how many agreements."""
+    counted = (
+        select(func.count(Goal.key.distinct()), func.count(Obligation.instrument_id.distinct()))
+        .join(Goal, Goal.id == Obligation.goal_id)
+        .where(
+            Obligation.institution_id == institution_id,
+            Obligation.state == ObligationState.OPEN,
+            Goal.kind == GoalKind.PLAN,
+        )
+    )
+    goals, agreements = (await session.execute(counted)).one()
+    return goals, agreements

@@ -87,6 +87,18 @@ class InstitutionName(NamedTuple):
     municipality_code: str
 
 
+def name_of(institution: Institution) -> InstitutionName:
+    """As `names_of_institutions` has it."""
+    return InstitutionName(
+        institution.id,
+        institution.acronym,
+        institution.name,
+        institution.uf,
+        institution.cnpj,
+        institution.municipality_code,
+    )
+
+
 async def names_of_institutions(session: Session) -> Sequence[InstitutionName]:
     """Of all, by number; without the rows themselves, which are thousands."""
     found = select(

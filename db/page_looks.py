@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, delete, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, delete, exists, or_, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, batches
 from db.deliverables import NOT_COUNTED, Deliverable
@@ -35,9 +35,18 @@ class PageLook(Base):
     why: Mapped[str] = mapped_column(default="")
 
 
-async def looks_due(session: Session, *, today: date, limit: int) -> list[tuple[int, str]]:
+async def looks_due(
+    session: Session, *, today: date, limit: int, withdrawn: str = ""
+) -> list[tuple[int, str]]:
     """Number and address of what is to be looked at by `today`, the longest due first; of reports that count, under
-    agreements that have not ended."""
+    agreements that have not ended. `withdrawn`: where the institution says that in a later report, none."""
+    later = aliased(Deliverable)
+    taken_down = exists().where(
+        later.institution_id == PageLook.institution_id,
+        later.id > PageLook.deliverable_id,
+        later.state.not_in(NOT_COUNTED),
+        later.evidence.contains(withdrawn, autoescape=True),
+    )
     found = (
         select(PageLook.id, PageLook.url)
         .join(Deliverable, Deliverable.id == PageLook.deliverable_id)
@@ -47,6 +56,7 @@ async def looks_due(session: Session, *, today: date, limit: int) -> list[tuple[
             PageLook.look_on <= today,
             Deliverable.state.not_in(NOT_COUNTED),
             or_(Instrument.ends.is_(None), Instrument.ends >= today),
+            *([~taken_down] if withdrawn else []),
         )
         .order_by(PageLook.look_on, PageLook.id)
         .limit(limit)
@@ -90,6 +100,29 @@ async def forget_coming_looks(session: Session, institution_id: InstitutionId, u
         PageLook.looked_at.is_(None),
     )
     await session.execute(delete(PageLook).where(*coming))
+
+
+async def coming_looks(session: Session, deliverable_id: DeliverableId) -> Sequence[PageLook]:
+    """Those that a report still waits for, which nobody keeps till the end of the transaction."""
+    found = select(PageLook).where(PageLook.deliverable_id == deliverable_id, PageLook.look_on.is_not(None))
+    return (await session.scalars(found.order_by(PageLook.id).with_for_update(key_share=True))).all()
+
+
+async def named_before(session: Session, look: PageLook) -> DeliverableId | None:
+    """The newest other report of the institution that counts and whose page this was."""
+    found = (
+        select(PageLook.deliverable_id)
+        .join(Deliverable, Deliverable.id == PageLook.deliverable_id)
+        .where(
+            PageLook.institution_id == look.institution_id,
+            PageLook.url == look.url,
+            PageLook.deliverable_id != look.deliverable_id,
+            Deliverable.state.not_in(NOT_COUNTED),
+        )
+        .order_by(PageLook.deliverable_id.desc())
+        .limit(1)
+    )
+    return (await session.scalars(found)).first()
 
 
 async def owner_of_look(

@@ -48,6 +48,12 @@ async def held_access(session: Session, access_id: int) -> PanelAccess | None:
     return (await session.scalars(found.with_for_update(key_share=True))).one_or_none()
 
 
+async def access_of_report(session: Session, deliverable_id: DeliverableId) -> PanelAccess | None:
+    """The one that this report called for."""
+    found = select(PanelAccess).where(PanelAccess.deliverable_id == deliverable_id)
+    return (await session.scalars(found.with_for_update(key_share=True))).one_or_none()
+
+
 async def accesses_to_give(
     session: Session, *, institution_id: InstitutionId | None = None, limit: int = 100
 ) -> list[tuple[PanelAccess, Institution, Deliverable]]:

@@ -38,7 +38,16 @@ from db.tables import metadata
 LEFT_OUT = frozenset(
     {
         *("archived_deliveries", "attempts", "audit", "bot_identities", "couriers", "drafts", "marks"),
-        *("adhesions", "attachments", "chats", "confirmations", "data_requests", "elos", "enclosures", "guesses"),
+        *(
+            "adhesions",
+            "attachments",
+            "chats",
+            "confirmations",
+            "data_requests",
+            "elos",
+            "enclosures",
+            "guesses",
+        ),
         *("multipliers", "outages", "page_looks", "protocol_counters", "updates"),
     }
 )

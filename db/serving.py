@@ -44,6 +44,11 @@ async def people_serving(
     return found
 
 
+def without_thematic(serving: Sequence[Serving]) -> list[Serving]:
+    """Of the Secretariat: an área temática reads what is assigned to it, and is asked for nothing."""
+    return [one for one in serving if one.function != Function.AREA_TEMATICA]
+
+
 def who_follow(serving: Sequence[Serving], *, also: Collection[Function] = ()) -> list[PersonId]:
     """Servidores designados and the coordinator; the substitute too when no coordinator can be reached; everybody
     when there is none of these. `also`: functions that follow the goal in question."""
@@ -59,7 +64,7 @@ async def people_who_follow(session: Session, institution_id: InstitutionId) -> 
     institution = await session.get_one(Institution, institution_id)
     serving = (await people_serving(session, [institution_id]))[institution_id]
     of_secretariat = institution.layer == Layer.SECRETARIAT
-    ids = [one.person_id for one in serving] if of_secretariat else who_follow(serving)
+    ids = [one.person_id for one in without_thematic(serving)] if of_secretariat else who_follow(serving)
     return (await session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id))).all()
 
 

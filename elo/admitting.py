@@ -6,14 +6,16 @@ from datetime import datetime
 from db import Database
 from db.adhesions import adhesions_to_admit, held_adhesions
 from db.ids import AdhesionId, InstitutionId
+from db.institutions import names_of_institutions
 from elo.one_by_one import Done, in_parts
 from rede.admit_adhesion import admit_adhesion
 from rede.desk import Office, open_desk
 from rede.open_obligations import open_obligations
 from rede.tell_adhesions import places_to_tell, tell_adhesions
 
-#: Institutions made, and partners told, in one transaction: nobody else writes in the meantime.
-ADMITTED, TOLD = 5, 5
+#: Institutions made, each with its goals and its invite, and partners told, in one transaction: nobody else writes
+#: in the meantime.
+ADMITTED, TOLD = 3, 5
 
 
 async def admit_adhesions(
@@ -29,7 +31,8 @@ async def admit_adhesions(
     async def admit(ids: Sequence[AdhesionId]) -> int:
         async with database.write() as session:
             desk = await open_desk(session, now=now, office=office)
-            admitted = [await admit_adhesion(desk, one) for one in await held_adhesions(session, ids)]
+            adhesions, known = await held_adhesions(session, ids), list(await names_of_institutions(session))
+            admitted = [await admit_adhesion(desk, one, known=known) for one in adhesions]
             for each in admitted:
                 if each is not None and each.instrument is not None:
                     await open_obligations(desk, each.instrument)

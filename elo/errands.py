@@ -1,4 +1,4 @@
-"""What the bell calls that tells nobody anything of its own: files, one-time words, visits, its own pulse."""
+"""What the bell calls and elo/agenda.py does not play ahead: files, one-time words, visits, silence, its pulse."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from db import Database
 from db.channels import ChannelKind
 from elo.blanking import blank_what_was_told
+from elo.following_up import follow_up_silence
 from elo.forgetting import forget_erased
 from elo.heartbeat import Heartbeat
 from elo.looking_at_pages import look_at_pages
@@ -33,6 +34,9 @@ def errands(
     async def forget(now: datetime) -> None:
         await forget_erased(database, now)
 
+    async def notice_silence(now: datetime) -> None:
+        await follow_up_silence(database, office, now)
+
     async def visit(now: datetime) -> None:
         await look_at_pages(database, office, fetcher, now)
 
@@ -40,6 +44,7 @@ def errands(
         Ring("heartbeat", EVERY, Heartbeat(database, channels).beat),
         Ring("blank secrets", EVERY, blank),
         Ring("forget erased", EVERY, forget),
+        Ring("silent contacts", EVERY, notice_silence),
         Ring("visit pages", EVERY, visit),
         files_ring(database, office, folder),
         sweep_ring(database, folder),

@@ -1,4 +1,7 @@
-"""The bell's minute for contacts that were lost, found again, or silent for half a year."""
+"""The bell's minute for contacts that were lost or found again, and for those silent for half a year.
+
+Silence is not played ahead by elo/agenda.py: nobody knows who will write, and its copy has not who did.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,11 +40,11 @@ async def follow_up_lost_contacts(database: Database, office: Office, now: datet
             return await end_contact_goals(await open_desk(session, now=now, office=office), ids)
 
     await in_parts(over, end, size=ENDED, act="end contact goals")
-    return told + await _look_for_silence(database, office, now)
+    return told
 
 
-async def _look_for_silence(database: Database, office: Office, now: datetime) -> int:
-    """Once a day. Dying in between tells the rest of it at the next ring."""
+async def follow_up_silence(database: Database, office: Office, now: datetime) -> int:
+    """How many notices were put; once a day. Dying in between tells the rest of it at the next ring."""
     async with database.read() as session:
         found = await find_silent_contacts(await open_desk(session, now=now, office=office))
     if found is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from db import Database
-from db.erasures import forget_what_ended, is_anybody_erased
+from db.erasures import forget_what_ended, is_anything_left
 
 log = structlog.get_logger(__name__)
 
@@ -16,7 +16,7 @@ PART = 500
 async def forget_erased(database: Database, now: datetime) -> None:
     """May be rung again at any time: it asks what is left."""
     async with database.read() as session:
-        if not await is_anybody_erased(session):
+        if not await is_anything_left(session):
             return
     count, done = 0, PART
     while done == PART:

@@ -10,6 +10,7 @@ from db.database import StoreUnreachable
 from db.page_looks import looks_due
 from notifier.fetch import Fetcher
 from rede.desk import Office, open_desk
+from rede.evidence import WITHDRAWN
 from rede.keep_page_look import keep_page_look, put_off_look
 from rede.page_look import look_at
 from scheduler.clock import local_day
@@ -22,7 +23,7 @@ MOST = 12
 async def look_at_pages(database: Database, office: Office, fetcher: Fetcher, now: datetime) -> int:
     """How many were looked at. Stopped anywhere, a page is visited again; its result is kept once."""
     async with database.read() as session:
-        due = await looks_due(session, today=local_day(now), limit=MOST)
+        due = await looks_due(session, today=local_day(now), limit=MOST, withdrawn=WITHDRAWN)
     return sum([await _look(database, office, fetcher, now, due=one) for one in due])
 
 

@@ -209,6 +209,11 @@ class Places:
         """For questions that take None for every institution."""
         return None if self.everywhere else self.ids
 
+    @property
+    def digits(self) -> Collection[str]:
+        """Of the axes that an área temática answers for; none for who sees every goal."""
+        return sorted(set().union(*map(_axes, self.axes)))
+
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.ids)
 
@@ -246,16 +251,6 @@ async def places(desk: Desk, act: Act) -> Places:
             case never:
                 assert_never(never)
     return Places(everywhere=bool(axes), axes=axes, ids=found)
-
-
-async def require_service(desk: Desk, institution_id: InstitutionId) -> None:
-    """The actor must serve this institution.
-
-    Raises:
-        NotYours: the actor is nobody, or serves others only.
-    """
-    if institution_id not in {one.place for one in await standings(desk)}:
-        raise NotYours
 
 
 async def is_executive(desk: Desk) -> bool:

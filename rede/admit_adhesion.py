@@ -8,13 +8,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
 
 from db.adhesions import Adhesion, AdhesionState
 from db.audit import record
 from db.channels import ChannelKind, open_channel, open_channels
 from db.ids import InstrumentId, PersonId
-from db.institutions import Institution, InstitutionName, Layer, names_of_institutions
+from db.institutions import Institution, InstitutionName, Layer, name_of, names_of_institutions
 from db.instruments import Instrument, instrument_of, instruments_of
+from db.invites import invites_made
 from db.people import Function, Membership, Person, people_by_email
 from db.plans import Goal, Plan, goals_of, plan_in_force, plans_of
 from db.serving import people_serving
@@ -23,6 +26,8 @@ from rede.send_invite import send_invite
 
 #: Said before the name of what it is; the institution is known without it.
 _KIND = re.compile(r"^(?:prefeitura(?: municipal)?|municipio) (?:de |do |da |dos |das |d)?", re.IGNORECASE)
+#: Nobody is invited twice in this time.
+ONE_INVITE = timedelta(days=1)
 #: Characters of an acronym.
 LONGEST = 32
 
@@ -37,13 +42,20 @@ class Admitted:
     invited: PersonId | None
 
 
-async def admit_adhesion(desk: Desk, adhesion: Adhesion) -> Admitted | None:
-    """Makes what is missing; None where it was admitted before. The adhesion has to be held. For the service."""
+async def admit_adhesion(
+    desk: Desk, adhesion: Adhesion, *, known: list[InstitutionName] | None = None
+) -> Admitted | None:
+    """Makes what is missing; None where it was admitted before. The adhesion has to be held. For the service.
+
+    `known`: every institution, read in this transaction; it follows what is made. None: they are read.
+    """
     if adhesion.state is not AdhesionState.ACCEPTED or adhesion.institution_id is not None:
         return None
     agreement = await desk.session.get_one(Instrument, adhesion.instrument_id)
     parent = await desk.session.get_one(Institution, agreement.institution_id)
-    institution = await _institution(desk, adhesion, parent)
+    if known is None:
+        known = list(await names_of_institutions(desk.session))
+    institution = await _institution(desk, adhesion, parent, known=known)
     instrument = None
     if institution.layer == Layer.SECOND and not await _has_agreement(desk, institution, adhesion):
         instrument = await _instrument(desk, institution, adhesion, agreement)
@@ -56,8 +68,9 @@ async def admit_adhesion(desk: Desk, adhesion: Adhesion) -> Admitted | None:
     return Admitted(institution, instrument, invited)
 
 
-async def _institution(desk: Desk, adhesion: Adhesion, parent: Institution) -> Institution:
-    known = await names_of_institutions(desk.session)
+async def _institution(
+    desk: Desk, adhesion: Adhesion, parent: Institution, *, known: list[InstitutionName]
+) -> Institution:
     there = next((one.id for one in known if one.cnpj == adhesion.cnpj), None)
     if there is None and adhesion.municipality_code and _is_municipality(adhesion.name):
         code = adhesion.municipality_code
@@ -65,6 +78,7 @@ async def _institution(desk: Desk, adhesion: Adhesion, parent: Institution) -> I
     if there is not None:
         institution = await desk.session.get_one(Institution, there)
         _fill_in(institution, adhesion, parent)
+        known[:] = [name_of(institution) if one.id == there else one for one in known]
         return institution
     institution = Institution(
         acronym=new_acronym(adhesion.name, adhesion.uf or parent.uf, known),
@@ -78,6 +92,7 @@ async def _institution(desk: Desk, adhesion: Adhesion, parent: Institution) -> I
     )
     desk.session.add(institution)
     await desk.session.flush()
+    known.append(name_of(institution))
     about = f"institutions:{institution.id}"
     record(desk.session, "institution.register", about, now=desk.now, person_id=desk.actor)
     return institution
@@ -115,6 +130,7 @@ def new_acronym(name: str, uf: str, known: Sequence[InstitutionName]) -> str:
     return free
 
 
+@lru_cache(maxsize=20_000)  # Every institution's, for each that is made.
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().strip()
 
@@ -217,4 +233,7 @@ async def _coordinator(desk: Desk, institution: Institution, adhesion: Adhesion)
         await open_channel(desk.session, person.id, ChannelKind.EMAIL, address=address, now=desk.now)
     if ChannelKind.TELEGRAM in await open_channels(desk.session, person.id):
         return None
-    return person.id if await send_invite(desk, person.id) else None
+    # One person may coordinate many of a list: a second invite would make the first worthless.
+    if await invites_made(desk.session, person.id, since=desk.now - ONE_INVITE):
+        return None
+    return person.id if await send_invite(desk, person.id, awaited=False) else None

@@ -13,9 +13,9 @@ from db.people import Person, people_by_email
 from rede.access import NotYours, require_secretariat
 from rede.announce import tell_in_window
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.erasing import erase
 from rede.refusal import Refusal
-from rede.tasks import words_of
 from scheduler.plan.cpf import has_cpf
 
 #: Requests of one list, and characters of a reason.

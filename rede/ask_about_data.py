@@ -10,9 +10,10 @@ from db.people import Person
 from rede.access import NotYours
 from rede.bound_buttons import bound
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.refusal import Refusal
 from rede.rows import checked_email
-from rede.tasks import executives, tell_task, words_of
+from rede.tasks import executives, tell_task
 from scheduler.plan.cpf import has_cpf
 
 #: Acts of the buttons under what the Secretariat is told (bot/commands/meusdados.py).
@@ -119,7 +120,7 @@ async def _tell(desk: Desk, request: DataRequest, person: Person) -> None:
         if one == person.id:
             continue
         row = [
-            (texts.chat(f"button_data_{label}"), bound(sealer, one, act, request.id))
-            for label, act in (("grant", GRANT), ("refuse", REFUSE))
+            (texts.chat(f"button_{label}"), bound(sealer, one, act, request.id))
+            for label, act in (("data_grant", GRANT), ("refuse", REFUSE))
         ]
         await tell_task(desk, one, words, key=f"{ASKED}{request.id}:{one}", buttons=[row])

@@ -6,8 +6,9 @@ from db.panel_accesses import held_access
 from rede.announce import Buttons
 from rede.bound_buttons import bound
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.panel_access import CONCERNED, NOT_YET, WORKS, facts_of, stage_of
-from rede.tasks import holders, tell_task, words_of
+from rede.tasks import holders, tell_task
 
 
 async def ask_panel_access(desk: Desk, access_id: int) -> bool:

@@ -12,6 +12,7 @@ from rede.desk import Desk
 from rede.filing import ReportRefused
 from rede.fulfilling import follow_reports
 from rede.report_notices import tell_it_was_taken_back
+from rede.set_off import call_off
 from scheduler.plan_knowledge import FOLLOWED
 
 #: How long it may be taken back.
@@ -33,12 +34,13 @@ async def cancel_deliverable(
     owed = await obligation_owed(desk.session, ObligationId(report.obligation_id)) if report else None
     if report is None or owed is None or desk.actor not in (report.person_id, report.registered_by):
         raise NotYours
-    if report.registered_by is None:
-        await require(desk, Act.HAND_IN, owed.institution.id, axis=owed.goal.axis)
+    act = Act.HAND_IN if report.registered_by is None else Act.REGISTER
+    await require(desk, act, owed.institution.id, axis=owed.goal.axis)
     await _check(desk, report, version=version)
     report.state = DeliverableState.CANCELLED
     await desk.session.flush()
     await follow_reports(desk, owed)
+    await call_off(desk, report)
     _remind_again(desk, owed)
     if owed.goal.key in FOLLOWED:
         # The bell takes back what it called for.

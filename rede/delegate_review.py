@@ -7,8 +7,9 @@ from db.notices import NoticeKind
 from db.people import Function, people_of_the_secretariat
 from db.serving import people_serving
 from rede.access import NotYours, Role, require_secretariat, standings_of
-from rede.announce import Words, tell_in_window
+from rede.announce import tell_in_window
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.refusal import Refusal
 
 
@@ -44,11 +45,8 @@ async def _tell(desk: Desk, place: Institution, *, given: bool) -> None:
         "acronym": place.acronym,
         "institution": place.name,
         "given": given,
-        "official_page": desk.office.official_page,
-        "mailbox": desk.office.mailbox,
     }
-    texts = desk.office.texts
-    words = Words(chat=texts.chat("delegated", **facts), mail=texts.email("delegated", **facts))
+    words = words_of(desk, "delegated", facts)
     for person_id in sorted(await _concerned(desk, place)):
         key = f"delegation:{place.id}:{desk.now.isoformat()}:{person_id}"
         await tell_in_window(desk, person_id, kind=NoticeKind.REVIEW, words=words, key=key)

@@ -16,9 +16,10 @@ from db.obligations import (
 from db.plans import GoalKind
 from db.reviews import accepted_reports
 from rede.access import NotYours, require_secretariat
-from rede.announce import Words, tell_in_window, withdraw
+from rede.announce import tell_in_window, withdraw
 from rede.circles import circles_of
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.fulfilling import follow_reports
 from rede.lines import document_of
 from rede.refusal import Refusal
@@ -138,11 +139,9 @@ async def _tell(desk: Desk, owed: Owed, *, reason: str, sei: str) -> None:
         "day": long_date(literal) if literal else "",
         "reason": reason,
         "sei": sei,
-        "official_page": desk.office.official_page,
-        "mailbox": desk.office.mailbox,
     }
-    texts, key = desk.office.texts, "dispensed" if reason else "dispensation_undone"
-    words = Words(chat=texts.chat(key, **facts), mail=texts.email(key, **facts))
+    key = "dispensed" if reason else "dispensation_undone"
+    words = words_of(desk, key, facts)
     place = owed.institution.id
     circles = await circles_of(desk.session, [place])
     for person_id in circles.followers(place, owed.goal.key):

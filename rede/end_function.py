@@ -9,10 +9,11 @@ from db.people import Function, Membership, Person, people_of
 from rede.access import NotYours
 from rede.administrators import require_an_administrator
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.functions import function_words
 from rede.naming import require_naming
 from rede.refusal import Refusal
-from rede.tasks import executives, tell_task, words_of
+from rede.tasks import executives, tell_task
 
 
 class LastCoordinator(Refusal):

@@ -52,7 +52,8 @@ async def erase(desk: Desk, person_id: PersonId, *, asked: DataRequestId | None 
         await require_an_administrator(desk)
     await _say_farewell(desk, person_id, channels, data_request_code(asked) if asked else "")
     for request in await requests_of(desk.session, person_id):
-        request.detail = ""
+        # Why it was refused may tell who it was.
+        request.detail, request.answer = "", request.answer.partition(":")[0]
         if request.answered_at is None:
             request.answered_at, request.answered_by, request.answer = desk.now, desk.actor, DONE
     detail = data_request_code(asked) if asked else ""

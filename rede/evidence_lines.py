@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from notifier.texts import Texts
-from rede.evidence import Reads, field_named, fields_of
+from rede.evidence import Reads, fields_of
 from scheduler.wording import long_date
 
 #: (`Em que dias`, `terça-feira, 10/03/2026 a quinta-feira, 12/03/2026`)
@@ -26,8 +26,3 @@ def shown(reads: Reads, value: str) -> str:
     first, _, last = value.partition("/")
     days = [long_date(date.fromisoformat(one)) for one in (first, last) if one]
     return " a ".join(days)
-
-
-def label_of(texts: Texts, key: str, name: str) -> str:
-    """Empty for what the goal's kind of evidence has not."""
-    return texts.chat(f"report_label_{name}") if field_named(key, name) else ""

@@ -64,6 +64,13 @@ def likeliest(typed: str, places: Sequence[InstitutionName], *, own_uf: str = ""
     return _numbered(typed, places) or _in_named_state(typed, places) or _alike(typed, places, own_uf)
 
 
+def the_one(found: Sequence[Found]) -> InstitutionName | None:
+    """Which is meant: the only one, or the only one that was typed exactly; None: people choose."""
+    exact = [one for one in found if one.exact]
+    sure = found if len(found) == 1 else exact
+    return sure[0].place if len(sure) == 1 else None
+
+
 def _numbered(typed: str, places: Sequence[InstitutionName]) -> Sequence[Found]:
     number = re.sub(r"[\s./-]", "", typed).upper()
     if _CNPJ.fullmatch(number):

@@ -12,10 +12,11 @@ from db.obligations import obligation_owed
 from db.panel_accesses import PanelAccess, held_access, report_for, task_of_access
 from rede.access import NotYours, require_secretariat
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.filing import file_report, keep_version
 from rede.fulfilling import follow_reports
 from rede.panel_access import CONCERNED, GIVEN_BY, PanelRefused, ask_later, check_stage, facts_of
-from rede.tasks import holders, tell_task, words_of
+from rede.tasks import holders, tell_task
 from scheduler.clock import local_day
 from scheduler.wording import long_date
 

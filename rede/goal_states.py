@@ -52,9 +52,9 @@ class GoalState:
 async def goal_states(desk: Desk, institution_ids: Collection[InstitutionId]) -> list[GoalState]:
     """Of what the actor may see, by institution, agreement and goal."""
     seen = await places(desk, Act.SEE_GOALS)
-    owed = await obligations_in_states(desk.session, _SHOWN, list(institution_ids))
+    owed = await obligations_in_states(desk.session, _SHOWN, list(institution_ids), kind=GoalKind.PLAN)
     may_see = [one for one in owed if seen.covers(one.institution.id, one.goal.axis)]
-    current = list(_current([one for one in may_see if one.goal.kind is GoalKind.PLAN], desk.today))
+    current = list(_current(may_see, desk.today))
     reports = await newest_reports(desk.session, [ObligationId(one.obligation.id) for one in current])
     return [_state(one, reports.get(ObligationId(one.obligation.id)), desk.today) for one in current]
 

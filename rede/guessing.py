@@ -12,8 +12,9 @@ from db.guesses import Guesses, guesses_of
 from db.ids import PersonId
 from db.notices import NoticeKind
 from db.people import Person, people_of_the_secretariat
-from rede.announce import Words, tell_in_window
+from rede.announce import tell_in_window
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.invite_letter import clock_time
 from scheduler.wording import long_date
 
@@ -79,10 +80,8 @@ async def _alarm(desk: Desk, about: PersonId | None) -> None:
             "count": MOST_WRONG,
             "day": long_date(desk.today),
             "hour": clock_time(desk.now),
-            "official_page": desk.office.official_page,
         }
-        texts = desk.office.texts
-        words = Words(chat=texts.chat("guesses", **facts), mail=texts.email("guesses", **facts))
+        words = words_of(desk, "guesses", facts)
         # Who tries from many chats is told of once an hour.
         key = f"guesses:{about or 0}:{desk.now:%Y-%m-%dT%H}:{one.id}"
         await tell_in_window(desk, one.id, kind=NoticeKind.ALARM, words=words, key=key)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from db.ids import InstitutionId, PersonId
 from db.institutions import Institution, institutions_by_id, the_secretariat
+from db.outages import bot_username
 from db.people import Function, Membership, Person
 from db.serving import Serving, people_serving
-from rede.bound_buttons import bound
+from rede.bound_buttons import bound, link_word
 from rede.desk import Desk
 from rede.digest import Buttons
+from rede.invite_words import link_of
 
 #: Who is asked first to mend it, among those who can be reached.
 ASKED = (Function.COORDENADOR, Function.SUBSTITUTO)
@@ -62,15 +64,42 @@ async def hearers(desk: Desk, ids: Collection[InstitutionId]) -> Hearers:
     return Hearers(places, serving, secretariat.id if secretariat else None)
 
 
+@dataclass(frozen=True, slots=True)
+class SuccessorLink:
+    """By mail, what the button is in the chat."""
+
+    name: str
+    url: str
+
+
 def successor_buttons(desk: Desk, hearer: PersonId, lost: Sequence[tuple[Membership, Person]]) -> Buttons:
     """One for each person at each institution: whoever is told may name a successor at once. Bound to the function,
     so that each is good for once."""
+    found = _successions(desk, hearer, lost)
+    names = [person.name if len(found) > 1 else "" for person, _ in found]
+    labels = [desk.office.texts.chat("button_successor", name=name)[:LABEL] for name in names]
+    return [[(label, data)] for label, (_, data) in zip(labels, found, strict=True)]
+
+
+async def successor_links(
+    desk: Desk, hearer: PersonId, lost: Sequence[tuple[Membership, Person]]
+) -> Sequence[SuccessorLink]:
+    """The same as links that open the hearer's own chat; none until the bot's name is known."""
+    username = desk.office.username or await bot_username(desk.session) or ""
+    found = [
+        SuccessorLink(person.name, link_of(username, link_word(data)))
+        for person, data in _successions(desk, hearer, lost)
+    ]
+    return [one for one in found if one.url]
+
+
+def _successions(
+    desk: Desk, hearer: PersonId, lost: Sequence[tuple[Membership, Person]]
+) -> list[tuple[Person, str]]:
     known: dict[tuple[PersonId, InstitutionId], tuple[Membership, Person]] = {}
     for row, person in lost:
         known.setdefault((person.id, row.institution_id), (row, person))
-    found = []
-    for row, person in list(known.values())[:MOST_BUTTONS]:
-        name = person.name if len(known) > 1 else ""
-        label = desk.office.texts.chat("button_successor", name=name)[:LABEL]
-        found.append([(label, bound(desk.office.sealer, hearer, SUCCEED, row.id, person.id))])
-    return found
+    return [
+        (person, bound(desk.office.sealer, hearer, SUCCEED, row.id, person.id))
+        for row, person in list(known.values())[:MOST_BUTTONS]
+    ]

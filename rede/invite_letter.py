@@ -75,8 +75,9 @@ async def _facts(desk: Desk, guest: Guest, issued: Issued) -> tuple[dict[str, ob
 
 
 def clock_time(instant: datetime) -> str:
-    """In Brasília: `09h05`."""
-    return f"{instant.astimezone(BRASILIA):%Hh%M}"
+    """In Brasília: `9h05`."""
+    local = instant.astimezone(BRASILIA)
+    return f"{local.hour}h{local:%M}"
 
 
 async def _username(desk: Desk) -> str:

@@ -13,7 +13,7 @@ SHORTEST, LONGEST = 2, 60
 
 
 class EloRefused(Refusal):
-    """`elo_name`, `elo_known`, `elo_taken` (not empty). Nothing was changed."""
+    """`elo_name`, `elo_known`, `elo_taken` (not empty), `elo_gone` (not on the list). Nothing was changed."""
 
 
 async def add_elo(desk: Desk, name: str) -> Elo:

@@ -15,10 +15,11 @@ from db.obligations import Owed, obligation_owed
 from db.page_looks import PageLook, held_look, owner_of_look, past_looks
 from rede.circles import circles_of
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.look_at_pages import page_words
 from rede.page_look import SeenPage
 from rede.report_notices import readers
-from rede.tasks import tell_task, words_of
+from rede.tasks import tell_task
 from scheduler.counting import counter_by
 from scheduler.deadlines import Policy
 

@@ -9,7 +9,7 @@ import re
 from db.deliverables import Deliverable
 from db.ids import DeliverableId
 from db.obligations import Owed
-from db.page_looks import PageLook, forget_coming_looks, newest_looks
+from db.page_looks import PageLook, coming_looks, forget_coming_looks, named_before, newest_looks
 from rede.desk import Desk
 from rede.evidence import Kind, kind_of
 from rede.filing import evidence_in
@@ -42,6 +42,17 @@ async def ask_for_look(desk: Desk, owed: Owed, deliverable: Deliverable, url: st
     desk.session.add(look)
     await desk.session.flush()
     return look
+
+
+async def withdraw_look(desk: Desk, deliverable: Deliverable) -> None:
+    """The report was taken back: its page is visited for the report that named it before, if there is one."""
+    for look in await coming_looks(desk.session, DeliverableId(deliverable.id)):
+        before = await named_before(desk.session, look)
+        if before is None:
+            await desk.session.delete(look)
+        else:
+            look.deliverable_id = before
+    await desk.session.flush()
 
 
 def address_in(words: str) -> str:

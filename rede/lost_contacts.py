@@ -18,7 +18,8 @@ from db.serving import memberships_of, people_by_id
 from rede.announce import Words, tell_in_window
 from rede.contact_goal import reopen_contact_goals, targets_of
 from rede.desk import Desk
-from rede.hearers import Hearers, hearers, successor_buttons
+from rede.digest import words_of
+from rede.hearers import Hearers, SuccessorLink, hearers, successor_buttons, successor_links
 from scheduler.wording import long_date
 
 #: Institutions in one notice, and people named of each: a message holds no more. The rest is a number.
@@ -152,7 +153,8 @@ async def tell_lost_contacts(desk: Desk) -> int:
             for row in found.served[one]
             if row.institution_id == place
         ]
-        words = replace(_words(desk, people[hearer], places), buttons=successor_buttons(desk, hearer, rows))
+        plain = _words(desk, people[hearer], places, await successor_links(desk, hearer, rows))
+        words = replace(plain, buttons=successor_buttons(desk, hearer, rows))
         kind, key = NoticeKind.CONTACT_LOST, _digest_key(desk, hearer)
         told += await tell_in_window(desk, hearer, kind=kind, words=words, key=key) is not None
     for channel in found.partly:
@@ -197,17 +199,15 @@ def _contacts(
         )
 
 
-def _words(desk: Desk, person: Person, places: Sequence[LostPlace]) -> Words:
+def _words(desk: Desk, person: Person, places: Sequence[LostPlace], links: Sequence[SuccessorLink]) -> Words:
     facts = {
         "person": person.name,
         "places": places[:MOST_PLACES],
         "more": max(len(places) - MOST_PLACES, 0),
         "count": len(places),
-        "mailbox": desk.office.mailbox,
-        "official_page": desk.office.official_page,
+        "links": links,
     }
-    texts = desk.office.texts
-    return Words(chat=texts.chat("contacts_lost", **facts), mail=texts.email("contacts_lost", **facts))
+    return words_of(desk, "contacts_lost", facts)
 
 
 async def _tell_there(desk: Desk, channel: Channel) -> bool:
@@ -217,11 +217,8 @@ async def _tell_there(desk: Desk, channel: Channel) -> bool:
         "person": person.name,
         "lost": str(channel.kind),
         "address": channel.address if channel.kind is ChannelKind.EMAIL else "",
-        "mailbox": desk.office.mailbox,
-        "official_page": desk.office.official_page,
     }
-    texts, closed_at = desk.office.texts, channel.closed_at
-    words = Words(chat=texts.chat("channel_lost", **facts), mail=texts.email("channel_lost", **facts))
-    key = f"channel-lost:{channel.id}:{closed_at}"
+    words = words_of(desk, "channel_lost", facts)
+    key = f"channel-lost:{channel.id}:{channel.closed_at}"
     kind = NoticeKind.CONTACT_LOST
     return await tell_in_window(desk, person.id, kind=kind, words=words, key=key) is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from db.happenings import happenings_of
 from db.ids import InstitutionId
@@ -38,8 +38,14 @@ async def meetings(
             on=one.day,
             day=long_date(one.day),
             distance=distance(one.day, desk.today, of_deadline=False),
-            hour=f"{one.at.astimezone(BRASILIA):%Hh%M}" if one.at else "",
+            hour=_hour(one.at) if one.at else "",
             detail=one.detail,
         )
         for one in found
     ]
+
+
+def _hour(at: datetime) -> str:
+    """In Brasília: `9h05`."""
+    local = at.astimezone(BRASILIA)
+    return f"{local.hour}h{local:%M}"

@@ -11,8 +11,9 @@ from db.multipliers import Multiplier, Walking, held_multiplier, put_multiplier
 from db.people import Function
 from rede.access import Act, NotYours, require, require_secretariat
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.refusal import Refusal
-from rede.tasks import executives, holders, tell_task, words_of
+from rede.tasks import executives, holders, tell_task
 from scheduler.plan.cpf import has_cpf
 from scheduler.wording import long_date
 

@@ -9,7 +9,7 @@ from db.ids import InstitutionId, PersonId
 from db.institutions import Institution
 from db.obligations import ObligationState, Owed, reportable_obligations
 from db.people import Function, Person, membership
-from db.plans import GoalKind
+from db.secrets_sent import WITH_PHONE
 from rede.access import Act, require
 from rede.desk import Desk
 from rede.filing import WITH_CPF
@@ -48,7 +48,7 @@ async def nominate(desk: Desk, place_id: InstitutionId, nomination: Nomination) 
     about, detail = f"people:{nomination.person_id}", f"institutions:{place_id} {nomination.function}"
     record(desk.session, "person.nominate", about, now=desk.now, person_id=desk.actor, detail=detail)
     facts = await _facts(desk, place, nomination)
-    key = f"nominated:{place_id}:{nomination.function}:{nomination.person_id}:{desk.now.isoformat()}"
+    key = f"{WITH_PHONE}{place_id}:{nomination.function}:{nomination.person_id}:{desk.now.isoformat()}"
     copy_to = await _coordinator(desk, place_id)
     put = await write_to_mailbox(desk, key=key, template="nomination", facts=facts, copy_to=copy_to)
     return put is not None and desk.office.sends_mail
@@ -60,7 +60,7 @@ async def obligations_for(desk: Desk, place_id: InstitutionId, key: str) -> Sequ
     found: dict[int, list[Owed]] = {}
     for one in await reportable_obligations(desk.session, [place_id]):
         ends = one.instrument.ends
-        is_asked = one.goal.key == key and one.goal.kind is GoalKind.PLAN
+        is_asked = one.goal.key == key
         if is_asked and (ends is None or ends >= desk.today):
             found.setdefault(one.instrument.id, []).append(one)
     return [_meant(same) for _, same in sorted(found.items())]

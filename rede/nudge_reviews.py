@@ -1,6 +1,6 @@
 """Who has to act on a report and has not: it came back and was not sent again, or nobody has looked at it.
 
-Once in so many days (`[secretariat] review_days`), and once shortly before the internal date of one that came back.
+Once in so many days (`[reminders] review_days`), and once shortly before the internal date of one that came back.
 One digest a person; stopped anywhere it is the same when called again on that day.
 """
 
@@ -16,9 +16,10 @@ from db.people import Function, Person, people_of_the_secretariat
 from db.reviews import Waiting, given_back, remember_nudge, unread_since
 from db.serving import Serving, people_serving
 from rede.access import Role, Standing, answers_for, standings_of
-from rede.announce import Words, tell_in_window
+from rede.announce import tell_in_window
 from rede.circles import circles_of
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.lateness import end_of
 from scheduler.clock import local_day
 from scheduler.wording import long_date, short_date
@@ -74,11 +75,8 @@ async def nudge(desk: Desk, people: Mapping[PersonId, Nudge]) -> None:
             "more_returned": max(0, len(found.returned) - MOST_NAMED),
             "unread": [_line(one) for one in found.unread[:MOST_NAMED]],
             "more_unread": max(0, len(found.unread) - MOST_NAMED),
-            "official_page": desk.office.official_page,
-            "mailbox": desk.office.mailbox,
         }
-        texts = desk.office.texts
-        words = Words(chat=texts.chat("review_nudge", **facts), mail=texts.email("review_nudge", **facts))
+        words = words_of(desk, "review_nudge", facts)
         key = f"review-nudge:{desk.today.isoformat()}:{person_id}"
         await tell_in_window(desk, person_id, kind=NoticeKind.TASK, words=words, key=key)
 

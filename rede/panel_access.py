@@ -2,17 +2,19 @@
 acts."""
 
 from db.deliverables import Deliverable
-from db.ids import DeliverableId
+from db.ids import DeliverableId, PersonId
 from db.institutions import Institution
 from db.obligations import Owed
-from db.panel_accesses import PanelAccess, note_access
+from db.panel_accesses import PanelAccess, access_of_report, note_access
 from db.people import Function
+from db.recall import cancel_keyed
 from rede.announce import Buttons
 from rede.bound_buttons import bound
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.filing import evidence_in
 from rede.refusal import Refusal
-from rede.tasks import executives, tell_task, words_of
+from rede.tasks import executives, tell_task
 from scheduler.clock import local_day
 from scheduler.deadlines import Policy
 from scheduler.wording import long_date
@@ -53,8 +55,25 @@ async def tell_of_task(
         label, act = desk.office.texts.chat("button_panel_given"), GIVE
         data = bound(desk.office.sealer, person_id, act, access.id, stage_of(access))
         buttons: Buttons = [[(label, data)]]
-        key = f"panel:{access.id}:{stage_of(access)}:{desk.now.isoformat()}:{person_id}"
+        key = _first_key(access, person_id)
+        if again:
+            key = f"panel:{access.id}:{stage_of(access)}:{desk.now.isoformat()}:{person_id}"
         await tell_task(desk, person_id, words_of(desk, "panel_task", facts), key=key, buttons=buttons)
+
+
+async def withdraw_task(desk: Desk, deliverable: Deliverable) -> None:
+    """The report was taken back: whoever has not heard of the task hears nothing of it. The access itself stays
+    on record, and can no longer be given."""
+    access = await access_of_report(desk.session, DeliverableId(deliverable.id))
+    if access is not None:
+        keys = [_first_key(access, one) for one in await executives(desk)]
+        await cancel_keyed(desk.session, keys, reason="withdrawn", now=desk.now)
+        access.ask_on = None
+        await desk.session.flush()
+
+
+def _first_key(access: PanelAccess, person_id: PersonId) -> str:
+    return f"panel:{access.id}:{person_id}"
 
 
 def facts_of(access: PanelAccess, place: Institution, deliverable: Deliverable) -> dict[str, object]:

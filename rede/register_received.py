@@ -15,9 +15,9 @@ from db.obligations import obligation_owed
 from db.plans import GoalKind
 from db.serving import people_who_follow
 from rede.access import Act, NotYours, require
-from rede.announce import Words
 from rede.bound_buttons import bound
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.filing import Details, Entered, ReportRefused, counted_hours, file_report
 from rede.fulfilling import follow_reports
 from rede.progress import progress_of
@@ -111,7 +111,7 @@ async def _tell_the_institution(desk: Desk, receipt: Receipt) -> None:
     """Whoever follows what it owes, but who entered it."""
     report, texts = receipt.deliverable, desk.office.texts
     facts = await facts_of(desk, receipt.owed, report)
-    words = Words(chat=texts.chat("register_told", **facts), mail=texts.email("register_told", **facts))
+    words = words_of(desk, "register_told", facts)
     number, label = DeliverableId(report.id), texts.chat("register_button_contest")
     for person in await people_who_follow(desk.session, report.institution_id):
         if person.id != desk.actor:

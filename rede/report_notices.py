@@ -18,6 +18,7 @@ from db.recall import cancel_keyed, who_heard
 from rede.access import Act, Extent, Standing, answers_for, extent, standings_of
 from rede.announce import Buttons, Words, buttons_json, deliveries_by, tell
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.evidence_lines import evidence_lines
 from rede.filing import evidence_in
 from rede.lines import document_of
@@ -28,8 +29,7 @@ from scheduler.wording import long_date
 async def tell_the_secretariat(desk: Desk, owed: Owed, deliverable: Deliverable) -> None:
     """Everybody there who may read it, but the author."""
     facts = await facts_of(desk, owed, deliverable)
-    texts = desk.office.texts
-    words = Words(chat=texts.chat("report_received", **facts), mail=texts.email("report_received", **facts))
+    words = words_of(desk, "report_received", facts)
     for person_id, key in await _keys(desk, owed, deliverable):
         await tell(desk, person_id, kind=NoticeKind.REPORT, words=words, key=key)
 
@@ -39,8 +39,7 @@ async def tell_it_was_taken_back(desk: Desk, owed: Owed, deliverable: Deliverabl
     keys = dict(await _keys(desk, owed, deliverable))
     await cancel_keyed(desk.session, list(keys.values()), reason="withdrawn", now=desk.now)
     facts = await facts_of(desk, owed, deliverable)
-    texts = desk.office.texts
-    words = Words(chat=texts.chat("report_undone", **facts), mail=texts.email("report_undone", **facts))
+    words = words_of(desk, "report_undone", facts)
     for person_id in await who_heard(desk.session, list(keys.values())):
         key = f"report_undone:{deliverable.protocol}:{person_id}"
         await tell(desk, person_id, kind=NoticeKind.REPORT, words=words, key=key)

@@ -9,9 +9,10 @@ from db.deliverables import Deliverable
 from db.ids import PersonId
 from db.notices import NoticeKind
 from db.obligations import Owed
-from rede.announce import Words, tell_in_window
+from rede.announce import tell_in_window
 from rede.circles import circles_of
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.lines import BRIEF
 from scheduler.clock import local_day
 from scheduler.wording import long_date
@@ -59,11 +60,8 @@ async def tell_verdict(desk: Desk, verdict: Verdict, decided: Sequence[tuple[Del
         facts = {
             "verdict": str(verdict),
             "reports": lines,
-            "official_page": desk.office.official_page,
-            "mailbox": desk.office.mailbox,
         }
-        texts = desk.office.texts
-        words = Words(chat=texts.chat("reviewed", **facts), mail=texts.email("reviewed", **facts))
+        words = words_of(desk, "reviewed", facts)
         about = f"reviewed:{verdict}:{lines[0].protocol}:{desk.now.isoformat()}:{person_id}"
         await tell_in_window(desk, person_id, kind=NoticeKind.REVIEW, words=words, key=about)
 

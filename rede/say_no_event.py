@@ -16,9 +16,10 @@ from db.no_events import Counted, count_cycles, cycles_ending
 from db.notices import NoticeKind
 from db.obligations import ObligationState, Owed, close_open_obligations, obligations_owed, reopen_obligation
 from rede.access import require_secretariat
-from rede.announce import Words, tell_in_window, withdraw
+from rede.announce import tell_in_window, withdraw
 from rede.circles import circles_of
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.lines import document_of
 from rede.refusal import Refusal
 from scheduler.wording import long_date
@@ -137,11 +138,8 @@ async def _tell(desk: Desk, changed: Sequence[Owed], *, undo: bool) -> None:
             "document": document_of(owed),
             "day": long_date(literal) if literal else "",
             "undo": undo,
-            "official_page": desk.office.official_page,
-            "mailbox": desk.office.mailbox,
         }
-        texts = desk.office.texts
-        words = Words(chat=texts.chat("no_event", **facts), mail=texts.email("no_event", **facts))
+        words = words_of(desk, "no_event", facts)
         for person_id in circles.followers(owed.institution.id, owed.goal.key):
             key = f"no-event:{owed.obligation.id}:{desk.now.isoformat()}:{person_id}"
             await tell_in_window(desk, person_id, kind=NoticeKind.RECEIPT, words=words, key=key)

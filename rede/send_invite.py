@@ -1,5 +1,7 @@
 """A fresh invite by mail, to the registered address of one person. A tool of acts."""
 
+from datetime import datetime
+
 from db.audit import record
 from db.channels import ChannelKind, open_channels
 from db.deliveries import Lane
@@ -8,18 +10,24 @@ from db.ids import EnclosureId, PersonId
 from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice, put
 from db.people import Person
+from db.serving import seats_of
 from notifier import qr
 from rede.desk import Desk
 from rede.invite_letter import Guest, Letter, invite_letter
 from rede.invite_person import Issued, issue_invite, make_invite
+from scheduler.days.zones import zone_of
+from scheduler.sending_window import not_before
 
 NOBODY = Guest(PersonId(0), "", asked=True)
 
 
-async def send_invite(desk: Desk, person_id: PersonId, *, asked: bool = False) -> Issued | None:
+async def send_invite(
+    desk: Desk, person_id: PersonId, *, asked: bool = False, awaited: bool = True
+) -> Issued | None:
     """The person's older invites stop working. None where no mail reaches them: then nothing changes.
 
-    `asked`: somebody in the chat gave the address, and the mail says so.
+    `asked`: somebody in the chat gave the address, and the mail says so. Not `awaited`: nobody looks out for it, so
+    it leaves in the sending window, behind what somebody waits for.
     """
     mailbox = (await open_channels(desk.session, person_id)).get(ChannelKind.EMAIL)
     if mailbox is None or not desk.office.sends_mail:
@@ -39,9 +47,9 @@ async def send_invite(desk: Desk, person_id: PersonId, *, asked: bool = False) -
     )
     notice = NewNotice(
         kind=NoticeKind.INVITE,
-        lane=Lane.INTERACTIVE,
+        lane=Lane.INTERACTIVE if awaited else Lane.REMINDERS,
         created_at=desk.now,
-        not_before=desk.now,
+        not_before=desk.now if awaited else await _in_window(desk, person_id),
         deliveries=[delivery],
         person_id=person_id,
     )
@@ -53,6 +61,12 @@ async def send_invite(desk: Desk, person_id: PersonId, *, asked: bool = False) -
 async def rehearse_invite(desk: Desk) -> None:
     """The work of an invite for nobody: how long an answer takes tells nobody which addresses are known."""
     await invite_letter(desk, NOBODY, make_invite(desk))
+
+
+async def _in_window(desk: Desk, person_id: PersonId) -> datetime:
+    seats = await seats_of(desk.session, [person_id])
+    zone = zone_of(*seats.get(person_id, ("", "")))
+    return not_before(desk.now, desk.office.window, zone, desk.office.calendar)
 
 
 async def _enclosed(desk: Desk, letter: Letter) -> EnclosureId | None:

@@ -17,10 +17,10 @@ from db.serving import memberships_of, people_by_id
 from db.silence import CONTACTS, gave_a_sign
 from rede.announce import tell_in_window
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.functions import function_words
-from rede.hearers import Hearers, hearers, successor_buttons
+from rede.hearers import Hearers, hearers, successor_buttons, successor_links
 from rede.silence import SILENT_FOR, TOLD, silent, told_of
-from rede.tasks import words_of
 
 #: Institutions in one notice, and people named of each.
 MOST_PLACES, MOST_NAMED = 4, 3
@@ -128,8 +128,9 @@ async def _tell(
         )
         for place, rows in lost.items()
     ]
-    facts = {"person": person.name, "places": shown, "count": len(shown)}
     rows = [one for rows in lost.values() for one in rows]
+    links = await successor_links(desk, hearer, rows)
+    facts = {"person": person.name, "places": shown, "count": len(shown), "links": links}
     words = replace(words_of(desk, "contacts_silent", facts), buttons=successor_buttons(desk, hearer, rows))
     key = f"contacts-silent:{hearer}:{desk.today}:{min(lost)}"
     return await tell_in_window(desk, hearer, kind=NoticeKind.CONTACT_LOST, words=words, key=key) is not None

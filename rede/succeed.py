@@ -1,6 +1,7 @@
 """Somebody takes the place of another at an institution: the same functions, and an invite.
 
-Whoever is told that a contact is lost or silent may name who follows, once, though they name nobody else there.
+Whoever is told that a contact is lost or silent may name who follows, once, though they name nobody else there:
+nobody of the Secretariat, which is told where it is about who coordinates.
 """
 
 from collections.abc import Sequence
@@ -9,16 +10,20 @@ from db.audit import record
 from db.channels import ChannelKind, open_channels
 from db.ids import InstitutionId, PersonId
 from db.institutions import Institution, Layer
-from db.people import Membership, Person, membership
-from rede.access import NotYours
+from db.people import Function, Membership, Person, membership
+from rede.access import Act, NotYours, may
 from rede.administrators import require_an_administrator
 from rede.desk import Desk
+from rede.digest import words_of
 from rede.functions import function_words
 from rede.hearers import hearers
 from rede.naming import Named, NamingRefused, give_functions, put_person, require_naming
 from rede.send_invite import send_invite
 from rede.silence import are_gone
-from rede.tasks import tell_task, words_of
+from rede.tasks import executives, tell_task
+
+#: Functions that name others.
+LEADERS = (Function.COORDENADOR, Function.SUBSTITUTO)
 
 
 async def succeed(desk: Desk, person_id: PersonId, place_id: InstitutionId, *, named: Named) -> Person:
@@ -48,6 +53,8 @@ async def succeed(desk: Desk, person_id: PersonId, place_id: InstitutionId, *, n
     detail = f"institutions:{place_id} by people:{person.id}"
     about = f"people:{person_id}"
     record(desk.session, "function.succeed", about, now=desk.now, person_id=desk.actor, detail=detail)
+    if any(row.function in LEADERS for row in before) and not await may(desk, Act.NAME_PEOPLE, place):
+        await _tell_the_secretariat(desk, await desk.session.get_one(Person, person_id), place)
     if person_id != desk.actor:
         await _tell_former(desk, await desk.session.get_one(Person, person_id), place, before)
     return person
@@ -73,6 +80,9 @@ async def _is_told(desk: Desk, person_id: PersonId, place_id: InstitutionId) -> 
     found = await hearers(desk, [place_id])
     if desk.actor not in found.of(place_id, beside=[person_id]):
         return False
+    # Of the Secretariat there is always somebody who names people.
+    if found.places[place_id].layer == Layer.SECRETARIAT:
+        return False
     return bool(await are_gone(desk, [person_id]))
 
 
@@ -85,3 +95,16 @@ async def _tell_former(desk: Desk, person: Person, place: Institution, before: S
     }
     key = f"succeeded:{person.id}:{place.id}:{desk.now:%Y%m%dT%H%M%S}"
     await tell_task(desk, person.id, words_of(desk, "succeeded", facts), key=key)
+
+
+async def _tell_the_secretariat(desk: Desk, former: Person, place: Institution) -> None:
+    for one in await executives(desk):
+        facts = {
+            "person": (await desk.session.get_one(Person, one)).name,
+            "name": former.name,
+            "acronym": place.acronym,
+            "institution": place.name,
+        }
+        words = words_of(desk, "succession_told", facts)
+        key = f"succession:{former.id}:{place.id}:{desk.now:%Y%m%dT%H%M%S}:{one}"
+        await tell_task(desk, one, words, key=key)

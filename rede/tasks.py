@@ -1,6 +1,6 @@
 """Something to do that no goal's ladder reminds of: told as soon as the sending window is open. A tool of acts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from db import outbox
 from db.deliveries import Lane
@@ -35,13 +35,6 @@ async def tell_task(
         key=key,
     )
     await outbox.put(desk.session, new)
-
-
-def words_of(desk: Desk, template: str, facts: Mapping[str, object]) -> Words:
-    """The chat's and the mail's text of that name, which know the mailbox and the official page too."""
-    office = desk.office
-    told = {**facts, "mailbox": office.mailbox, "official_page": office.official_page}
-    return Words(chat=office.texts.chat(template, **told), mail=office.texts.email(template, **told))
 
 
 async def executives(desk: Desk) -> Sequence[PersonId]:

@@ -17,6 +17,7 @@ from db.serving import people_who_follow
 from rede.adhesion_rows import masked
 from rede.announce import Words, tell_in_window
 from rede.desk import Desk
+from rede.digest import words_of
 
 PATIENCE = timedelta(hours=1)
 #: Of the marks that remember up to when each institution was told.
@@ -82,8 +83,5 @@ async def _words(desk: Desk, place: InstitutionId, rows: Sequence[Adhesion]) -> 
             {"name": one.name, "cnpj": masked(one.cnpj), "reason": one.reason} for one in refused[:MOST_NAMED]
         ],
         "more": max(0, len(refused) - MOST_NAMED),
-        "official_page": desk.office.official_page,
-        "mailbox": desk.office.mailbox,
     }
-    texts = desk.office.texts
-    return Words(chat=texts.chat("adhesions_told", **facts), mail=texts.email("adhesions_told", **facts))
+    return words_of(desk, "adhesions_told", facts)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import forms, termo_review
 from bot.forms import Form, Press
-from bot.plain import plain
+from bot.plain import CANCEL, plain
 from bot.termo_answers import send_model, send_problems, shown
 from bot.termo_sheet import read_sheet
 from bot.termo_words import UnreadableTermo, read_termos
@@ -30,7 +30,7 @@ from scheduler.wording import long_date, month_of
 
 NAME = "adesao"
 BUTTONS: Mapping[str, TakesButton] = termo_review.BUTTONS
-SEND, CANCEL = ("enviar", "registrar", "sim", "ok"), ("cancelar", "não", "nao")
+SEND = ("enviar", "registrar", "sim", "ok")
 #: Callback value of the button that sends an empty table.
 MODEL = "modelo"
 #: Termos, problems and months of one message.
@@ -38,11 +38,12 @@ MOST_TERMOS, MOST_PROBLEMS, MOST_MONTHS = 10, 20, 12
 
 
 async def handle(turn: Turn) -> None:
-    """`/adesao`, `/adesao Flores; CNPJ; 20/03/2026`, `/adesao aceitar UPB`, `/adesao UPB`."""
+    """`/adesao`, `/adesao Flores; CNPJ; 20/03/2026`, `/adesao aceitar UPB`, `/adesao UPB`,
+    `/adesao recusar CNPJ motivo`."""
     words = turn.arguments.strip()
     first, _, rest = words.partition(" ")
     if plain(first) in termo_review.WORDS:
-        await termo_review.typed(turn, rest.strip())
+        await termo_review.typed(turn, rest.strip(), verb=plain(first))
     elif words and ";" not in words and turn.of_the_secretariat:
         await termo_review.typed(turn, words)
     elif words:

@@ -71,7 +71,7 @@ async def _show(turn: Turn, sought: Sought, *, before: int | None = None) -> Non
     buttons = []
     if page.more:
         last = page.lines[-1].number
-        buttons = [[(turn.text("button_audit_more"), _more(turn, sought, page.lines[0].number, last))]]
+        buttons = [[(turn.text("button_see_more"), _more(turn, sought, page.lines[0].number, last))]]
     lines = [(moment(one.at), one) for one in page.lines]
     turn.answer("audit", buttons=buttons, lines=lines, again=before is not None, all=sought == Sought())
 

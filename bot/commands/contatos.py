@@ -125,8 +125,8 @@ async def _add(turn: Turn, pressed: Pressed) -> None:
     await naming.begin(turn, place, ContactWords("add"))
 
 
-async def _replace(turn: Turn, pressed: Pressed) -> None:
-    """Under a notice too: whoever was told that a contact is gone names the successor, once."""
+async def replace(turn: Turn, pressed: Pressed) -> None:
+    """Under a notice too, or by its link: whoever was told that a contact is gone names the successor, once."""
     found = await contact_pressed(turn, pressed)
     if found is None:
         return
@@ -138,7 +138,7 @@ BUTTONS: Mapping[str, TakesButton] = {
     PLACE: _show_place,
     PERSON: _show_person,
     ADD: _add,
-    SUCCEED: _replace,
+    SUCCEED: replace,
     END: ending.ask_end,
     ending.ONE: ending.ask_end,
     ending.YES: ending.end,

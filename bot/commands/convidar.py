@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot import forms
 from bot.contacts.listing import INVITE, Contact, contact_pressed, contacts_of, lines_of, person_button
 from bot.forms import Form, Press
+from bot.keyboards import in_pairs
 from bot.turn import TakesButton, Turn
 from bot.which_institution import which_institution
 from db.ids import InstitutionId
@@ -46,7 +47,7 @@ async def _ask_place(turn: Turn) -> None:
     seen = await places(turn.desk, Act.NAME_PEOPLE)
     own = [place for place in turn.served if seen.covers(place.id)]
     buttons = [(place.acronym[:LABEL], turn.button(PLACE, place.id)) for place in own[:MOST_PLACES]]
-    turn.answer("invite_ask_place", buttons=[buttons[at : at + 2] for at in range(0, len(buttons), 2)])
+    turn.answer("invite_ask_place", buttons=in_pairs(buttons))
     await forms.keep(turn, Form(NAME))
 
 
@@ -107,7 +108,7 @@ async def _show(turn: Turn, place: Institution, contacts: Sequence[Contact]) -> 
     ]
     turn.answer(
         "invite_ask_person",
-        buttons=[buttons[at : at + 2] for at in range(0, len(buttons), 2)],
+        buttons=in_pairs(buttons),
         acronym=place.acronym,
         people=lines,
         more=max(0, len(contacts) - MOST_PEOPLE),

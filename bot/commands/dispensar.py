@@ -12,6 +12,8 @@ from typing import Any
 from bot import forms, no_event
 from bot.dispense_words import DispenseWords, read_dispensation
 from bot.forms import Form, Press
+from bot.keyboards import in_pairs
+from bot.plain import CANCEL
 from bot.report_words import brief, read_key
 from bot.turn import TakesButton, Turn
 from bot.which_institution import which_institution
@@ -34,7 +36,7 @@ from rede.lines import agreement_of
 from scheduler.wording import long_date, short_date
 
 NAME = "dispensar"
-CONFIRM, CANCEL = ("dispensar", "confirmar", "sim", "ok"), ("cancelar", "não", "nao")
+CONFIRM = ("dispensar", "confirmar", "sim", "ok")
 #: Goals and periods offered as buttons.
 OFFERED = 24
 
@@ -196,7 +198,7 @@ async def _ask_goal(turn: Turn, form: Form, place: Institution, known: Sequence[
     goals = {one.goal.key: one for one in known}
     shown = list(goals.values())[:OFFERED]
     buttons = [(one.goal.key, forms.button(form, "key", one.goal.key)) for one in shown]
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows = in_pairs(buttons)
     lines = [{"key": one.goal.key, "text": brief(one.goal.text, among=len(shown))} for one in shown]
     await _ask(turn, form, "key", buttons=rows, acronym=place.acronym, unknown=unknown, goals=lines)
 
@@ -233,7 +235,7 @@ async def _confirm(turn: Turn, form: Form, word: str) -> None:
     else:
         owed = await dispense(turn.desk, number, reason=fields["reason"], sei=fields["sei"])
         await forms.drop(turn)
-        row = [(turn.text("button_undo_decision"), turn.button("dispensardesfaz", number))]
+        row = [(turn.text("button_undo"), turn.button("dispensardesfaz", number))]
         turn.answer("dispense_done", buttons=[row], **_facts(owed), sei=fields["sei"])
 
 

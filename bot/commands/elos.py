@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot import forms
 from bot.forms import Form, Press
+from bot.keyboards import in_pairs
 from bot.plain import plain
 from bot.turn import TakesButton, Turn
 from bot.which_institution import which_institution
@@ -14,7 +15,7 @@ from rede.access import Act, NotYours, places, require_secretariat
 from rede.bound_buttons import Pressed
 from rede.elo_names import elo_named
 from rede.hearers import LABEL
-from rede.keep_elos import add_elo, remove_elo, rename_elo
+from rede.keep_elos import EloRefused, add_elo, remove_elo, rename_elo
 from rede.place_institution import move_to_elo, move_to_layer
 
 NAME = "elos"
@@ -48,7 +49,7 @@ async def _list(turn: Turn) -> None:
     found = await elos_counted(turn.desk.session)
     unplaced, _ = await institutions_of_elo(turn.desk.session, "", limit=1)
     labels = [(one.name[:LABEL], turn.button(ONE, one.id)) for one in found[:MOST_BUTTONS]]
-    rows = [labels[at : at + 2] for at in range(0, len(labels), 2)]
+    rows = in_pairs(labels)
     last = [(turn.text("button_no_elo"), turn.button(ONE, 0))] if unplaced else []
     if turn.of_the_secretariat:
         last.append((turn.text("button_add_elo"), turn.button(ADD, 0)))
@@ -68,7 +69,7 @@ async def _named(turn: Turn, name: str) -> Elo | None:
         return None
     elo = await elo_named(turn.desk, name)
     if elo is None:
-        raise NotYours
+        raise EloRefused("elo_gone")
     return elo
 
 
@@ -76,7 +77,7 @@ async def _show(turn: Turn, elo: Elo | None, page: int = 0) -> None:
     name = elo.name if elo else ""
     count, shown = await institutions_of_elo(turn.desk.session, name, offset=page * PAGE, limit=PAGE)
     more = count > (page + 1) * PAGE
-    row = [(turn.text("button_more_institutions"), turn.button(ONE, elo.id if elo else 0, page + 1))]
+    row = [(turn.text("button_see_more"), turn.button(ONE, elo.id if elo else 0, page + 1))]
     turn.answer(
         "elo_members",
         buttons=[row] if more else (),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot import check_in, forms
 from bot.forms import Form, Press
+from bot.plain import CANCEL
 from bot.report import asking, sending
 from bot.report.answers import read_answer
 from bot.report.asking import ask, ask_next
@@ -36,7 +37,7 @@ from scheduler.wording import long_date
 
 NAME = "entregar"
 #: Words that mean the button of the same name.
-SEND, CORRECT, CANCEL = ("enviar", "sim", "ok"), ("corrigir",), ("cancelar", "não", "nao")
+SEND, CORRECT = ("enviar", "sim", "ok"), ("corrigir",)
 COMPLETE, SKIP = ("completar",), ("pular", "não sei", "nao sei")
 #: A form that rested so long is greeted with what it is about.
 LONG = timedelta(days=1)
@@ -60,9 +61,8 @@ async def handle(turn: Turn) -> None:
 async def _read_line(turn: Turn) -> None:
     owed = await reportable(turn)
     words = read_report(turn.arguments, {one.institution.acronym for one in owed})
-    form = Form(NAME)
     filled = {"key": words.key, "acronym": words.acronym}
-    form.fields = {name: value for name, value in filled.items() if value}
+    form = Form(NAME, {name: value for name, value in filled.items() if value})
     if words.hours is not None:
         form.fields["hours"] = str(words.hours)
     if words.description:

@@ -12,7 +12,7 @@ from db.deliverables import Deliverable
 from db.ids import InstitutionId, ObligationId
 from db.institutions import Institution
 from db.obligations import Owed, reportable_obligations
-from rede.access import Act, require
+from rede.access import Act, places, require
 from rede.duplicate_courses import Course, course_in, is_same
 from rede.lines import document_of
 from rede.progress import asks_for_hours, progress_of_many
@@ -76,7 +76,12 @@ async def handle(turn: Turn) -> None:
 
 async def _ledgers(turn: Turn, served: Sequence[Institution]) -> list[HoursLedger]:
     ids = [one.id for one in served]
-    owed = await reportable_obligations(turn.desk.session, ids)
+    seen = await places(turn.desk, Act.READ_REPORTS)
+    owed = [
+        one
+        for one in await reportable_obligations(turn.desk.session, ids)
+        if seen.covers(one.institution.id, one.goal.axis)
+    ]
     current = _current(
         [one for one in owed if asks_for_hours(rule_from_json(one.goal.rule))], turn.desk.today
     )

@@ -9,6 +9,7 @@ from bot import forms
 from bot.contacts.listing import PLACE as CONTACTS
 from bot.contacts.listing import contacts_of
 from bot.forms import Form, Press
+from bot.keyboards import in_pairs
 from bot.turn import TakesButton, Turn
 from bot.which_institution import which_institution
 from db.elos import elos
@@ -18,7 +19,7 @@ from db.institutions import Institution, Layer
 from db.instruments import instruments_of
 from db.pending import missing_by_institution
 from db.people import Function
-from rede.access import Act, NotYours, places, require, require_secretariat
+from rede.access import Act, NotYours, is_executive, places, require, require_secretariat
 from rede.announce import Buttons
 from rede.bound_buttons import Pressed
 from rede.delegate_review import delegate_review
@@ -107,7 +108,8 @@ async def _show(turn: Turn, place: Institution) -> None:
         one.person.name for one in contacts if any(row.function == Function.COORDENADOR for row in one.rows)
     ]
     agreements = await instruments_of(session, place.id)
-    report = await last_report(session, place.id)
+    # Of which goal it was is not said: an área temática does not hear of it.
+    report = await last_report(session, place.id) if await is_executive(turn.desk) else None
     over, soon = await _missing(turn, place)
     turn.answer(
         "institution_shown",
@@ -141,10 +143,9 @@ async def _show(turn: Turn, place: Institution) -> None:
 
 async def _missing(turn: Turn, place: Institution) -> tuple[int, int]:
     seen = await places(turn.desk, Act.SEE_GOALS)
-    digits = sorted({digit for axis in seen.axes for digit in axis if digit.isdigit()})
     until = turn.desk.today + SOON
     found = await missing_by_institution(
-        turn.desk.session, today=turn.desk.today, until=until, only=[place.id], axes=digits
+        turn.desk.session, today=turn.desk.today, until=until, only=[place.id], axes=seen.digits
     )
     return (found[0].over, found[0].soon) if found else (0, 0)
 
@@ -184,7 +185,7 @@ async def _ask_elo(turn: Turn, pressed: Pressed) -> None:
         (one.name[:LABEL], forms.button(form, "elo", str(one.id)))
         for one in (await elos(turn.desk.session))[:MOST_ELOS]
     ]
-    buttons = [listed[at : at + 2] for at in range(0, len(listed), 2)]
+    buttons = in_pairs(listed)
     buttons.append([(turn.text("button_no_elo"), forms.button(form, "elo", "0"))])
     turn.answer("institution_ask_elo", buttons=buttons, acronym=place.acronym, elo=place.elo)
     await forms.keep(turn, form)

@@ -6,6 +6,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from bot.for_whom import own, speaking_for
+from bot.keyboards import in_pairs
 from bot.report_words import brief, read_key
 from bot.turn import TakesButton, Turn
 from bot.which_institution import which_institution
@@ -76,7 +77,7 @@ def _list(turn: Turn, place: Institution, found: Sequence[GoalState]) -> None:
         buttons = [(f"Meta {one.owed.goal.key}", _button(turn, SHOW, one)) for one in states]
         turn.answer(
             "goals_list",
-            buttons=[buttons[at : at + 2] for at in range(0, len(buttons), 2)],
+            buttons=in_pairs(buttons),
             acronym=place.acronym,
             document=document_of(states[0].owed),
             axes=axes,
@@ -84,24 +85,28 @@ def _list(turn: Turn, place: Institution, found: Sequence[GoalState]) -> None:
 
 
 def _line(one: GoalState, turn: Turn, *, among: int) -> GoalLine:
-    literal = one.owed.obligation.literal
-    pending, internal = one.status is Status.PENDING, one.owed.obligation.internal
+    obligation, today = one.owed.obligation, turn.desk.today
+    pending, internal = one.status is Status.PENDING, obligation.internal
+    # Once the literal day is over, what counts is how long the law still gives.
+    over = obligation.literal is not None and obligation.literal < today and not internal
+    day = obligation.extended or obligation.literal if over else obligation.literal
     return GoalLine(
         key=one.owed.goal.key,
         brief=brief(one.owed.goal.text, among=among),
         state=turn.text("goal_status", status=one.status),
-        day=short_date(literal) if literal else "",
-        distance=distance(literal, turn.desk.today, of_deadline=not internal) if literal and pending else "",
+        day=short_date(day) if day else "",
+        distance=distance(day, today, of_deadline=not internal) if day and pending else "",
         internal=internal,
     )
 
 
 def _show(turn: Turn, one: GoalState) -> None:
     obligation, goal = one.owed.obligation, one.owed.goal
-    row = [] if one.status in _ENDED else [(turn.text("button_hand_in"), _button(turn, HAND_IN, one))]
+    own = one.owed.institution.id in {place.id for place in turn.served}
+    row = [(turn.text("button_hand_in"), _button(turn, HAND_IN, one))] if own and one.status not in _ENDED else []
     turn.answer(
         "goal_shown",
-        buttons=[row] if row and one.owed.institution.id in {place.id for place in turn.served} else (),
+        buttons=[row] if row else (),
         line=_line(one, turn, among=1),
         acronym=one.owed.institution.acronym,
         document=document_of(one.owed),
@@ -116,6 +121,7 @@ def _show(turn: Turn, one: GoalState) -> None:
         provisional=obligation.provisional,
         internal=obligation.internal,
         protocol=one.report.protocol if one.report else "",
+        may_hand_in=bool(row),
     )
 
 

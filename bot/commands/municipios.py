@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.for_whom import speaking_for
+from bot.keyboards import in_pairs
 from bot.turn import TakesButton, Turn
 from db.ids import InstitutionId
 from db.institutions import Institution, InstitutionName, names_of_institutions, second_layer_of
@@ -11,7 +12,7 @@ from db.pending import Missing, missing_by_institution, missing_one_by_one
 from db.serving import people_serving
 from rede.access import Act, NotYours, Role, require
 from rede.bound_buttons import Pressed
-from rede.find_institution import find_institutions
+from rede.find_institution import find_institutions, the_one
 from rede.remind_second_layer import SOON, ask_to_remind, count_to_remind
 from scheduler.wording import distance, short_date
 
@@ -53,11 +54,10 @@ async def handle(turn: Turn) -> None:
 async def _search(turn: Turn, own: Sequence[Institution], words: str) -> None:
     among = [each for one in own for each in await second_layer_of(turn.desk.session, one.id)]
     found = await find_institutions(turn.desk, words, among=among, own_uf=own[0].uf)
-    exact = [one for one in found if one.exact]
     if not found:
         turn.answer("second_layer_unknown", words=words[:80])
-    elif len(found) == 1 or len(exact) == 1:
-        await _one(turn, (exact or list(found))[0].place.id)
+    elif (place := the_one(found)) is not None:
+        await _one(turn, place.id)
     else:
         buttons = [[(_label(one.place), turn.button(ONE, one.place.id))] for one in found]
         turn.answer("second_layer_which", buttons=buttons)
@@ -100,7 +100,7 @@ def _buttons(
     missing: bool,
 ) -> list[list[tuple[str, str]]]:
     ones = [(one.acronym[:24], turn.button(ONE, one.id)) for one in here]
-    rows = [ones[at : at + 2] for at in range(0, len(ones), 2)]
+    rows = in_pairs(ones)
     act, other = (LACKING, ALL) if lacking else (ALL, LACKING)
     turning = [("button_previous", page - 1)] if page else []
     turning += [("button_next", page + 1)] if page + 1 < pages else []

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.keyboards import in_pairs
 from bot.report_words import read_key
 from bot.turn import TakesButton, Turn
 from bot.which_institution import which_institution
@@ -47,12 +48,12 @@ async def handle(turn: Turn) -> None:
 
 
 async def _of_all(turn: Turn, seen: Places) -> None:
-    today, axes = turn.desk.today, _digits(seen)
+    today, axes = turn.desk.today, seen.digits
     found = await missing_by_institution(turn.desk.session, today=today, until=today + SOON, axes=axes)
     buttons = [(one.acronym[:24], turn.button(OF_ONE, one.id)) for one in found[:MOST_BUTTONS]]
     turn.answer(
         "missing_everywhere",
-        buttons=[buttons[at : at + 2] for at in range(0, len(buttons), 2)],
+        buttons=in_pairs(buttons),
         places=found[:MOST_LINES],
         more=max(0, len(found) - MOST_LINES),
         over=sum(one.over for one in found),
@@ -61,17 +62,12 @@ async def _of_all(turn: Turn, seen: Places) -> None:
     )
 
 
-def _digits(seen: Places) -> list[str]:
-    """Of the axes that an área temática answers for; none for who sees every goal."""
-    return sorted({digit for axis in seen.axes for digit in axis if digit.isdigit()})
-
-
 async def _of_institution(turn: Turn, seen: Places, place: Institution) -> None:
     found = await missing_one_by_one(
         turn.desk.session,
         until=turn.desk.today + SOON,
         only=[place.id],
-        axes=_digits(seen),
+        axes=seen.digits,
         limit=MOST_LINES + 1,
     )
     turn.answer(
@@ -88,7 +84,7 @@ async def _of_goal(turn: Turn, seen: Places, key: str) -> None:
     found = await missing_one_by_one(
         turn.desk.session,
         until=turn.desk.today + SOON,
-        axes=_digits(seen),
+        axes=seen.digits,
         key=key,
         limit=MOST_LINES + 1,
     )

@@ -87,12 +87,14 @@ class Ledger:
 async def handle(turn: Turn) -> None:
     served = [institution.id for institution in turn.served]
     asked = _asked_for(turn.arguments)
-    owed = [one for one in await open_obligations(turn.desk.session, served) if _is_asked(one, asked)]
+    ends_by = None if asked else turn.desk.today + ENDING
+    still = await open_obligations(turn.desk.session, served, ends_by=ends_by)
+    owed = [one for one in still if _is_asked(one, asked)]
     ledgers = await _ledgers(turn, asked) if asked else []
     back = {one.obligation_id: one for one in await returned_reports(turn.desk.session, served)}
     owed.sort(key=_agreement)
     groups = groupby(owed, key=_agreement)
-    sections = [_section(turn.desk.today, list(group), back, asked=bool(asked)) for _, group in groups]
+    sections = [_section(turn.desk.today, list(group), back) for _, group in groups]
     for section in sections:
         if section.says_something:
             turn.answer("due_list", sections=[section])
@@ -121,15 +123,13 @@ def _agreement(owed: Owed) -> tuple[int, str, int]:
     return owed.institution.layer, owed.institution.acronym, 0 if of_secretariat else owed.instrument.id
 
 
-def _section(
-    today: date, owed: Sequence[Owed], back: Mapping[ObligationId, Deliverable], *, asked: bool
-) -> DueSection:
+def _section(today: date, owed: Sequence[Owed], back: Mapping[ObligationId, Deliverable]) -> DueSection:
     plan = [one for one in owed if one.goal.kind is GoalKind.PLAN]
     known = [one for one in plan if one.obligation.literal is not None and one.obligation.id not in back]
     dated = _lines(known, today)
     undated = [one.goal for one in plan if one.obligation.literal is None]
     check_ins = [one for one in owed if one.goal.kind is GoalKind.CHECK_IN]
-    ends = [one for one in owed if one.goal.kind is GoalKind.TERM_END and (asked or _ends_soon(one, today))]
+    ends = [one for one in owed if one.goal.kind is GoalKind.TERM_END]
     one_agreement = len({one.instrument.id for one in owed}) == 1
     return DueSection(
         acronym=owed[0].institution.acronym,
@@ -165,10 +165,6 @@ def _lines(owed: Sequence[Owed], today: date) -> list[Line]:
         same = (one.goal.key, one.obligation.literal, one.obligation.extended)
         found.setdefault(same, []).append(one)
     return [replace(line_of(group[0], today), agreements=len(group)) for group in found.values()]
-
-
-def _ends_soon(one: Owed, today: date) -> bool:
-    return one.obligation.literal is not None and one.obligation.literal - today <= ENDING
 
 
 async def _ledgers(turn: Turn, asked: str) -> list[Ledger]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot import forms
 from bot.forms import Form, Press
+from bot.plain import CANCEL
 from bot.register_words import read_arrival, read_means
 from bot.registering.asking import ask_correction, ask_next, ask_point, next_of, subject
 from bot.registering.contesting import NAME, contest, contest_named, take_contest
@@ -20,11 +21,11 @@ from db.obligations import Owed
 from rede.access import Act, NotYours, places
 from rede.evidence import Field, Reads
 from rede.filing import Details, ReportRefused, check_description, check_hours
-from rede.find_institution import find_institutions
+from rede.find_institution import find_institutions, the_one
 from rede.register_received import CONTEST, Arrival, Means, register_received
 from scheduler.plan.sei import PROCESS
 
-SEND, CANCEL, CORRECT = ("enviar", "sim", "ok", "registrar"), ("cancelar", "não", "nao"), ("corrigir",)
+SEND, CORRECT = ("enviar", "sim", "ok", "registrar"), ("corrigir",)
 SKIP = ("pular", "não", "nao", "não há", "nao ha")
 _DAY = Field("day", Reads.DAY)
 __all__ = ["BUTTONS", "NAME", "handle", "press", "resume", "room_of"]
@@ -138,9 +139,8 @@ async def _take_whom(turn: Turn, form: Form, typed: str) -> bool:
     """The one institution that is meant; else it is asked, and the answer is False."""
     among = (await places(turn.desk, Act.REGISTER)).only
     found = await find_institutions(turn.desk, typed, among=among)
-    exact = [one for one in found if one.exact]
-    if len(exact) == 1 or len(found) == 1:
-        form.fields["institution"] = str((exact or found)[0].place.id)
+    if (place := the_one(found)) is not None:
+        form.fields["institution"] = str(place.id)
         return True
     rows = [
         [

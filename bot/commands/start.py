@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot import forms
+from bot.commands import contatos
 from bot.forms import STRANGERS, Form, Press
 from bot.turn import TakesButton, Turn
 from db.people import Person, institutions_served
 from rede import confirm_chat
-from rede.access import standings_of
+from rede.access import Role, standings_of
 from rede.ask_invite import ask_invite
+from rede.bound_buttons import read_link_word
 from rede.confirm_chat import (
     CodeSent,
     ConfirmRefused,
@@ -22,6 +24,7 @@ from rede.confirm_chat import (
     send_again,
 )
 from rede.guessing import Slowed, Wrong
+from rede.hearers import SUCCEED
 from rede.invite_words import found_word
 from rede.note_block import note_block
 from rede.rows import checked_email
@@ -42,7 +45,9 @@ MOST_AROUND = 40
 
 async def handle(turn: Turn) -> None:
     word = turn.arguments.strip()
-    if word:
+    if word.startswith(f"{SUCCEED}-") and turn.person is not None:
+        await _succeed(turn, word)
+    elif word and not word.startswith(f"{SUCCEED}-"):
         await _knock(turn, word)
     elif turn.person is not None:
         # Who speaks to us can be written to again, whatever closed the channel.
@@ -52,6 +57,15 @@ async def handle(turn: Turn) -> None:
         await _ask(turn, EMAIL, "join_ask_email", "have_invite", **_reached(turn))
     else:
         await _greet(turn)
+
+
+async def _succeed(turn: Turn, word: str) -> None:
+    """The link of a mail that says that a contact is gone; in no chat but that of whoever was told."""
+    pressed = read_link_word(turn.desk.office.sealer, turn.who, word)
+    if pressed is None:
+        turn.answer("successor_link_old")
+    else:
+        await contatos.replace(turn, pressed)
 
 
 async def answer_stranger(turn: Turn) -> None:
@@ -186,7 +200,8 @@ async def _welcome(turn: Turn, person: Person) -> None:
         await forms.drop(turn)
     institutions = await institutions_served(turn.desk.session, person.id)
     turn.bound = (await standings_of(turn.desk.session, [person.id]))[person.id]
-    turn.answer("welcome", person=person.name, institutions=institutions)
+    reviews = any(one.role in (Role.EXECUTIVE, Role.THEMATIC) for one in turn.bound or ())
+    turn.answer("welcome", person=person.name, institutions=institutions, reviews=reviews)
 
 
 async def _greet(turn: Turn) -> None:

@@ -15,4 +15,4 @@ async def handle(turn: Turn) -> None:
     place = await for_whom.speaking_for(turn, among, named=named)
     if place is not None:
         await choose_in(turn.desk.session, turn.said.chat_id, place.id, now=turn.desk.now)
-        turn.answer("speaks_for", acronym=place.acronym, name=place.name)
+        turn.answer("speaks_for", acronym=place.acronym, name=place.name, alone=len(among) == 1)

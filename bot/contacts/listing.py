@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.keyboards import in_pairs
 from bot.turn import Turn
 from db.channels import Channel, ChannelKind, channels_of
 from db.ids import PersonId
@@ -69,7 +70,7 @@ async def show_contacts(turn: Turn, place: Institution, page: int = 0) -> None:
     shown = contacts[page * PAGE : (page + 1) * PAGE]
     lines = await lines_of(turn, place, shown)
     names = [(one.person.name[:LABEL], person_button(turn, PERSON, one)) for one in shown]
-    buttons = [names[at : at + 2] for at in range(0, len(names), 2)]
+    buttons = in_pairs(names)
     last = []
     if await may(turn.desk, Act.NAME_PEOPLE, place):
         last.append((turn.text("button_add_contact"), turn.button(ADD, place.id)))
@@ -121,7 +122,7 @@ async def show_contact(turn: Turn, place: Institution, contact: Contact) -> None
         buttons.append((turn.text("button_invite"), person_button(turn, INVITE, contact)))
     if turn.of_the_secretariat and contact.person.phone is not None and not line.is_me:
         buttons.append((turn.text("button_see_phone"), person_button(turn, PHONE, contact)))
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows = in_pairs(buttons)
     turn.answer("contact_card", buttons=rows, acronym=place.acronym, line=line)
 
 

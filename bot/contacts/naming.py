@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from bot import forms
 from bot.contacts.words import ContactWords, read_function_words
 from bot.forms import Form, Press
+from bot.kept_phone import phone_of_form, sealed_phone
+from bot.keyboards import in_pairs
+from bot.plain import CANCEL
 from bot.turn import Turn
 from db.channels import ChannelKind, open_channels
 from db.ids import InstitutionId, PersonId
 from db.institutions import Institution, Layer
 from db.people import Function, Membership, Person, membership, people_of
-from rede.access import Act, NotYours, require
+from rede.access import Act, require
 from rede.announce import Buttons
 from rede.functions import function_words, read_function
 from rede.name_person import name_person
@@ -33,7 +36,7 @@ NAME = "contatos"
 #: What is asked, in this order; `asked` of the form names the one that is open (bot/cpf.py reads it).
 STEPS = ("name", "email", "function", "phone", "confirm")
 NO_PHONE = "sem"
-SEND, CORRECT, CANCEL = ("sim", "ok", "enviar", "confirmar"), ("corrigir",), ("cancelar", "não", "nao")
+SEND, CORRECT = ("sim", "ok", "enviar", "confirmar"), ("corrigir",)
 WITHOUT = (NO_PHONE, "não", "nao", "sem telefone", "pular", "não tenho", "-")
 AXES = ("1", "2", "3")
 OFFERED = (
@@ -55,7 +58,12 @@ async def begin(turn: Turn, place: Institution, given: ContactWords, *, former: 
         form.fields["former"] = str(former.id)
     else:
         await require(turn.desk, Act.NAME_PEOPLE, place.id)
-    for step, value in (("name", given.name), ("email", given.email), ("function", given.function)):
+    for step, value in (
+        ("name", given.name),
+        ("email", given.email),
+        ("function", given.function),
+        ("phone", given.phone),
+    ):
         if value and not (former is not None and step == "function"):
             await _fill(turn, form, place, step, value)
     await _ask_next(turn, form, place)
@@ -82,11 +90,11 @@ async def press(turn: Turn, form: Form, pressed: Press) -> None:
 
 
 async def _place(turn: Turn, form: Form) -> Institution:
-    """Raises NotYours: it is gone."""
-    place = await turn.desk.session.get(Institution, InstitutionId(int(form.fields["place"])))
-    if place is None:
-        raise NotYours
-    return place
+    """Raises NotYours: it is gone, or is no longer the person's to name people at."""
+    place_id = InstitutionId(int(form.fields["place"]))
+    if "former" in form.fields:
+        return await may_succeed(turn.desk, PersonId(int(form.fields["former"])), place_id)
+    return await require(turn.desk, Act.NAME_PEOPLE, place_id)
 
 
 async def _fill(turn: Turn, form: Form, place: Institution, step: str, said: str) -> None:
@@ -107,7 +115,7 @@ async def _fill(turn: Turn, form: Form, place: Institution, step: str, said: str
             form.fields["function"] = code
         case _:
             without = said.lower().strip(" .!") in WITHOUT
-            form.fields["phone"] = "" if without else _sealed(turn, checked_number(said))
+            form.fields["phone"] = "" if without else sealed_phone(turn, checked_number(said))
 
 
 async def _ask_next(turn: Turn, form: Form, place: Institution) -> None:
@@ -137,7 +145,7 @@ def _functions(turn: Turn, form: Form, place: Institution) -> Buttons:
     else:
         codes = [*OF_THE_SECRETARIAT, *(f"{Function.AREA_TEMATICA}:{axis}" for axis in AXES)]
     found = [(_label(turn, code), forms.button(form, "function", code)) for code in codes]
-    return [found[at : at + 2] for at in range(0, len(found), 2)]
+    return in_pairs(found)
 
 
 def _label(turn: Turn, code: str) -> str:
@@ -150,19 +158,19 @@ async def _former(turn: Turn, form: Form) -> Person | None:
 
 
 async def _sum_up(turn: Turn, form: Form, place: Institution) -> None:
-    former, phone = await _former(turn, form), _opened(turn, form)
+    former, phone = await _former(turn, form), phone_of_form(turn, form)
     serving = await people_of(turn.desk.session, place.id)
     functions = [function_words(turn.desk, row) for row, one in serving if former and one.id == former.id]
     if not former:
         code, _, axis = form.fields["function"].partition(":")
         functions = [turn.text("function_name", code=code, axis=axis)]
     labels = (
-        ("button_contact_confirm", "sim"),
+        ("button_confirm", "sim"),
         ("button_correct", "corrigir"),
         ("button_cancel", "cancelar"),
     )
     buttons = [(turn.text(label), forms.button(form, "confirm", value)) for label, value in labels]
-    turn.answer(
+    turn.answer_once(
         "contacts_summary",
         buttons=[buttons[:2], buttons[2:]],
         acronym=place.acronym,
@@ -195,7 +203,7 @@ async def _decide(turn: Turn, form: Form, place: Institution, word: str) -> None
 
 
 async def _send(turn: Turn, form: Form, place: Institution) -> None:
-    former, phone = await _former(turn, form), _opened(turn, form)
+    former, phone = await _former(turn, form), phone_of_form(turn, form)
     name, email = form.fields["name"], form.fields["email"]
     if former is None:
         functions = [form.fields["function"]]
@@ -217,16 +225,3 @@ async def _send(turn: Turn, form: Form, place: Institution) -> None:
         invited=turn.desk.office.sends_mail,
         panel=former is not None and Function.RESPONSAVEL_PAINEL in held,
     )
-
-
-def _sealed(turn: Turn, phone: str) -> str:
-    sealer = turn.desk.office.sealer
-    return sealer.seal(phone, table="drafts", column="phone", row=turn.said.chat_id).hex()
-
-
-def _opened(turn: Turn, form: Form) -> str:
-    sealed = form.fields.get("phone", "")
-    if not sealed:
-        return ""
-    sealer = turn.desk.office.sealer
-    return sealer.open(bytes.fromhex(sealed), table="drafts", column="phone", row=turn.said.chat_id)

@@ -32,4 +32,4 @@ async def resume(turn: Turn, form: Form) -> None:
     phone = await read_phone(turn.desk, person_id, purpose=turn.said.text)
     person = await turn.desk.session.get_one(Person, person_id)
     await forms.drop(turn)
-    turn.answer("phone_shown", name=person.name, phone=spelled(phone) if phone else "")
+    turn.answer_once("phone_shown", name=person.name, phone=spelled(phone) if phone else "")

@@ -8,6 +8,8 @@ from db.people import Function
 
 _EMAIL = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+")
 _QUOTED = re.compile(r"[\"“”«']([^\"“”«»']+)[\"“”»']")
+#: `(71) 3333-4444`, with its area or without.
+_PHONE = re.compile(r"\+?\(?\d[\d\s().-]{6,}\d")
 _AXIS = re.compile(r"area[_ ]tematica[:\s]+(?:do\s+)?(?:eixo\s+)?(\d(?:\s*e\s*\d)*)")
 #: Words that begin what is asked for → the act.
 ACTS = {
@@ -51,6 +53,8 @@ class ContactWords:
     email: str = ""
     function: str = ""
     place: str = ""
+    #: As it was typed.
+    phone: str = ""
 
 
 def read_contact(arguments: str) -> ContactWords:
@@ -82,9 +86,16 @@ def _named(act: str, text: str, who: str) -> ContactWords:
     before = text[: email.start()] if email else text
     name = quoted[1] if quoted else (before if email else "")
     rest = text[email.end() :] if email else ("" if not quoted else text[quoted.end() :])
-    function, place = read_function_words(rest)
+    phone = _PHONE.search(rest)
+    function, place = read_function_words(_PHONE.sub(" ", rest))
     return ContactWords(
-        act, who, name.strip(" ,;"), email[0].strip(".") if email else "", function, place.strip(" ,;.")
+        act,
+        who,
+        name.strip(" ,;"),
+        email[0].strip(".") if email else "",
+        function,
+        place.strip(" ,;."),
+        phone[0] if phone else "",
     )
 
 

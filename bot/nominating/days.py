@@ -27,9 +27,9 @@ def read_day(turn: Turn, text: str, *, past: bool = True) -> date | None:
 
 
 def today_button(turn: Turn, form: Form) -> Buttons:
-    return [[(turn.text("button_nominate_today"), forms.button(form, "day", TODAY))]]
+    return [[(turn.text("report_button_today"), forms.button(form, "day", TODAY))]]
 
 
 def confirm_buttons(turn: Turn, form: Form) -> Buttons:
-    labels = (("button_nominate_confirm", "confirmar"), ("button_cancel", "cancelar"))
+    labels = (("button_confirm", "confirmar"), ("button_cancel", "cancelar"))
     return [[(turn.text(label), forms.button(form, "do", value)) for label, value in labels]]

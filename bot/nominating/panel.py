@@ -5,6 +5,7 @@ from datetime import date
 from bot import forms
 from bot.forms import Form, Press
 from bot.nominating.days import TODAY, confirm_buttons, read_day, today_button
+from bot.plain import CANCEL, CONFIRM
 from bot.turn import Turn
 from bot.which_institution import which_institution
 from db.deliverables import Deliverable
@@ -22,7 +23,6 @@ from scheduler.wording import long_date
 
 NAME, PART = "indicar", "panel"
 MOST = 8
-CONFIRM, CANCEL = ("confirmar", "sim", "ok"), ("cancelar", "não", "nao")
 
 
 async def show(turn: Turn, words: str) -> None:

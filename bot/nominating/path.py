@@ -9,7 +9,7 @@ from bot.for_whom import own
 from bot.forms import Form, Press
 from bot.nominating.days import TODAY, confirm_buttons, read_day, today_button
 from bot.nominating.words import read_step
-from bot.plain import plain
+from bot.plain import CANCEL, CONFIRM, plain
 from bot.turn import Turn
 from bot.which_institution import which_institution
 from db.multipliers import Walking, awaiting_certificate, held_multiplier, multipliers_of
@@ -35,7 +35,6 @@ STEP = "indicarpasso"
 #: Lines of one message, of which the first have a button; rows looked through for a name.
 MOST, MOST_BUTTONS, MOST_SEARCHED = 15, 10, 500
 SKIP = ("pular", "não", "nao", "sem nível", "sem nivel", "sem validade")
-CONFIRM, CANCEL = ("confirmar", "sim", "ok"), ("cancelar", "não", "nao")
 
 
 async def show(turn: Turn, words: str) -> None:
@@ -190,7 +189,7 @@ async def _take_validity(turn: Turn, form: Form, walking: Walking, text: str) ->
 async def _ask_next(turn: Turn, form: Form, walking: Walking) -> None:
     fields, facts = form.fields, {"person": walking.person.name, "step": form.fields["step"]}
     certifies = Step(fields["step"]) is Step.CERTIFICATE
-    skip = (turn.text("button_nominate_skip"), "")
+    skip = (turn.text("button_skip"), "")
     if "day" not in fields:
         await _ask(turn, form, "day", buttons=today_button(turn, form), **facts)
     elif certifies and "level" not in fields:

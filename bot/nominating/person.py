@@ -7,8 +7,10 @@ from datetime import date
 from bot import forms
 from bot.for_whom import own, speaking_for
 from bot.forms import Form, Press
+from bot.kept_phone import phone_of_form, sealed_phone
 from bot.nominating.days import TODAY, read_day, today_button
 from bot.nominating.words import What, read_person
+from bot.plain import CANCEL
 from bot.turn import Answer, Turn
 from db.ids import InstitutionId, ObligationId, PersonId
 from db.institutions import Institution, Layer
@@ -26,7 +28,7 @@ from rede.submit_deliverable import submit_deliverable
 from scheduler.wording import long_date
 
 NAME, PART = "indicar", "person"
-SEND, CORRECT, CANCEL = ("enviar", "sim", "ok"), ("corrigir",), ("cancelar", "não", "nao")
+SEND, CORRECT = ("enviar", "sim", "ok"), ("corrigir",)
 #: Stands for the name where only the address was typed: it is asked for next.
 UNNAMED = "Alguém"
 YES, NO = ("sim", "sim, também", "sim, tambem"), ("não", "nao", "pular", "sem telefone")
@@ -47,7 +49,7 @@ async def begin(turn: Turn, what: What, words: str) -> None:
         form.fields["name"] = checked_name(said.name)
     if said.email:
         named = checked_person(said.name or UNNAMED, said.email, said.phone)
-        form.fields |= {"email": named.email, "phone": named.phone}
+        form.fields |= {"email": named.email, "phone": sealed_phone(turn, named.phone)}
     if said.name and said.email:
         form.fields |= {"substitute": "sim" if said.substitute else "não", "day": str(turn.desk.today)}
         await _file(turn, form)
@@ -71,7 +73,7 @@ async def resume(turn: Turn, form: Form) -> None:
         case "email":
             form.fields["email"] = checked_person(form.fields["name"], text).email
         case "phone":
-            form.fields["phone"] = "" if word in NO else checked_number(text)
+            form.fields["phone"] = "" if word in NO else sealed_phone(turn, checked_number(text))
         case "substitute" if word in (*YES, *NO):
             form.fields["substitute"] = "sim" if word in YES else "não"
         case "substitute":
@@ -93,7 +95,8 @@ async def press(turn: Turn, form: Form, pressed: Press) -> None:
         case "day":
             await _take_day(turn, form, pressed.value)
         case "phone" | "substitute" as name:
-            form.fields[name] = pressed.value
+            # The button of a phone says that there is none.
+            form.fields[name] = pressed.value if name == "substitute" else ""
             await _ask_next(turn, form)
         case _:
             turn.answer("old_button")
@@ -114,7 +117,7 @@ async def _ask_next(turn: Turn, form: Form) -> None:
     elif "email" not in fields:
         await _ask(turn, form, "email", person=fields["name"])
     elif "phone" not in fields:
-        row = [(turn.text("button_nominate_no_phone"), forms.button(form, "phone", ""))]
+        row = [(turn.text("button_without_phone"), forms.button(form, "phone", ""))]
         await _ask(turn, form, "phone", buttons=[row])
     elif what is What.FOLLOWS and "substitute" not in fields:
         labels = (("button_nominate_yes_too", "sim"), ("button_nominate_no", "não"))
@@ -135,19 +138,19 @@ async def _ask(turn: Turn, form: Form, asked: str, /, *, buttons: Buttons = (), 
 async def _summarise(turn: Turn, form: Form, place: Institution) -> None:
     labels = (("button_send", "enviar"), ("button_correct", "corrigir"), ("button_cancel", "cancelar"))
     row = [(turn.text(label), forms.button(form, "do", value)) for label, value in labels]
-    facts = {**_facts(form, place), "mailbox": turn.desk.office.mailbox}
-    await _ask(turn, form, "confirmation", buttons=[row], **facts)
+    facts = {**_facts(turn, form, place), "mailbox": turn.desk.office.mailbox}
+    await _ask(turn, form, "confirmation", buttons=[row[:2], row[2:]], **facts)
 
 
-def _facts(form: Form, place: Institution) -> dict[str, object]:
-    fields = form.fields
+def _facts(turn: Turn, form: Form, place: Institution) -> dict[str, object]:
+    fields, phone = form.fields, phone_of_form(turn, form)
     return {
         "what": fields["what"],
         "acronym": place.acronym,
         "institution": place.name,
         "person": fields["name"],
         "email": fields["email"],
-        "phone": masked(fields["phone"]) if fields["phone"] else "",
+        "phone": masked(phone) if phone else "",
         "substitute": fields.get("substitute") == "sim",
         "day": long_date(date.fromisoformat(fields["day"])) if "day" in fields else "",
         "own": place.layer == Layer.SECRETARIAT,
@@ -184,7 +187,7 @@ async def _file(turn: Turn, form: Form) -> None:
     sent = writes and await nominate(turn.desk, place.id, replace(nomination, protocols=protocols))
     await forms.drop(turn)
     office = turn.desk.office
-    facts = {**_facts(form, place), "protocols": protocols, "sent": sent, "mailbox": office.mailbox}
+    facts = {**_facts(turn, form, place), "protocols": protocols, "sent": sent, "mailbox": office.mailbox}
     text = turn.text("nominate_done", **facts, asks_cpf=office.asks_cpf and bool(protocols))
     turn.answers.append(Answer(text, kind=NoticeKind.RECEIPT))
 
@@ -193,7 +196,7 @@ async def _named(turn: Turn, form: Form, place: Institution) -> Nomination:
     """The person is there, in the function."""
     what, fields = What(form.fields["what"]), form.fields
     substitute = what is What.FOLLOWS and fields.get("substitute") == "sim"
-    function, phone = FOR_GOAL.get(str(what), Function.MULTIPLICADOR), fields["phone"]
+    function, phone = FOR_GOAL.get(str(what), Function.MULTIPLICADOR), phone_of_form(turn, form)
     functions = [str(function), *([str(Function.SUBSTITUTO)] if substitute else [])]
     person = await name_person(
         turn.desk, place.id, name=fields["name"], email=fields["email"], functions=functions, phone=phone
@@ -209,7 +212,7 @@ async def _named(turn: Turn, form: Form, place: Institution) -> Nomination:
 
 async def _report(turn: Turn, form: Form, place: Institution) -> list[str]:
     """One under each agreement; their protocols."""
-    facts = _facts(form, place)
+    facts = _facts(turn, form, place)
     words = turn.text(
         "nominate_report", **{name: facts[name] for name in ("what", "person", "email", "substitute")}
     )

@@ -38,6 +38,7 @@ _WORDS: Mapping[str, What | Part] = {
     "multiplicadores": Part.MULTIPLIERS,
     "painel": Part.ACCESS,
     "acesso": Part.ACCESS,
+    "acessos": Part.ACCESS,
     "cpf": Part.CPF,
 }
 _FIRST = re.compile(r"(?:meta\s+)?([\w.]+)[\s,;:.]*", re.IGNORECASE)
@@ -63,9 +64,14 @@ class PersonWords:
 
 
 def read_what(arguments: str) -> tuple[What | Part | None, str]:
-    """What is asked for, and the rest."""
+    """What is asked for, and the rest. `painel` with an address names who is to get in; a name with a step of the
+    path is of a multiplicador."""
     found = _FIRST.match(arguments.strip())
     what = _WORDS.get(plain(found.group(1)).rstrip(".")) if found else None
+    if what is Part.ACCESS and _EMAIL.search(arguments):
+        what = What.PANEL
+    if what is None and read_step(arguments):
+        return What.MULTIPLIER, arguments.strip()
     return (what, arguments.strip()[found.end() :]) if found and what else (None, arguments.strip())
 
 

@@ -28,8 +28,8 @@ async def list_requests(turn: Turn) -> None:
     found = await waiting_requests(turn.desk)
     buttons = [
         [
-            (f"{turn.text(f'button_data_{label}')} {one.code}", turn.button(act, one.request.id))
-            for label, act in (("grant", GRANT), ("refuse", REFUSE))
+            (f"{turn.text(f'button_{label}')} {one.code}", turn.button(act, one.request.id))
+            for label, act in (("data_grant", GRANT), ("refuse", REFUSE))
         ]
         for one in found
         if one.person.id != turn.who

@@ -50,7 +50,7 @@ async def take_value(turn: Turn, asked: str, typed: str) -> None:
 async def remove_phone(turn: Turn, pressed: Pressed) -> None:
     await change_phone(turn.desk, None)
     await _drop_own(turn)
-    turn.answer("data_phone_changed", phone="")
+    turn.answer_once("data_phone_changed", phone="")
 
 
 async def explain_erasure(turn: Turn, pressed: Pressed | None = None) -> None:
@@ -69,7 +69,7 @@ async def _take_phone(turn: Turn, typed: str) -> None:
         raise DataRequestRefused("data_bad_phone")
     await change_phone(turn.desk, phone)
     await _drop_own(turn)
-    turn.answer("data_phone_changed", phone=spelled(phone) if phone else "")
+    turn.answer_once("data_phone_changed", phone=spelled(phone) if phone else "")
 
 
 async def _answer_asked(turn: Turn, request: DataRequest) -> None:

@@ -1,8 +1,10 @@
 """What is kept about the person who asks, and the file with all of it."""
 
+from bot.keyboards import in_pairs
 from bot.turn import Answer, Turn
 from db.channels import Channel
 from db.enclosures import keep_enclosure
+from db.notices import NoticeKind
 from db.preferences import ChannelChoice
 from rede.access import NotYours
 from rede.bound_buttons import Pressed
@@ -19,15 +21,15 @@ async def show(turn: Turn) -> None:
     if turn.person is None:
         raise NotYours
     data, office = await own_data(turn.desk, turn.person), turn.desk.office
-    labels = (("take", TAKE), ("correct", CORRECT), ("phone", PHONE), ("erase", ERASE))
+    labels = (("data_take", TAKE), ("correct", CORRECT), ("data_phone", PHONE), ("data_erase", ERASE))
     row = [
-        (turn.text(f"button_data_{label}"), turn.button(act, 0))
+        (turn.text(f"button_{label}"), turn.button(act, 0))
         for label, act in labels
         if act != PHONE or data.phone
     ]
     turn.answer(
         "own_data",
-        buttons=[row[at : at + 2] for at in range(0, len(row), 2)],
+        buttons=in_pairs(row),
         **_facts(data),
         months=office.retention_months,
         officer=office.officer or office.mailbox,
@@ -69,7 +71,7 @@ def _channel(one: Channel) -> dict[str, str]:
 
 async def show_own_phone(turn: Turn, pressed: Pressed) -> None:
     phone = await show_phone(turn.desk)
-    turn.answer("own_phone", phone=spelled(phone) if phone else "")
+    turn.answer_once("own_phone", phone=spelled(phone) if phone else "")
 
 
 async def take_along(turn: Turn, pressed: Pressed | None = None) -> None:
@@ -77,4 +79,6 @@ async def take_along(turn: Turn, pressed: Pressed | None = None) -> None:
     kept = await keep_enclosure(
         turn.desk.session, name=FILE_NAME, media_type=MEDIA_TYPE, content=content, now=turn.desk.now
     )
-    turn.answers.append(Answer(turn.text("data_taken_along"), enclosure_id=kept))
+    # The file says the phone: it goes once it was sent.
+    words = turn.text("data_taken_along")
+    turn.answers.append(Answer(words, kind=NoticeKind.CODE, enclosure_id=kept))

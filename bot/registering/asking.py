@@ -4,6 +4,7 @@ from datetime import date
 
 from bot import forms
 from bot.forms import Form
+from bot.keyboards import in_pairs
 from bot.report.asking import ask, file_names, fitted
 from bot.report.choosing import ask_goal_of, ask_which, choices, matching, meant, reportable
 from bot.report.filled import counts_hours, hours_of
@@ -22,7 +23,7 @@ _POINTS = {
     "report_button_hours": "hours",
     "register_button_means": "means",
     "register_button_arrived": "day",
-    "register_button_sei": "sei",
+    "report_label_sei": "sei",
     "report_button_other_goal": "key",
 }
 
@@ -80,15 +81,18 @@ async def ask_point(turn: Turn, form: Form, asked: str) -> None:
                 goal=one.goal.text,
             )
         case "means":
-            found = [(means.value, forms.button(form, "means", means.value)) for means in Means]
-            rows = [found[at : at + 2] for at in range(0, len(found), 2)]
+            found = [
+                (means.value[:1].upper() + means.value[1:], forms.button(form, "means", means.value))
+                for means in Means
+            ]
+            rows = in_pairs(found)
             await ask(turn, form, asked, "register_ask_means", buttons=rows)
         case "day":
             labels = (("report_button_today", "hoje"), ("report_button_yesterday", "ontem"))
             row = [(turn.text(label), forms.button(form, "do", value)) for label, value in labels]
             await ask(turn, form, asked, "register_ask_day", buttons=[row])
         case "sei":
-            skip = [[(turn.text("report_button_skip"), forms.button(form, "do", "pular"))]]
+            skip = [[(turn.text("button_skip"), forms.button(form, "do", "pular"))]]
             await ask(turn, form, asked, "register_ask_sei", buttons=skip)
         case "hours":
             await ask(turn, form, asked, "report_ask_hours")
@@ -124,5 +128,5 @@ async def _summarise(turn: Turn, form: Form, one: Owed) -> None:
 async def ask_correction(turn: Turn, form: Form, one: Owed) -> None:
     points = {label: point for label, point in _POINTS.items() if point != "hours" or counts_hours(one)}
     pairs = [(turn.text(label), forms.button(form, "ask", point)) for label, point in points.items()]
-    rows = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
+    rows = in_pairs(pairs)
     await ask(turn, form, "correction", "register_ask_correction", buttons=rows)

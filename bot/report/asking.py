@@ -85,7 +85,7 @@ async def ask_field(turn: Turn, form: Form, field: Field, key: str) -> None:
     if field.reads is Reads.LINK and kind_of(key) is Kind.PAGE:
         rows.append([(turn.text("report_button_withdrawn"), forms.button(form, "answer", WITHDRAWN))])
     if field.wanted is not Wanted.REQUIRED:
-        rows.append([(turn.text("report_button_skip"), forms.button(form, "do", "pular"))])
+        rows.append([(turn.text("button_skip"), forms.button(form, "do", "pular"))])
     await ask(turn, form, f"e_{field.name}", f"report_field_{field.name}", buttons=rows)
 
 

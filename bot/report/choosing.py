@@ -5,13 +5,13 @@ from datetime import date
 
 from bot import check_in, forms
 from bot.forms import Form
+from bot.keyboards import in_pairs
 from bot.report_words import brief
 from bot.turn import Turn
 from db.deliverables import Deliverable, returned_reports
 from db.ids import DeliverableId, InstitutionId
 from db.institutions import Institution
 from db.obligations import ObligationState, Owed, reportable_obligations
-from db.plans import GoalKind
 from rede.correct_deliverable import report_to_correct
 from rede.own_goals import CHECK_IN
 from rede.progress import quantity_asked
@@ -27,11 +27,7 @@ ABOUT: Sequence[str] = ("key", "acronym", "instrument")
 async def reportable(turn: Turn, places: Sequence[InstitutionId] | None = None) -> list[Owed]:
     """Of these institutions; None: of those that the person serves."""
     among = [one.id for one in turn.served] if places is None else list(places)
-    return [
-        one
-        for one in await reportable_obligations(turn.desk.session, among)
-        if one.goal.kind is GoalKind.PLAN
-    ]
+    return await reportable_obligations(turn.desk.session, among)
 
 
 def matching(form: Form, owed: Sequence[Owed]) -> list[Owed]:
@@ -98,7 +94,7 @@ async def ask_goal(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
     shown = by_due_date(owed)
     rows = [[_adjust(turn, form, report)] for report in await _returned(turn)]
     buttons = [goal_button(form, one) for one in shown[:24]]
-    rows += [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows += in_pairs(buttons)
     if await check_in.is_waiting(turn):
         rows.append([(turn.text("button_check_in"), forms.button(form, "key", CHECK_IN))])
     turn.answer("report_ask_goal", buttons=rows, goals=_goal_lines(shown))
@@ -111,7 +107,7 @@ async def ask_goal_of(turn: Turn, form: Form, owed: Sequence[Owed], institution:
     if key := form.fields.pop("key", ""):
         turn.answer("report_goal_unknown", key=key)
     buttons = [goal_button(form, one) for one in by_due_date(owed)[:24]]
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows = in_pairs(buttons)
     turn.answer("register_ask_goal", buttons=rows, acronym=institution.acronym, name=institution.name)
     form.fields["asked"] = "key"
     await forms.keep(turn, form)

@@ -1,9 +1,8 @@
 """`Corrigir` and `Completar`: one point of a report is chosen, and only that is asked again."""
 
-from collections.abc import Sequence
-
 from bot import forms
 from bot.forms import Form
+from bot.keyboards import Button, in_pairs
 from bot.report.asking import ask, ask_field, ask_next
 from bot.report.choosing import ABOUT, subject
 from bot.report.files import drop_files
@@ -11,8 +10,6 @@ from bot.report.filled import EVIDENCE, counts_hours, file_ids
 from bot.turn import Turn
 from db.obligations import Owed
 from rede.evidence import field_named, fields_of
-
-_Pair = tuple[str, str]
 
 
 async def ask_correction(turn: Turn, form: Form, one: Owed) -> None:
@@ -27,7 +24,7 @@ async def ask_correction(turn: Turn, form: Form, one: Owed) -> None:
     if "report" not in form.fields:
         pairs.append(_button(turn, form, "report_button_other_goal", "meta"))
     pairs.append(_button(turn, form, "report_button_back", "voltar"))
-    await ask(turn, form, "correction", "report_ask_correction", buttons=_rows(pairs))
+    await ask(turn, form, "correction", "report_ask_correction", buttons=in_pairs(pairs))
 
 
 async def ask_more(turn: Turn, form: Form, one: Owed) -> None:
@@ -35,7 +32,7 @@ async def ask_more(turn: Turn, form: Form, one: Owed) -> None:
     open_ = [field.name for field in fields_of(one.goal.key) if EVIDENCE + field.name not in form.fields]
     pairs = [_button(turn, form, f"report_label_{name}", name) for name in open_]
     pairs.append(_button(turn, form, "report_button_back", "voltar"))
-    await ask(turn, form, "more", "report_ask_more", buttons=_rows(pairs))
+    await ask(turn, form, "more", "report_ask_more", buttons=in_pairs(pairs))
 
 
 async def choose(turn: Turn, form: Form, point: str) -> None:
@@ -61,9 +58,5 @@ async def choose(turn: Turn, form: Form, point: str) -> None:
                 await ask_field(turn, form, field, one.goal.key)
 
 
-def _button(turn: Turn, form: Form, label: str, value: str) -> _Pair:
+def _button(turn: Turn, form: Form, label: str, value: str) -> Button:
     return turn.text(label), forms.button(form, "point", value)
-
-
-def _rows(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
-    return [list(pairs[at : at + 2]) for at in range(0, len(pairs), 2)]

@@ -79,7 +79,7 @@ async def answer_receipt(turn: Turn, receipt: Receipt) -> None:
 def _undo(turn: Turn, report: Deliverable) -> Buttons:
     if report.version > 1:
         return ()
-    return [[(turn.text("report_button_undo"), turn.button(UNDO, report.id, report.version))]]
+    return [[(turn.text("button_undo"), turn.button(UNDO, report.id, report.version))]]
 
 
 async def undo(turn: Turn, pressed: Pressed) -> None:

@@ -99,7 +99,8 @@ async def stage(
     found = Stage(sandbox, database, office, clock)
     if not filled:
         await fill(found)
-    service = wiring.service(settings, database=database, office=office, clock=clock)
+    fetcher = wiring.sandbox_fetcher()
+    service = wiring.service(settings, database=database, office=office, clock=clock, fetcher=fetcher)
     stop = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as group:

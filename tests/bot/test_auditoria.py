@@ -36,7 +36,7 @@ async def test_the_newest_come_first_ten_at_a_time(database: Database, ana: Offi
     first = await ana.says("/auditoria")
     assert first.count("\n• ") == 10
     assert "ter., 09/12/2025 10h00 · o serviço criou um elo (elo 24)" in first
-    second = await ana.presses("Mais")
+    second = await ana.presses("Ver mais")
     assert "(elo 14)" in second
     assert "(elo 15)" not in second
 
@@ -62,7 +62,7 @@ async def test_older_entries_of_one_thing_stay_of_that_thing(database: Database,
             record(desk.session, "deliverable.correct", "RP-2026-000007", now=NOW, person_id=None)
         record(desk.session, "elo.add", "elos:1", now=NOW, person_id=None)
     await ana.says("/auditoria RP-2026-000007")
-    older = await ana.presses("Mais")
+    older = await ana.presses("Ver mais")
     assert older.count("corrigiu um relato (RP-2026-000007)") == 2
     assert older.count("\n• ") == 2
 

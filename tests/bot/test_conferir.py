@@ -129,7 +129,7 @@ async def test_a_whole_list_is_accepted_with_one_more_tap(database: Database) ->
     await handed_in(database, "C1", by=ANA, acronym="SEGES")
     ana = await chat(database)
     await ana.says("/conferir lista")
-    assert "Aceitar estes 3 relatos?" in await ana.presses("Aceitar os 3 desta lista")
+    assert "Aceitar estes 3 relatos?" in await ana.presses("Aceitar os 3 da lista")
     assert "<b>3 relatos aceitos</b>" in await ana.presses("Confirmar")
     # Her own waits for somebody else.
     assert await states(database) == ["accepted"] * 3 + ["self_declared"]
@@ -149,7 +149,7 @@ async def test_one_of_a_list_that_was_decided_meanwhile_is_told_and_the_others_a
     first, second, _ = await three(database)
     ana = await chat(database)
     await ana.says("/conferir lista")
-    await ana.presses("Aceitar os 3 desta lista")
+    await ana.presses("Aceitar os 3 da lista")
     await accepts(database, RUI, first)
     said = await ana.presses("Confirmar")
     assert "<b>2 relatos aceitos</b>" in said
@@ -178,7 +178,7 @@ async def test_filters_are_buttons_with_how_many_wait(database: Database) -> Non
     ana = await chat(database)
     await ana.says("/conferir lista")
     await ana.presses("Filtrar")
-    assert sampled.protocol in await ana.presses("Registrados por amostra (1)")
+    assert sampled.protocol in await ana.presses("Ver a amostra (1)")
     await ana.says("/conferir lista")
     await ana.presses("Filtrar")
     assert "1 de 2" in await ana.presses("Meta 2.2 (2)")

@@ -73,12 +73,12 @@ async def test_a_person_is_named_step_by_step(rede: Database) -> None:
     with pytest.raises(NamingRefused):
         await chat.says("joana")
     assert "Qual é a função" in await chat.says(JOANA)
-    assert "telefone" in await chat.presses("Servidor designado")
+    assert "telefone" in await chat.presses("Acompanhamento")
     assert (await chat.fields())["asked"] == "phone"
     said = await chat.says("71 98765-4321")
     assert "Telefone: (71) 98765-4321" in said
     assert "98765" not in (await chat.fields())["phone"]
-    assert "Joana Lima agora serve UPB" in await chat.presses("Confirmar")
+    assert "Joana Lima agora atua em UPB" in await chat.presses("Confirmar")
     assert await functions_of(rede, JOANA) == ["servidor_designado"]
     assert "(71) •••••-4321" in await chat.says("/contatos")
 
@@ -120,7 +120,7 @@ async def test_somebody_takes_anothers_place(rede: Database) -> None:
     await chat.says(f'/contatos trocar {MARIA} "Joana Lima" {JOANA}')
     said = await chat.presses("Sem telefone")
     assert "Maria deixa esta função e recebe um aviso." in said
-    assert "Joana Lima agora serve UPB" in await chat.presses("Confirmar")
+    assert "Joana Lima agora atua em UPB" in await chat.presses("Confirmar")
     assert (await functions_of(rede, MARIA), await functions_of(rede, JOANA)) == ([], ["coordenador"])
 
 
@@ -133,7 +133,7 @@ async def test_an_old_button_says_that_the_place_was_taken(rede: Database) -> No
     await chat.says(f'/contatos trocar {MARIA} "Joana Lima" {JOANA}')
     await chat.presses("Sem telefone")
     await chat.presses("Confirmar")
-    assert "já não serve a instituição" in await chat.presses_data(old)
+    assert "já não está nesta função" in await chat.presses_data(old)
     assert await functions_of(rede, JOANA) == ["coordenador"]
 
 
@@ -150,7 +150,7 @@ async def test_a_function_ends_after_a_tap(rede: Database) -> None:
 async def test_whoever_coordinates_alone_is_warned_and_offered_a_successor(rede: Database) -> None:
     chat = await chat_of(rede, MARIA)
     assert "Ninguém mais coordena" in await chat.says(f"/contatos encerrar {MARIA}")
-    assert labels(chat) == ["Indicar sucessor", "Encerrar mesmo assim"]
+    assert labels(chat) == ["Indicar quem entra", "Encerrar mesmo assim"]
     assert "sem coordenação" in await chat.presses("Encerrar mesmo assim")
     assert await functions_of(rede, MARIA) == []
 
@@ -170,7 +170,7 @@ async def test_the_secretariat_says_what_a_phone_is_for(rede: Database) -> None:
     chat = await chat_of(rede, ANA)
     assert "4321" not in await chat.says("/contatos UPB")
     await chat.presses("Joana Lima")
-    assert "Para quê" in await chat.presses("Ver telefone")
+    assert "Para que" in await chat.presses("Ver telefone")
     assert "(71) 98765-4321" in await chat.says("convocar para a reunião de março")
     assert await chat.fields() == {}
 
@@ -202,6 +202,10 @@ async def test_a_member_sees_everybody_and_may_only_leave(rede: Database) -> Non
             ContactWords("add", "", "Joana Lima", "joana@x.org"),
         ),
         ("adicionar", ContactWords("add")),
+        (
+            'adicionar "Bia" bia@x.org coordenador (71) 3333-4444 UPB',
+            ContactWords("add", "", "Bia", "bia@x.org", "coordenador", "UPB", "(71) 3333-4444"),
+        ),
         (
             'incluir "Zé" ze@x.org area_tematica:2',
             ContactWords("add", "", "Zé", "ze@x.org", "area_tematica:2"),

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from db import Database
+from db.institutions import institution_by_acronym
+from db.people import Membership
 from tests.bot.office_chat import OfficeChat
-from tests.rede.makers import ANA, JOAO, MARIA, STARTS, import_for, person_id, register
+from tests.rede.makers import ANA, JOAO, MARIA, STARTS, a_desk, import_for, person_id, register
 
 #: 1.2 is over since 26/12.
 OVER = STARTS + timedelta(days=30)
@@ -26,6 +28,33 @@ async def test_the_goals_of_a_plan_are_listed_with_how_each_stands(database: Dat
     assert "<b>UPB</b>" in told
     assert "1.1 · Dizer quem acompanha o Acordo\npendente · meta interna, qua., 24/12/2025" in told
     assert "pendente · qua., 24/12/2025 (faltam 15 dias)" in told
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        (16, "pendente · sex., 26/12/2025 (vence amanhã)"),
+        (30, "prazo encerrado · sex., 26/12/2025"),
+    ],
+    ids=["the law still gives a day", "it is over"],
+)
+async def test_after_the_literal_day_the_list_tells_the_day_that_counts(
+    database: Database, day: int, line: str
+) -> None:
+    assert line in await (await chat_of(database, MARIA, STARTS + timedelta(days=day))).says("/metas")
+
+
+async def test_a_word_without_its_slash_is_handled_once_the_institution_is_chosen(database: Database) -> None:
+    maria = await chat_of(database, MARIA)
+    async with a_desk(database) as desk:
+        place = await institution_by_acronym(desk.session, "IRECE")
+        assert place is not None
+        who = await person_id(database, MARIA)
+        desk.session.add(Membership(person_id=who, institution_id=place.id, function="coordenador"))
+
+    assert "Por qual instituição você fala agora?" in await maria.says("metas")
+    assert "<b>IRECE</b>" in await maria.presses("IRECE")
+    assert "/trocar" in await maria.says("/ajuda")
 
 
 async def test_a_goal_is_told_whole_and_handed_in_from_there(database: Database) -> None:

@@ -80,10 +80,10 @@ async def test_one_line_names_reports_and_writes_to_the_mailbox_with_a_copy(upb:
 async def test_a_dialogue_asks_for_one_thing_at_a_time(upb: Database) -> None:
     maria = await chat(upb)
     assert "O que você quer indicar?" in await maria.says("/indicar")
-    assert "Qual é o nome completo da pessoa?" in await maria.presses("Servidor que acompanha (1.1)")
+    assert "Qual é o nome completo da pessoa?" in await maria.presses("Quem acompanha (1.1)")
     assert "e-mail institucional de Joana Lima" in await maria.says("Joana Lima")
     assert "Qual é o telefone" in await maria.says(JOANA)
-    assert "substituição da coordenação?" in await maria.presses("Sem telefone")
+    assert "substitui a coordenação?" in await maria.presses("Sem telefone")
     summary = await maria.presses("Sim, também")
     assert f"E-mail: {JOANA}\nTambém na substituição da coordenação." in summary
     assert "Protocolo <b>RP-2026-000001</b>" in await maria.presses("Enviar")
@@ -98,6 +98,7 @@ async def test_a_phone_is_masked_in_the_summary_and_may_be_corrected(upb: Databa
     with pytest.raises(NamingRefused, match="naming_phone"):
         await maria.says("123")
     assert "Telefone: (71) •••••-4444" in await maria.says("71 3333-4444")
+    assert "3333" not in (await maria.fields())["phone"]
     assert "Qual é o nome completo" in await maria.presses("Corrigir")
     await maria.says("/cancelar")
     assert await maria.fields() == {}
@@ -129,6 +130,14 @@ async def test_a_multiplicador_walks_the_path_in_chat(upb: Database) -> None:
     assert "Próximo passo: curso feito." in await maria.says("sim")
     await maria.says('/indicar multiplicador "joana lima" curso hoje')
     assert "A Secretaria-Executiva foi avisada." in await maria.presses("Confirmar")
+
+
+async def test_a_step_and_who_is_to_get_in_are_said_without_the_exact_word(upb: Database) -> None:
+    maria = await chat(upb)
+    await maria.says(f'/indicar multiplicador "Joana Lima" {JOANA}')
+    assert "Confira:" in await maria.says('/indicar "Joana Lima" trilha hoje')
+    await maria.says("/cancelar")
+    assert "Protocolo" in await maria.says('/indicar painel "Rui Sá" rui@upb.example.org')
 
 
 async def test_the_secretariat_certifies_with_a_level_and_an_end(upb: Database) -> None:
@@ -181,7 +190,7 @@ async def test_who_serves_several_is_asked_for_which_and_the_line_goes_on(upb: D
         desk.session.add(Membership(person_id=maria_id, institution_id=place.id, function="coordenador"))
     maria = await chat(upb)
     await maria.says("/indicar")
-    assert "Por qual instituição você fala agora?" in await maria.presses("Responsável pelo Painel (1.2)")
+    assert "Por qual instituição você fala agora?" in await maria.presses("Painel Gerencial (1.2)")
     assert "Instituição: <b>UPB</b>" in await maria.presses("UPB")
     named = await maria.says('/indicar 1.2 IRECE "Rui Sá" rui@irece.example.org')
     assert "Indicação registrada: <b>Rui Sá</b> · IRECE" in named

@@ -6,6 +6,7 @@ from db import Database
 from db.elos import elos_counted
 from db.institutions import Institution, institution_by_acronym
 from rede.access import NotYours
+from rede.keep_elos import EloRefused
 from rede.register_person import register_people
 from rede.rows import Row
 from tests.bot.office_chat import OfficeChat
@@ -38,7 +39,7 @@ async def test_without_a_name_the_rede_is_counted(chat: OfficeChat) -> None:
 async def test_one_institution_is_shown_with_what_it_owes(database: Database, chat: OfficeChat) -> None:
     await import_for(database, "UPB")
     said = await chat.says("/instituicoes UPB")
-    assert "AC 99/2025 (processo SEI 19999.000123/2025-07): vigência de 09/12/2025" in said
+    assert "AC 99/2025 (processo SEI 19999.000123/2025-07): vigência desde 09/12/2025" in said
     assert "Coordenação: Maria." in said
     assert "Vencem em até 30 dias: 1." in said
     assert labels(chat) == ["Contatos", "Metas", "Mudar elo", "Delegar conferência"]
@@ -66,6 +67,8 @@ async def test_an_elo_is_added_chosen_renamed_and_left(database: Database, chat:
     assert "se chama Consórcios" in await chat.says("/elos renomear municipios por Consórcios")
     assert "UPB está sem elo" in await chat.says("/elos mover UPB nenhum")
     assert "saiu da lista" in await chat.says("/elos retirar Consórcios")
+    with pytest.raises(EloRefused, match="elo_gone"):
+        await chat.says("/elos Consórcios")
     async with database.read() as session:
         assert await elos_counted(session) == []
 

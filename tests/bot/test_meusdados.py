@@ -4,16 +4,20 @@ import json
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.answers import put_answer
+from bot.dispatch import open_turn
+from bot.update import Said
 from db import Database
 from db.audit import AuditEntry
 from db.channels import Channel, ChannelKind, open_channel
 from db.data_requests import DataRequest
-from db.deliveries import Delivery
+from db.deliveries import Delivery, DeliveryState
 from db.enclosures import Enclosure
 from db.ids import DataRequestId
 from db.people import Person
+from elo.blanking import blank_what_was_told
 from rede.access import NotYours
 from rede.administrators import LastAdministrator
 from rede.answer_data_request import AnswerRefused, grant_data_request
@@ -62,6 +66,26 @@ async def test_the_whole_phone_is_shown_on_a_tap_and_that_is_on_record(
     await maria.says("/meusdados")
     assert "(71) 91234-5678" in await maria.presses("Mostrar telefone")
     assert (await acts(database))[-1] == "person.phone.show"
+
+
+async def test_what_says_a_phone_goes_from_the_outbox_once_it_was_sent(
+    database: Database, maria: OfficeChat
+) -> None:
+    await maria.says("/meusdados")
+    await maria.presses("Mostrar telefone")
+    told = [maria.answers[0]]
+    await maria.says("/meusdados levar")
+    told.append(maria.answers[0])
+    for number, answer in enumerate(told):
+        async with a_desk(database) as desk:
+            said = Said(update_id=1, chat_id=7, private=True)
+            await put_answer(await open_turn(desk, said, None), answer, f"update:{number}")
+    async with database.write() as session:
+        await session.execute(update(Delivery).values(state=DeliveryState.SENT, settled_at=NOW))
+    await blank_what_was_told(database, NOW)
+    async with database.read() as session:
+        assert list(await session.scalars(select(Delivery.body))) == ["", ""]
+        assert list(await session.scalars(select(Enclosure.id))) == []
 
 
 async def test_everything_goes_along_as_a_file_and_nothing_of_others(

@@ -40,7 +40,7 @@ async def told(database: Database) -> list[str]:
     """What João was told in UPB's name."""
     async with database.read() as session:
         found = select(Delivery.body).where(
-            Delivery.address == JOAO, Delivery.subject.contains("Mensagem da")
+            Delivery.address == JOAO, Delivery.subject.contains("Mensagem de")
         )
         return list((await session.scalars(found.order_by(Delivery.id))).all())
 
@@ -48,7 +48,7 @@ async def told(database: Database) -> list[str]:
 async def test_the_coordinator_sees_who_misses_what(network: Database) -> None:
     maria = await chat_of(network, MARIA)
     listed = await maria.says("/municipios")
-    assert "São 1. Com pendência até os próximos 15 dias: 1." in listed
+    assert "Instituições: 1. Com pendência nos próximos 15 dias: 1." in listed
     assert "<b>IRECE</b> · prazo encerrado: 1 · a vencer: 0" in listed
     one = await maria.presses("IRECE")
     assert "Meta 1.2 · prazo encerrado há" in one
@@ -74,7 +74,7 @@ async def test_one_tap_reminds_those_who_miss_something_once(network: Database) 
         await maria.presses("Lembrar quem falta")
     assert resting.value.facts["resting"]
     [words] = await told(network)
-    assert words.startswith("Mensagem da UPB")
+    assert words.startswith("Mensagem de UPB")
     assert "Meta 1.2: Indicar responsável pelo Painel" in words
 
 

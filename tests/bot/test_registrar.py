@@ -68,7 +68,7 @@ async def test_step_by_step_everything_is_asked_and_shown(network: Database) -> 
     assert "O que foi relatado?" in await maria.says("2.2")
     assert "Quantas horas" in await maria.says("Curso em Irecê")
     assert "Como o relato chegou?" in await maria.says("20")
-    assert "Em que dia ele chegou?" in await maria.presses("telefone")
+    assert "Em que dia ele chegou?" in await maria.presses("Telefone")
     with pytest.raises(ReportRefused, match="report_day_to_come"):
         await maria.says("20/12/2025")
     assert "processo SEI" in await maria.presses("Ontem")

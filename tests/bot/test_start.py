@@ -10,6 +10,7 @@ from bot.update import Said
 from db import Database
 from db.channels import person_of_chat
 from db.drafts import draft_of
+from db.guesses import guesses_of
 from db.notices import NoticeKind
 from rede.desk import Office
 from rede.invite_person import Issued, issue_invite
@@ -65,7 +66,7 @@ async def test_an_invite_then_the_code_of_the_mail_and_the_chat_is_theirs(phone:
     issued = await invited(phone)
     asked = await phone.says(f"/start {issued.token}")
     assert "Enviei um código de 6 números para m•••@upb.example.org" in asked
-    assert phone.labels() == ["Reenviar código", "Não tenho acesso a esse e-mail"]
+    assert phone.labels() == ["Reenviar código", "Perdi acesso ao e-mail"]
     code = await newest_code(phone.database)
     welcome = await phone.says(f"Código: {code[:3]} {code[3:]}")
     assert "ligada ao seu cadastro" in welcome
@@ -122,7 +123,7 @@ async def test_a_code_is_sent_again_three_times_an_hour(phone: Phone) -> None:
 
 async def test_who_cannot_read_the_mailbox_learns_whom_to_ask(phone: Phone) -> None:
     await phone.says(f"/start {(await invited(phone)).token}")
-    told = await phone.presses("Não tenho acesso a esse e-mail")
+    told = await phone.presses("Perdi acesso ao e-mail")
     assert "rede@seges.example.org" in told
     assert "quem coordena a sua instituição" in told
 
@@ -141,13 +142,13 @@ async def test_a_word_that_is_no_invite_is_said_to_be_none(phone: Phone) -> None
 async def test_an_invite_that_is_over_offers_another_by_mail(phone: Phone) -> None:
     issued, phone.minutes = await invited(phone), 8 * 24 * 60
     assert "perdeu a validade" in await phone.says(f"/start {issued.token}")
-    assert "Qual é o e-mail do seu cadastro" in await phone.presses("Receber convite por e-mail")
+    assert "Qual é o e-mail do seu cadastro" in await phone.presses("Pedir convite por e-mail")
 
 
 async def test_free_words_of_a_stranger_are_greeted_with_two_ways_on(phone: Phone) -> None:
     for said in ("oi", "/prazos", "/nada", "123456"):
         assert "Ainda não conheço esta conversa" in await phone.says(said)
-        assert phone.labels() == ["Tenho um convite", "Receber convite por e-mail"]
+        assert phone.labels() == ["Tenho um convite", "Pedir convite por e-mail"]
     assert "de 8 letras e números" in await phone.presses("Tenho um convite")
 
 
@@ -186,3 +187,11 @@ async def test_who_was_linked_meanwhile_is_asked_nothing_more(phone: Phone) -> N
 async def test_whoever_is_linked_is_greeted_by_name(phone: Phone) -> None:
     await link(phone.database, MARIA, CHAT)
     assert "Olá, Maria. Esta conversa já está ligada" in await phone.says("/start")
+
+
+async def test_a_link_to_name_a_successor_asks_whoever_is_nobody_yet_for_their_address(phone: Phone) -> None:
+    for _ in range(6):
+        assert "e-mail" in await phone.says("/start contatostrocar-3-2-abcdefghij")
+    assert phone.labels() == ["Tenho um convite"]
+    async with phone.database.read() as session:
+        assert await guesses_of(session, CHAT) is None

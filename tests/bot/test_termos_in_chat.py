@@ -9,6 +9,7 @@ from bot.commands.adesao import MOST_PROBLEMS
 from db import Database
 from db.adhesions import AdhesionState
 from db.enclosures import Enclosure
+from rede.adhesion_rows import masked
 from tests.bot.office_chat import OfficeChat
 from tests.bot.sheets import HEADER, termos, workbook
 from tests.rede.happenings import rede_of
@@ -118,6 +119,16 @@ async def test_the_secretariat_decides_one_by_one(database: Database) -> None:
     assert termo(3).name in told
     states = [one.state for one in await adhesions(database)]
     assert states == [AdhesionState.REFUSED, AdhesionState.ACCEPTED, AdhesionState.INFORMED]
+
+
+async def test_one_is_refused_in_one_line(database: Database) -> None:
+    await rede_of(database, "UPB")
+    await informed(database, termo(1), termo(2))
+    ana = await chat_of(database, ANA)
+    assert f"Recusado: {termo(2).name}." in await ana.says(f"/adesao recusar {cnpj(2)} Já está na Rede.")
+    assert "Escreva o motivo" in await ana.says(f"/adesao recusar {masked(cnpj(1))}")
+    assert f"Recusado: {termo(1).name}." in await ana.says("Falta a assinatura.")
+    assert [one.reason for one in await adhesions(database)] == ["Falta a assinatura.", "Já está na Rede."]
 
 
 async def test_a_partner_cannot_accept(database: Database) -> None:

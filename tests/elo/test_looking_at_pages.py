@@ -10,6 +10,8 @@ from db.deliverables import DeliverableState, held_report
 from db.ids import DeliverableId
 from db.page_looks import PageLook
 from elo.looking_at_pages import look_at_pages
+from rede.cancel_deliverable import cancel_deliverable
+from rede.evidence import WITHDRAWN
 from rede.filing import Details
 from rede.look_at_pages import address_in, last_look, page_words
 from rede.submit_deliverable import submit_deliverable
@@ -27,6 +29,10 @@ GONE = answer(b"", status=404)
 async def reported(database: Database, description: str, **evidence: str) -> DeliverableId:
     await register(database)
     await import_for(database, "UPB")
+    return await reported_again(database, description, **evidence)
+
+
+async def reported_again(database: Database, description: str, **evidence: str) -> DeliverableId:
     owed = (await rows(database, "UPB", "3.1"))[0]
     async with a_desk(database, now=morning(DAY), actor=await person_id(database, MARIA)) as desk:
         receipt = await submit_deliverable(
@@ -131,3 +137,33 @@ async def test_the_same_page_named_by_two_reports_is_visited_once(database: Data
 )
 def test_an_address_is_found_among_words(words: str, address: str) -> None:
     assert address_in(words) == address
+
+
+async def take_back(database: Database, report: DeliverableId) -> None:
+    async with a_desk(database, now=morning(DAY), actor=await person_id(database, MARIA)) as desk:
+        await cancel_deliverable(desk, report, version=1)
+
+
+async def test_a_page_of_a_report_that_was_taken_back_is_not_visited(database: Database) -> None:
+    report = await reported(database, "Banner no ar.", link="https://upb.example.org/rede")
+    await take_back(database, report)
+    assert await looks(database) == []
+
+
+async def test_it_is_visited_for_the_report_that_named_it_before(database: Database) -> None:
+    async with site({"/rede": PAGE}) as upb:
+        first = await reported(database, "Banner no ar.", link=upb.url("/rede"))
+        await look(database, DAY)
+        await take_back(database, await reported_again(database, "Notícia.", link=upb.url("/rede")))
+        assert await look(database, DAY) == [1]
+    assert {one.deliverable_id for one in await looks(database)} == {first}
+
+
+async def test_a_page_that_was_taken_down_before_an_election_is_not_missed(database: Database) -> None:
+    async with site({"/rede": PAGE}) as upb:
+        await reported(database, "Banner no ar.", link=upb.url("/rede"))
+        await look(database, DAY)
+        withdrawal = await reported_again(database, "Eleições.", link=WITHDRAWN)
+        assert await look(database, SEMESTER) == [0]
+        await take_back(database, withdrawal)
+        assert await look(database, SEMESTER) == [1]

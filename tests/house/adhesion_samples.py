@@ -184,8 +184,6 @@ ADHESIONS: Mapping[str, Sequence[Facts]] = {
     "adhesions_preview": (PREVIEW, {**PREVIEW, "count": 1, "termos": (TERMO,), "more": 0}),
     "button_adhesions_accept": ({"count": 1}, {"count": 12}),
     "button_adhesions_each": NOTHING,
-    "button_adhesions_yes": NOTHING,
-    "button_adhesions_no": NOTHING,
     "button_adhesions_next": NOTHING,
     "adhesions_one": (ONE, {**EMPTY, "contact_name": ""}, {**EMPTY, "contact_name": "Rita Luz"}),
     "adhesions_accepted": ({"count": 1, "acronym": "UPB"}, {"count": 12, "acronym": "UPB"}),

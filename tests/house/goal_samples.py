@@ -36,6 +36,7 @@ GOAL_SHOWN: Facts = {
     "provisional": True,
     "internal": False,
     "protocol": "RP-2026-000142",
+    "may_hand_in": True,
 }
 UNDATED: Facts = {"phrase": "", "reading": "", "literal": "", "extended": "", "why": "", "provisional": False}
 LINE = AgendaLine(
@@ -86,7 +87,7 @@ GOALS: Mapping[str, Sequence[Facts]] = {
     "goal_shown": (
         GOAL_SHOWN,
         {**GOAL_SHOWN, "internal": True},
-        {**GOAL_SHOWN, **UNDATED, "document": "", "protocol": ""},
+        {**GOAL_SHOWN, **UNDATED, "document": "", "protocol": "", "may_hand_in": False},
     ),
     "button_hand_in": NOTHING,
     "agenda": ({"lines": [LINE, CALLED], "more": 2}, {"lines": [], "more": 0}),

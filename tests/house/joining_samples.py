@@ -19,7 +19,7 @@ INVITE: Facts = {
     "link": "https://t.me/EloRedeBot?start=bXm0-qW_7yTpLk29ZsVc4dRf",
     "code": "BCDF-2345",
     "day": "terça-feira, 17/03/2026",
-    "hour": "09h05",
+    "hour": "9h05",
     "sender": "elo@rede.example.org",
     **REACHED,
 }
@@ -36,14 +36,16 @@ GUESSES: Sequence[Facts] = tuple(
         "guest": guest,
         "count": 5,
         "day": "terça-feira, 10/03/2026",
-        "hour": "09h05",
+        "hour": "9h05",
         "official_page": page,
     }
     for guest, page in (("Maria Flor", PAGE), ("", ""))
 )
 
 JOINING: Mapping[str, Sequence[Facts]] = {
-    "welcome": ({"person": "Maria Flor", "institutions": (UPB, UPB)},),
+    "welcome": tuple(
+        {"person": "Maria Flor", "institutions": (UPB, UPB), "reviews": reviews} for reviews in (True, False)
+    ),
     "welcome_back": ({"person": "Maria Flor"},),
     "stranger": tuple(
         {"sends_mail": sends, **how} for sends in (True, False) for how in (REACHED, UNREACHED)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.commands.instituicoes import Agreement
 from bot.contacts.listing import ContactLine
 from db.elos import EloCount
+from rede.hearers import SuccessorLink
 from rede.silent_contacts import SilentPlace
 from tests.house.check_in_samples import MAILBOX, NOTHING, PAGE, UPB, Facts
 
@@ -33,12 +34,21 @@ TOLD_BARELY: Facts = {**TOLD, "functions": ("coordenação",), "mailbox": "", "o
 SILENT = SilentPlace(
     acronym="UPB", name=UPB["name"], contacts=(("Bia Prado", "coordenação"), ("Caio Reis", "gabinete"))
 )
+LINK = SuccessorLink("Bia Prado", "https://t.me/EloRedeBot?start=contatostrocar-7-9-abcdefghij")
 SILENCE: Sequence[Facts] = (
-    {"person": "Maria", "places": (SILENT, SILENT), "count": 2, "mailbox": MAILBOX, "official_page": PAGE},
+    {
+        "person": "Maria",
+        "places": (SILENT, SILENT),
+        "count": 2,
+        "links": (LINK, LINK),
+        "mailbox": MAILBOX,
+        "official_page": PAGE,
+    },
     {
         "person": "Maria",
         "places": (replace(SILENT, contacts=SILENT.contacts[:1]),),
         "count": 1,
+        "links": (),
         "mailbox": "",
         "official_page": "",
     },
@@ -91,6 +101,7 @@ PEOPLE_MAILS: Mapping[str, Sequence[Facts]] = {
     "function_ended": (TOLD, TOLD_BARELY),
     "succeeded": (TOLD, TOLD_BARELY),
     "uncoordinated": (TOLD, TOLD_BARELY),
+    "succession_told": (TOLD, TOLD_BARELY),
     "contacts_silent": SILENCE,
 }
 _CONTACTS: Mapping[str, Sequence[Facts]] = {
@@ -117,6 +128,7 @@ _CONTACTS: Mapping[str, Sequence[Facts]] = {
         {**NAMED, "former": "", "linked": True, "panel": False},
         {**NAMED, "former": "", "invited": False, "panel": False},
     ),
+    "successor_link_old": NOTHING,
     "naming_name": NOTHING,
     "naming_email": ({"typed": "joana@"},),
     "naming_phone": NOTHING,
@@ -154,7 +166,7 @@ _INVITING: Mapping[str, Sequence[Facts]] = {
             "name": "Joana",
             "email": "joana@example.org",
             "day": "quinta-feira, 31/12/2026",
-            "hour": "09h05",
+            "hour": "9h05",
             "printable": one,
         }
         for one in (True, False)
@@ -204,8 +216,7 @@ _INSTITUTIONS: Mapping[str, Sequence[Facts]] = {
     "elo_how_to_move": NOTHING,
 }
 _BUTTONS = """add_contact more_contacts replace end_function end_yes end_anyway invite see_phone without_phone
-contact_confirm
-leave stay contacts goals change_elo no_elo give_review take_review add_elo more_institutions"""
+see_more leave stay contacts goals change_elo no_elo give_review take_review add_elo"""
 PEOPLE_CHAT: Mapping[str, Sequence[Facts]] = {
     **PEOPLE_MAILS,
     **_CONTACTS,

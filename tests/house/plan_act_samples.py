@@ -115,12 +115,8 @@ PLAN_ACTS: Mapping[str, Sequence[Facts]] = {
     ),
     "nominate_day_unclear": ({"first": DAY, "other": DAY},),
     "nominate_day_unreadable": ({"text": "31/02"},),
-    "button_nominate_no_phone": NOTHING,
     "button_nominate_yes_too": NOTHING,
     "button_nominate_no": NOTHING,
-    "button_nominate_today": NOTHING,
-    "button_nominate_confirm": NOTHING,
-    "button_nominate_skip": NOTHING,
     "multiplier_step_name": tuple({"step": one} for one in STEPS),
     "multipliers": (
         {"people": (WALKING, CERTIFIED), "more": True, "waiting": False},

@@ -145,9 +145,8 @@ PRIVACY: Mapping[str, Sequence[Facts]] = {
     **{
         f"button_data_{name}": NOTHING
         for name in (
-            *("phone", "take", "correct", "erase", "phone_change", "name", "email", "remove_phone"),
-            *("erase_yes", "grant", "refuse", "grant_yes"),
+            *("phone", "take", "erase", "phone_change", "name", "email", "remove_phone"),
+            *("erase_yes", "grant", "grant_yes"),
         )
     },
-    "button_audit_more": NOTHING,
 }

@@ -161,9 +161,9 @@ DECIDED: Facts = {"protocol": PROTOCOL, "by": "Ana", "at": "ter., 01/12/2026 9h0
 REVIEW: Mapping[str, Sequence[Facts]] = {
     **dict.fromkeys(
         (
-            *("button_accept", "button_confirm_report", "button_give_back", "button_dispense", "button_next"),
+            *("button_accept", "button_refuse", "button_give_back", "button_dispense", "button_next"),
             *("button_list", "button_files", "button_see", "button_filter", "button_filter_none"),
-            *("button_undo_decision", "review_not_delegated", "review_one_by_one", "review_ask_reason"),
+            *("button_undo", "review_not_delegated", "review_one_by_one", "review_ask_reason"),
             *("review_ask_due", "review_ask_word", "review_left", "review_day_unreadable"),
             *("review_day_in_doubt", "review_day_past", "review_without_reason", "review_reason_with_cpf"),
             *("closed_without_event", "dispense_without_sei", "dispense_ask_button", "dispense_ask_word"),

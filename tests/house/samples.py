@@ -81,7 +81,9 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "first_word": FIRST_WORD,
     "ask_for_whom": ({"places": (UPB, UPB)},),
     "ask_which_institution": NOTHING,
-    "speaks_for": (UPB,),
+    "speaks_for": tuple(
+        {"acronym": UPB["acronym"], "name": UPB["name"], "alone": one} for one in (True, False)
+    ),
     "contribution_note": ({"key": "3.5"},),
     "closed_by_silence": NOTHING,
     "closed_by_term_end": NOTHING,

@@ -1,4 +1,4 @@
-"""What becomes of a report, through the whole service: returned, sent again, accepted; entered for somebody else."""
+"""What becomes of a report, through the whole service: returned, sent again, accepted; entered for others."""
 
 from elo.demo.cast import ANA, JOAO, MARIA, RUI
 from tests.journeys.conftest import Town

@@ -38,7 +38,13 @@ class Machines:
         settings = Settings.model_validate({"telegram": telegram, "http": http})
         clock, stop = SandboxTime(self.sandbox.clock), asyncio.Event()
         office = wiring.office(settings, KEY)
-        service = wiring.service(settings, database=self.database, office=office, clock=clock)
+        service = wiring.service(
+            settings,
+            database=self.database,
+            office=office,
+            clock=clock,
+            fetcher=wiring.sandbox_fetcher(),
+        )
         async with asyncio.TaskGroup() as group:
             group.create_task(live(service, parts=parts, stop=stop))
             try:

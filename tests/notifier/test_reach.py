@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from notifier.reach import Address, Reach, by_dns, is_public
+from notifier.reach import Address, Reach, by_dns, by_nobody, is_public
 
 PUBLIC = ["8.8.8.8", "161.148.164.31", "2001:4860:4860::8888", "2804:294:4000::1", "2606:4700::1111"]
 INNER = {
@@ -70,3 +70,9 @@ async def test_a_name_that_is_public_and_inner_at_once_is_not_visited() -> None:
 async def test_what_is_no_name_is_not_found(name: str) -> None:
     with pytest.raises(OSError):  # noqa: PT011  # each system words it in its own way
         await Reach(resolve=by_dns).addresses(name)
+
+
+@pytest.mark.parametrize("name", ["upb.example.org", "localhost", "127.0.0.1", "8.8.8.8"])
+async def test_a_sandbox_visits_nothing(name: str) -> None:
+    with pytest.raises(OSError, match="outside the sandbox"):
+        await Reach(resolve=by_nobody).addresses(name)

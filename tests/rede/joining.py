@@ -23,7 +23,11 @@ async def mails(database: Database, kind: NoticeKind) -> list[Delivery]:
 
 async def newest_code(database: Database) -> str:
     """The six digits of the last mail that has some."""
-    found = re.search(r"^(\d{3}) (\d{3})$", (await mails(database, NoticeKind.CODE))[-1].body, re.MULTILINE)
+    return code_of((await mails(database, NoticeKind.CODE))[-1])
+
+
+def code_of(mail: Delivery) -> str:
+    found = re.search(r"^(\d{3}) (\d{3})$", mail.body, re.MULTILINE)
     assert found is not None
     return found[1] + found[2]
 

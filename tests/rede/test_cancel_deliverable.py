@@ -9,6 +9,7 @@ from db import Database
 from db.deliverables import Deliverable, DeliverableState
 from db.deliveries import Delivery, DeliveryState
 from db.ids import DeliverableId, PersonId
+from db.notices import Notice, NoticeKind
 from db.obligations import ObligationState
 from rede.access import NotYours
 from rede.cancel_deliverable import UNDO, cancel_deliverable
@@ -129,3 +130,11 @@ async def test_somebody_elses_report_looks_like_a_missing_one(
     for each in (number, DeliverableId(999_999)):
         with pytest.raises(NotYours):
             await cancel(database, await person_id(database, who), each)
+
+
+async def test_a_task_that_it_made_is_told_to_nobody_any_more(database: Database, maria: PersonId) -> None:
+    await cancel(database, maria, await filed(database, maria))
+    async with database.read() as session:
+        told = select(Delivery.state).join(Notice, Notice.id == Delivery.notice_id)
+        tasks = await session.scalars(told.where(Notice.kind == NoticeKind.TASK, Notice.key.like("panel:%")))
+        assert set(tasks) == {DeliveryState.CANCELLED}

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from db import Database
 from db.adhesions import AdhesionState
 from db.audit import AuditEntry
-from db.deliveries import Delivery
+from db.deliveries import Delivery, Lane
 from db.ids import InstitutionId
 from db.institutions import Institution, InstitutionName, Layer
 from db.instruments import instruments_of
@@ -90,6 +90,18 @@ async def test_an_accepted_termo_becomes_an_institution_with_its_goals_and_an_in
     assert (membership.function, person.name) == ("coordenador", "Rita Luz")
 
 
+async def test_who_coordinates_many_of_a_list_gets_one_invite_in_the_sending_window(
+    database: Database,
+) -> None:
+    await rede_of(database, "UPB")
+    await informed(database, *[termo(number, contact="rita@example.org") for number in range(1, 8)])
+    await accepted(database)
+    assert await ring(database, after=timedelta(hours=14)) == 7
+    async with database.read() as session:
+        [invite] = await session.scalars(select(Delivery).where(Delivery.address == "rita@example.org"))
+    assert (invite.lane, invite.not_before) == (Lane.REMINDERS, morning(date(2026, 4, 7)))
+
+
 async def test_an_institution_that_is_there_is_linked_and_not_made_anew(database: Database) -> None:
     await rede_of(database, "UPB", "IRECE")
     async with database.write() as session:
@@ -104,6 +116,19 @@ async def test_an_institution_that_is_there_is_linked_and_not_made_anew(database
         assert len(await instruments_of(session, irece.id)) == 1
         # João coordinates there: a termo gives nobody his place.
         assert [person.name for _, person in await people_of(session, irece.id)] == ["João"]
+
+
+async def test_two_termos_of_a_known_municipality_make_no_other(database: Database) -> None:
+    await rede_of(database, "UPB", "IRECE")
+    async with database.write() as session:
+        known = update(Institution).where(Institution.acronym == "IRECE")
+        await session.execute(known.values(municipality_code="2914604", cnpj=""))
+    first = termo(1, name="Município de Irecê", code="2914604")
+    await informed(database, first, replace(first, municipality_code="", signed=SIGNED + timedelta(days=3)))
+    await accepted(database)
+    assert await ring(database) == 2
+    irece = (await place(database, "IRECE")).id
+    assert {one.institution_id for one in await adhesions(database)} == {irece}
 
 
 async def test_the_partner_hears_once_how_many_are_in_and_who_is_not(database: Database) -> None:

@@ -93,7 +93,7 @@ async def test_nothing_leads_to_the_person_any_more(database: Database) -> None:
             assert await session.scalar(select(func.count()).select_from(kept)) == 0, kept.__tablename__
         assert await person_of_chat(session, CHAT) is None
         update_ = await session.get_one(StoredUpdate, 81)
-        assert (update_.sender, update_.payload) == (0, "")
+        assert (update_.sender, update_.payload) == (0, Received(81, CHAT, "Maria").fingerprint)
         assert await people_by_email(session, MARIA) == []
 
 

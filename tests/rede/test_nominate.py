@@ -3,24 +3,31 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db import Database
 from db.deliveries import Delivery, DeliveryState
 from db.institutions import institution_by_acronym
 from db.people import Function
+from elo.blanking import blank_what_was_told
 from rede.access import NotYours
 from rede.desk import Office
 from rede.nominate import Nomination, nominate, obligations_for
-from tests.rede.makers import JOAO, MARIA, a_desk, import_for, make_office, person_id, register
+from tests.rede.makers import JOAO, MARIA, NOW, a_desk, import_for, make_office, person_id, register
 
 MAILBOX = "rede@seges.example.org"
 
 
-async def nominated(database: Database, office: Office, *, key: str = "1.2", actor: str = MARIA) -> bool:
+async def nominated(
+    database: Database, office: Office, *, key: str = "1.2", actor: str = MARIA, phone: str = ""
+) -> bool:
     joao = await person_id(database, JOAO)
     new = Nomination(
-        person_id=joao, key=key, function=Function.RESPONSAVEL_PAINEL, protocols=["RP-2025-000001"]
+        person_id=joao,
+        key=key,
+        function=Function.RESPONSAVEL_PAINEL,
+        phone=phone,
+        protocols=["RP-2025-000001"],
     )
     async with a_desk(database, office=office, actor=await person_id(database, actor)) as desk:
         upb = await institution_by_acronym(desk.session, "UPB")
@@ -51,6 +58,16 @@ async def test_no_cpf_is_spoken_of_where_none_is_asked_for(database: Database, a
     await register(database)
     await nominated(database, replace(make_office(), asks_cpf=asks), key=key)
     assert all("CPF" not in one.body for one in await put(database))
+
+
+async def test_a_phone_does_not_stay_in_what_was_sent(database: Database) -> None:
+    await register(database)
+    await nominated(database, make_office(), phone="+5571999990000")
+    assert all("99999" in one.body for one in await put(database))
+    async with database.write() as session:
+        await session.execute(update(Delivery).values(state=DeliveryState.SENT))
+    await blank_what_was_told(database, NOW)
+    assert {(one.body, one.html) for one in await put(database)} == {("", "")}
 
 
 async def test_without_a_mailbox_no_letter_is_written(database: Database) -> None:

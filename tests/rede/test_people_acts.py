@@ -249,7 +249,6 @@ async def test_a_successor_has_the_same_functions_and_the_former_one_is_told(red
 
 
 async def test_whoever_is_told_that_a_contact_is_lost_names_the_successor_once(rede: Database) -> None:
-    """Bia names nobody in UPB while Maria can be reached."""
     bia = await name(rede, MARIA, "UPB", functions=["gabinete"])
     maria, place = await person_id(rede, MARIA), await place_id(rede, "UPB")
     caio = Named("Caio Reis", "caio@example.org")
@@ -262,6 +261,10 @@ async def test_whoever_is_told_that_a_contact_is_lost_names_the_successor_once(r
     async with a_desk(rede, actor=bia) as desk:
         await succeed(desk, maria, place, named=caio)
     assert await functions_of(rede, "caio@example.org", "UPB") == ["coordenador"]
+    ana = await person_id(rede, ANA)
+    async with rede.read() as session:
+        told = select(Delivery.body).join(Notice).where(Notice.person_id == ana).order_by(Delivery.id)
+        assert "Quem indicou não coordena" in (await session.scalars(told)).all()[-1]
 
 
 async def test_an_invite_goes_out_once_in_ten_minutes(rede: Database) -> None:

@@ -1,6 +1,8 @@
 """Half a year of reminders without a sign: whoever can name a successor is told, once, and never in a storm."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,10 +16,14 @@ from db.ids import PersonId
 from db.inbox import Received, store_updates
 from db.institutions import institution_by_acronym
 from db.notices import Notice, NoticeKind
-from elo.following_up import follow_up_lost_contacts
+from db.serving import memberships_of
+from elo.agenda import Agenda
+from elo.following_up import follow_up_silence
 from rede.naming import Named
+from rede.sendings import Lookout
 from rede.silent_contacts import MOST_PLACES
 from rede.succeed import succeed
+from tests.bot.office_chat import OfficeChat
 from tests.rede.makers import NOW, a_desk, link, make_office, person_id
 from tests.rede.networks import UPB, address, found, letters_to
 
@@ -49,7 +55,7 @@ async def remind(database: Database, name: str, *, acknowledged: datetime | None
 
 
 async def ring(database: Database, at: datetime = LATER) -> int:
-    return await follow_up_lost_contacts(database, OFFICE, at)
+    return await follow_up_silence(database, OFFICE, at)
 
 
 async def test_the_coordinator_is_told_once_of_who_gave_no_sign(rede: Database) -> None:
@@ -73,6 +79,13 @@ async def test_any_sign_of_life_is_enough(rede: Database, sign: str) -> None:
         async with a_desk(rede) as desk:
             record(desk.session, "report.submit", "RP-1", now=at, person_id=dora)
     assert await ring(rede) == 0
+
+
+async def test_the_agenda_foretells_no_silence(rede: Database) -> None:
+    await remind(rede, "Dora")
+    lookout = Lookout(LATER.date(), LATER.date() + timedelta(days=1))
+    told = await Agenda(rede, OFFICE).sendings(lookout, LATER)
+    assert [one for one in told if one.kind is NoticeKind.CONTACT_LOST] == []
 
 
 async def test_whoever_was_hardly_reminded_is_not_called_silent(rede: Database) -> None:
@@ -100,13 +113,39 @@ async def test_the_notice_has_a_button_and_who_was_told_may_name_the_successor(r
     async with rede.read() as session:
         chats = select(Delivery.buttons).where(Delivery.channel == ChannelKind.TELEGRAM)
         [[[[label, data]]]] = [json.loads(one) for one in await session.scalars(chats) if one]
-    assert label == "Indicar sucessor"
+    assert label == "Indicar quem entra"
     assert data.startswith("contatostrocar:")
     caio = await person_id(rede, address("Caio"))
     async with a_desk(rede, now=LATER, actor=caio) as desk:
         place = await institution_by_acronym(desk.session, "UPB")
         assert place is not None
         assert (await succeed(desk, dora, place.id, named=Named("Bia", "bia@example.org"))).name == "Bia"
+
+
+async def test_the_mail_has_a_link_that_opens_the_same_in_the_chat_of_who_was_told_once(
+    rede: Database,
+) -> None:
+    await remind(rede, "Caio", acknowledged=LATER - timedelta(days=90))
+    dora = await remind(rede, "Dora")
+    await follow_up_silence(rede, replace(OFFICE, username="EloRedeBot"), LATER)
+    (letter,) = await letters_to(rede, "Caio", kind=NoticeKind.CONTACT_LOST)
+    found_link = re.search(r"https://t\.me/EloRedeBot\?start=([\w-]{1,64})\n", letter.body)
+    assert found_link is not None
+    assert f'href="https://t.me/EloRedeBot?start={found_link[1]}"' in letter.html
+    chats = [
+        OfficeChat(rede, await person_id(rede, address(one)), LATER.date()) for one in ("Caio", "Ana", "Dora")
+    ]
+    caio, *others = chats
+    for other in others:
+        assert "foi enviado a outra pessoa" in await other.says(f"/start {found_link[1]}")
+    assert "o lugar de Dora" in await caio.says(f"/start {found_link[1]}")
+    await caio.says("Bia Prado")
+    await caio.says("bia@example.org")
+    await caio.says("sem telefone")
+    await caio.presses("Confirmar")
+    async with rede.read() as session:
+        assert await memberships_of(session, [dora]) == {}
+    assert "já não está nesta função" in await caio.says(f"/start {found_link[1]}")
 
 
 async def test_many_at_once_are_told_over_several_days(database: Database) -> None:

@@ -332,6 +332,7 @@ def _add_columns() -> None:
         table.add_column(sa.Column("cpf_received_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("contested_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("contested_why", sa.String(), nullable=False, server_default=""))
+        table.create_index(op.f("ix_deliverables_institution_id"), ["institution_id"])
         table.create_index(op.f("ix_deliverables_state"), ["state"])
         table.create_foreign_key(
             op.f("fk_deliverables_registered_by_people"), "people", ["registered_by"], ["id"]
@@ -346,6 +347,9 @@ def _add_columns() -> None:
         table.create_index("ix_deliveries_enclosure_id", ["enclosure_id"], **_only(WITH_A_FILE))
     with op.batch_alter_table("notices") as table:
         table.create_index("ix_notices_kind", ["kind"])
+    with op.batch_alter_table("audit") as table:
+        table.create_index(op.f("ix_audit_object"), ["object"])
+        table.create_index(op.f("ix_audit_person_id"), ["person_id"])
 
     with op.batch_alter_table("institutions") as table:
         table.add_column(
@@ -394,6 +398,9 @@ def downgrade() -> None:
     )
     op.execute("UPDATE obligations SET state = 'withdrawn' WHERE state = 'no_event'")
     op.execute("UPDATE deliverables SET state = 'submitted' WHERE state <> 'history'")
+    with op.batch_alter_table("audit") as table:
+        table.drop_index(op.f("ix_audit_person_id"))
+        table.drop_index(op.f("ix_audit_object"))
     with op.batch_alter_table("notices") as table:
         table.drop_index("ix_notices_kind")
     _check("notices", "kind", NOTICES)
@@ -426,6 +433,7 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_deliverables_decided_by_people"), type_="foreignkey")
         table.drop_constraint(op.f("fk_deliverables_registered_by_people"), type_="foreignkey")
         table.drop_index(op.f("ix_deliverables_state"))
+        table.drop_index(op.f("ix_deliverables_institution_id"))
         table.drop_column("contested_why")
         table.drop_column("contested_at")
         table.drop_column("cpf_received_at")
