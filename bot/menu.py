@@ -137,7 +137,7 @@ COMMANDS = (
     Command(
         "protocolo",
         "conferir um aviso ou um relato pelo número",
-        _SECRETARIAT,
+        _LINKED,
         _SECRETARIAT,
         protocolo.handle,
     ),

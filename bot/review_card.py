@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from bot.keyboards import in_pairs
+from bot.nominating.cpf import RECEIVED as CPF_RECEIVED
 from bot.turn import Answer, Turn
 from db.deliverables import Deliverable, DeliverableState, held_report
 from db.ids import DeliverableId, ObligationId
 from db.obligations import Owed, obligation_owed
-from db.page_looks import PageLook
 from db.report_versions import ReportVersion, versions_of
-from db.reviews import page_seen
 from rede.access import Act, NotYours, require
 from rede.announce import Buttons
 from rede.duplicate_courses import course_in, repeats
 from rede.lateness import has_last_day
+from rede.look_at_pages import last_look, page_words
 from rede.report_notices import facts_of
 from rede.review_deliverable import DECIDED, OPEN, authors_of
 from scheduler.clock import local_day
@@ -36,17 +36,6 @@ class VersionLine:
     #: A `DeliverableState`; empty where nobody decided.
     decision: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageLine:
-    """What the service saw at the address."""
-
-    day: str
-    answered: bool
-    status: int
-    names_rede: bool
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +65,9 @@ async def show_card(turn: Turn, shown: Shown, *, place: int = 0, count: int = 0)
         turn.answers.append(
             Answer(turn.text("review_whole", protocol=report.protocol, text=report.description))
         )
+    if (look := await last_look(turn.desk, report.id)) is not None:
+        turn.answers.append(Answer(turn.text("page_seen", **page_words(look))))
     versions = await versions_of(turn.desk.session, report.id)
-    page = await page_seen(turn.desk.session, report.id)
     turn.answer(
         "review_card",
         buttons=_buttons(turn, report, own=own, files=bool(facts["attachments"])),
@@ -97,7 +87,6 @@ async def show_card(turn: Turn, shown: Shown, *, place: int = 0, count: int = 0)
             "awaits_cpf": report.awaits_cpf and report.cpf_received_at is None,
             "contested": report.contested_why if report.contested_at else "",
             "versions": _earlier(versions, report),
-            "page": _page(page),
             "repeats": await _repeats(turn, report),
         },
     )
@@ -129,18 +118,6 @@ def _earlier(versions: Sequence[ReportVersion], report: Deliverable) -> list[Ver
     ]
 
 
-def _page(look: PageLook | None) -> PageLine | None:
-    if look is None or look.looked_at is None:
-        return None
-    return PageLine(
-        day=short_date(local_day(look.looked_at)),
-        answered=look.answered,
-        status=look.status,
-        names_rede=look.names_rede,
-        title=shorten(look.title, BRIEF_FIELD, placeholder="…"),
-    )
-
-
 def _buttons(turn: Turn, report: Deliverable, *, own: bool, files: bool) -> Buttons:
     """What the person may do with it now; each is bound to the version that is shown."""
 
@@ -156,6 +133,8 @@ def _buttons(turn: Turn, report: Deliverable, *, own: bool, files: bool) -> Butt
         found.append(button("button_dispense", "conferirdispensa"))
     if report.state in DECIDED and turn.of_the_secretariat:
         found.append(button("button_undo", "conferirdesfazer"))
+    if report.awaits_cpf and report.cpf_received_at is None and turn.of_the_secretariat:
+        found.append(button("button_cpf_received", CPF_RECEIVED))
     found.append(button("button_next", "conferirproximo"))
     if files:
         found.append(button("button_files", "conferiranexos"))

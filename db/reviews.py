@@ -12,7 +12,6 @@ from db.deliverables import NOT_COUNTED, Deliverable, DeliverableState
 from db.ids import DeliverableId, InstitutionId, ObligationId, PersonId
 from db.institutions import Institution
 from db.obligations import Obligation, ObligationState
-from db.page_looks import PageLook
 from db.plans import Goal, GoalKind
 from db.report_versions import ReportVersion
 
@@ -122,14 +121,6 @@ async def unread_since(session: Session, before: datetime) -> list[Waiting]:
 async def given_back(session: Session) -> list[Waiting]:
     """Everything that came back and was not sent again, the oldest first."""
     return await _listed(session, Deliverable.state == DeliverableState.RETURNED)
-
-
-async def page_seen(session: Session, deliverable_id: DeliverableId) -> PageLook | None:
-    """What the service saw last at the address in a report; None: it did not look yet, or there is none."""
-    found = select(PageLook).where(PageLook.deliverable_id == deliverable_id, PageLook.looked_at.is_not(None))
-    return (
-        await session.scalars(found.order_by(PageLook.looked_at.desc(), PageLook.id.desc()).limit(1))
-    ).first()
 
 
 async def come_back(session: Session, ids: Collection[ObligationId]) -> set[ObligationId]:

@@ -1,7 +1,7 @@
 """Who is told what became of a report: its author and those who follow the goal, once each. A tool of acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from textwrap import shorten
 
@@ -9,13 +9,17 @@ from db.deliverables import Deliverable
 from db.ids import PersonId
 from db.notices import NoticeKind
 from db.obligations import Owed
-from rede.announce import tell_in_window
+from rede.announce import Buttons, tell_in_window
+from rede.bound_buttons import bound
 from rede.circles import circles_of
 from rede.desk import Desk
 from rede.digest import words_of
 from rede.lines import BRIEF
 from scheduler.clock import local_day
 from scheduler.wording import long_date
+
+#: The act of the button under what came back (bot/commands/entregar.py); buttons under one message.
+ADJUST, MOST_BUTTONS = "entregarajusta", 6
 
 
 class Verdict(StrEnum):
@@ -62,8 +66,25 @@ async def tell_verdict(desk: Desk, verdict: Verdict, decided: Sequence[tuple[Del
             "reports": lines,
         }
         words = words_of(desk, "reviewed", facts)
+        if verdict is Verdict.RETURNED:
+            words = replace(words, buttons=_adjusting(desk, person_id, decided))
         about = f"reviewed:{verdict}:{lines[0].protocol}:{desk.now.isoformat()}:{person_id}"
         await tell_in_window(desk, person_id, kind=NoticeKind.REVIEW, words=words, key=about)
+
+
+def _adjusting(desk: Desk, person_id: PersonId, decided: Sequence[tuple[Deliverable, Owed]]) -> Buttons:
+    """Opens what came back, to be sent again; not for whoever only entered it for others."""
+    sealer, texts = desk.office.sealer, desk.office.texts
+    return [
+        [
+            (
+                texts.chat("report_button_adjust", protocol=report.protocol),
+                bound(sealer, person_id, ADJUST, report.id, report.version),
+            )
+        ]
+        for report, _ in decided[:MOST_BUTTONS]
+        if report.registered_by != person_id
+    ]
 
 
 async def _by_person(

@@ -6,14 +6,15 @@ from datetime import timedelta
 from bot import check_in, forms
 from bot.forms import Form, Press
 from bot.plain import CANCEL
-from bot.report import asking, sending
+from bot.report import sending
 from bot.report.answers import read_answer
-from bot.report.asking import ask, ask_next
+from bot.report.asking import ask, ask_next, offers_the_draft
 from bot.report.choosing import ABOUT, choices, matching, reportable, subject
 from bot.report.correcting import ask_correction, ask_more, choose
 from bot.report.files import drop_files, gather, room_of, take_file
 from bot.report.filled import (
     EVIDENCE,
+    adjusts,
     days_of,
     describe,
     describe_again,
@@ -32,6 +33,7 @@ from rede.correct_deliverable import report_to_correct
 from rede.evidence import field_named
 from rede.filing import check_hours
 from rede.own_goals import CHECK_IN
+from rede.review_words import ADJUST
 from scheduler.clock import local_day
 from scheduler.wording import long_date
 
@@ -54,7 +56,7 @@ async def handle(turn: Turn) -> None:
         await check_in.begin(turn, named=named)
     elif protocol:
         await _adjust_named(turn, protocol, rest)
-    elif turn.arguments.strip() or not await _offers_the_draft(turn):
+    elif turn.arguments.strip() or not await offers_the_draft(turn, NAME):
         await _read_line(turn)
 
 
@@ -90,28 +92,6 @@ async def _leave_draft(turn: Turn, *, unless_about_another: str = "") -> None:
     await forms.drop(turn)
 
 
-async def _offers_the_draft(turn: Turn) -> bool:
-    """What was begun and not sent is not lost by the bare command."""
-    form = await forms.open_form(turn)
-    if form is None or form.name != NAME or not ({"description", "files"} & form.fields.keys()):
-        return False
-    buttons = [
-        [
-            (turn.text("report_button_continue"), forms.button(form, "do", "continuar")),
-            (turn.text("report_button_begin_anew"), forms.button(form, "do", "outro")),
-        ]
-    ]
-    facts = {
-        "key": form.fields.get("key", ""),
-        "description": asking.fitted(form.fields.get("description", ""), 3000),
-    }
-    day = long_date(local_day(form.kept_at or turn.desk.now))
-    if form.fields.get("asked") != "begun":
-        form.fields["was"] = form.fields.get("asked", "")
-    await ask(turn, form, "begun", "report_begun", buttons=buttons, day=day, **facts)
-    return True
-
-
 async def _adjust_named(turn: Turn, protocol: str, text: str) -> None:
     found = await report_of_protocol(turn.desk.session, protocol)
     if found is None:
@@ -133,10 +113,11 @@ async def _adjust(turn: Turn, number: DeliverableId, text: str = "") -> None:
 
 
 async def _take_adjust(turn: Turn, pressed: Pressed) -> None:
-    await _adjust(turn, DeliverableId(pressed.number))
+    if await sending.is_of_now(turn, pressed):
+        await _adjust(turn, DeliverableId(pressed.number))
 
 
-BUTTONS: Mapping[str, TakesButton] = {sending.UNDO: sending.undo, sending.ADJUST: _take_adjust}
+BUTTONS: Mapping[str, TakesButton] = {sending.UNDO: sending.undo, ADJUST: _take_adjust}
 
 
 async def resume(turn: Turn, form: Form) -> None:
@@ -282,6 +263,8 @@ async def _go_on(turn: Turn, form: Form, word: str) -> None:
         await _ask_why_nothing(turn, form)
     elif word in SKIP:
         pass_over(form, form.fields.pop("asked", "").removeprefix(EVIDENCE))
+        await ask_next(turn, form)
+    elif adjusts(turn, form, one):
         await ask_next(turn, form)
     else:
         # The form is not kept again, so the buttons above stay good.

@@ -103,7 +103,11 @@ def _line(one: GoalState, turn: Turn, *, among: int) -> GoalLine:
 def _show(turn: Turn, one: GoalState) -> None:
     obligation, goal = one.owed.obligation, one.owed.goal
     own = one.owed.institution.id in {place.id for place in turn.served}
-    row = [(turn.text("button_hand_in"), _button(turn, HAND_IN, one))] if own and one.status not in _ENDED else []
+    row = (
+        [(turn.text("button_hand_in"), _button(turn, HAND_IN, one))]
+        if own and one.status not in _ENDED
+        else []
+    )
     turn.answer(
         "goal_shown",
         buttons=[row] if row else (),

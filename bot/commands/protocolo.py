@@ -29,6 +29,10 @@ async def handle(turn: Turn) -> None:
     if read_report(turn.arguments) is not None:
         await _find(turn, turn.arguments)
         return
+    if not turn.of_the_secretariat and not turn.arguments.strip():
+        turn.answer("protocol_ask_own")
+        await forms.keep(turn, Form(NAME))
+        return
     await require_secretariat(turn.desk)
     if turn.arguments.strip():
         await _find(turn, turn.arguments)
@@ -38,7 +42,9 @@ async def handle(turn: Turn) -> None:
 
 async def resume(turn: Turn, form: Form) -> None:
     """The number, after it was asked for."""
-    await require_secretariat(turn.desk)
+    if read_report(turn.said.text) is None and not turn.of_the_secretariat:
+        turn.answer("protocol_ask_own")
+        return
     if await _find(turn, turn.said.text):
         await forms.drop(turn)
 

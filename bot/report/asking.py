@@ -14,10 +14,12 @@ from db.ids import DeliverableId
 from db.obligations import Owed
 from rede.announce import Buttons
 from rede.correct_deliverable import report_to_correct
+from rede.duplicate_courses import course_in, repeats
 from rede.evidence import WITHDRAWN, Field, Kind, Reads, Wanted, kind_of
 from rede.evidence_lines import evidence_lines
-from rede.filing import may_say_nothing
+from rede.filing import as_json, may_say_nothing
 from rede.progress_lines import number
+from scheduler.clock import local_day
 from scheduler.wording import long_date
 
 #: Characters of a file's name in a list; of a whole summary: the rest of a message is our own words.
@@ -112,7 +114,17 @@ async def summarise(turn: Turn, form: Form, one: Owed) -> None:
         evidence=evidence,
         files=files,
         returned=await _returned(turn, form),
+        repeats=await _repeats(turn, form, one),
     )
+
+
+async def _repeats(turn: Turn, form: Form, one: Owed) -> str:
+    """The protocol of an earlier report of the same course; empty for none."""
+    if not counts_hours(one):
+        return ""
+    course = course_in(as_json(evidence_of(form, one.goal.key)), form.fields["description"])
+    before = DeliverableId(int(form.fields["report"])) if "report" in form.fields else None
+    return await repeats(turn.desk, one.institution.id, course, before=before)
 
 
 def fitted(description: str, beside: int) -> str:
@@ -142,3 +154,25 @@ async def _returned(turn: Turn, form: Form) -> dict[str, str] | None:
     report, _ = await report_to_correct(turn.desk, DeliverableId(int(form.fields["report"])))
     day = long_date(report.due_again) if report.due_again else ""
     return {"protocol": report.protocol, "reason": report.reason, "day": day}
+
+
+async def offers_the_draft(turn: Turn, name: str) -> bool:
+    """What was begun and not sent is not lost by the bare command."""
+    form = await forms.open_form(turn)
+    if form is None or form.name != name or not ({"description", "files"} & form.fields.keys()):
+        return False
+    buttons = [
+        [
+            (turn.text("report_button_continue"), forms.button(form, "do", "continuar")),
+            (turn.text("report_button_begin_anew"), forms.button(form, "do", "outro")),
+        ]
+    ]
+    facts = {
+        "key": form.fields.get("key", ""),
+        "description": fitted(form.fields.get("description", ""), 3000),
+    }
+    day = long_date(local_day(form.kept_at or turn.desk.now))
+    if form.fields.get("asked") != "begun":
+        form.fields["was"] = form.fields.get("asked", "")
+    await ask(turn, form, "begun", "report_begun", buttons=buttons, day=day, **facts)
+    return True

@@ -17,6 +17,9 @@ from scheduler.deadlines import rule_from_json
 #: Before the name of a field of the evidence.
 EVIDENCE = "e_"
 
+#: Characters of a word that may be meant for a button.
+LONGEST_WORD = 15
+
 
 def days_of(turn: Turn) -> Days:
     return Days(turn.desk.today, turn.desk.office.calendar.is_business_day)
@@ -45,6 +48,16 @@ def describe_again(turn: Turn, form: Form) -> None:
     """The goal is another: what the description says is looked for anew."""
     if "description" in form.fields:
         describe(turn, form, form.fields["description"], form.fields.get("key", ""))
+
+
+def adjusts(turn: Turn, form: Form, one: Owed) -> bool:
+    """Whoever adjusts a report writes what was missing, and that is the report from now on; a word alone is a
+    button that there is not."""
+    said = turn.said.text.strip()
+    if "report" not in form.fields or len(said) <= LONGEST_WORD:
+        return False
+    describe(turn, form, said, one.goal.key)
+    return True
 
 
 def keep_answer(form: Form, name: str, value: str) -> None:

@@ -20,7 +20,7 @@ from rede.submit_deliverable import submit_deliverable
 from scheduler.wording import long_date
 
 #: The acts of the buttons that /entregar answers.
-UNDO, ADJUST = "entregardesfaz", "entregarajusta"
+UNDO = "entregardesfaz"
 #: The same words again so soon are the same message sent twice.
 SOON = timedelta(minutes=10)
 
@@ -38,6 +38,15 @@ async def send(turn: Turn, form: Form, one: Owed) -> None:
             turn.desk, ObligationId(one.obligation.id), description=description, hours=hours, details=details
         )
     await answer_receipt(turn, receipt)
+
+
+async def is_of_now(turn: Turn, pressed: Pressed) -> bool:
+    """Whether a button is of the report's newest version; of an older one it is said that it is old."""
+    report = await turn.desk.session.get(Deliverable, pressed.number)
+    if report is not None and report.version != pressed.version:
+        turn.answer("old_button")
+        return False
+    return True
 
 
 async def already_sent(turn: Turn, form: Form, one: Owed) -> bool:

@@ -141,7 +141,7 @@ async def test_to_others_every_number_looks_as_one_that_does_not_exist(
 ) -> None:
     number = await told(database, SENT)
     maria = OfficeChat(database, await person_id(database, MARIA), STARTS)
-    for asked in ("", str(number), "999"):
+    for asked in (str(number), "999"):
         with pytest.raises(NotYours):
             await maria.says(f"/protocolo {asked}")
     for data in (f"way:{number}", f"notice:{number}", "way:999"):
@@ -157,6 +157,8 @@ async def test_a_report_is_told_to_whoever_may_read_it(ana: OfficeChat, database
         ).protocol
     maria, joao = [OfficeChat(database, await person_id(database, one), STARTS) for one in (MARIA, JOAO)]
     assert f"Relato {protocol}" in shown(await maria.says(f"/protocolo {protocol}"))
+    assert "Qual é o protocolo do relato?" in await maria.says("/protocolo")
+    assert f"Relato {protocol}" in shown(await maria.says(protocol))
     assert (await joao.says(f"/protocolo {protocol}")).startswith(f"Não encontrei {protocol}")
     assert (await joao.says("/protocolo RP-2025-000999")).startswith("Não encontrei RP-2025-000999")
 

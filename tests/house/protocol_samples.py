@@ -105,6 +105,7 @@ PROTOCOL: Mapping[str, Sequence[Facts]] = {
     "end_reason": tuple({"answer": reason} for reason in (*REASONS, "550 5.1.1", "")),
     "button_way": NOTHING,
     "protocol_ask": tuple({"in_doubt": count} for count in (0, 1, 5)),
+    "protocol_ask_own": NOTHING,
     "protocol_unreadable": NOTHING,
     "protocol_unknown": ({"number": "AV-000123"},),
     "protocol_report": (

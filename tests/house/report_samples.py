@@ -67,8 +67,14 @@ RECEIPTS: Sequence[Facts] = (
     {**_RECEIPT, **BARE, "progress": None, "says_nothing": True},
 )
 _SUMMARY: Facts = {
-    **ASKED, "description": "Curso", "hours": "20", "evidence": EVIDENCE, "files": (), "returned": None
-}  # fmt: skip
+    **ASKED,
+    "description": "Curso",
+    "hours": "20",
+    "evidence": EVIDENCE,
+    "files": (),
+    "returned": None,
+    "repeats": "",
+}
 _RETURNED = {"protocol": PROTOCOL, "reason": "Falta o endereço da página.", "day": DAY}
 _ENTERING: Facts = {
     **_SUMMARY, "institution": UPB["name"], "means": "ofício", "day": DAY, "sei": SEI
@@ -105,7 +111,7 @@ REPORT_CHAT: Mapping[str, Sequence[Facts]] = {
     "report_summary": (
         _SUMMARY,
         {**_SUMMARY, "hours": "", "evidence": (), "files": ("a.pdf",)},
-        {**_SUMMARY, "files": ("a.pdf", "b.jpg"), "returned": _RETURNED},
+        {**_SUMMARY, "files": ("a.pdf", "b.jpg"), "returned": _RETURNED, "repeats": "RP-2026-000100"},
         {**_SUMMARY, "returned": {**_RETURNED, "reason": "", "day": ""}},
     ),
     "report_receipt": RECEIPTS,

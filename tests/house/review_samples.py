@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.horas import CourseLine, HoursLedger
-from bot.review_card import PageLine, VersionLine
+from bot.review_card import VersionLine
 from bot.review_queue import QueueLine
 from db.deliverables import DeliverableState
 from rede.nudge_reviews import NudgeLine
@@ -67,9 +67,6 @@ CARD: Facts = {
         VersionLine(number=1, sent="seg., 16/11/2026", decision="returned", reason=REASON),
         VersionLine(number=2, sent="seg., 23/11/2026", decision="", reason=""),
     ),
-    "page": PageLine(
-        day="ter., 01/12/2026", answered=True, status=200, names_rede=True, title="Rede de Parcerias"
-    ),
     "repeats": "RP-2026-000100",
 }
 PLAIN_CARD: Facts = {
@@ -91,7 +88,6 @@ PLAIN_CARD: Facts = {
     "awaits_cpf": False,
     "contested": "",
     "versions": (),
-    "page": PageLine(day="ter., 01/12/2026", answered=False, status=0, names_rede=False, title=""),
     "repeats": "",
 }
 REVIEWED: Sequence[Facts] = (
@@ -175,7 +171,7 @@ REVIEW: Mapping[str, Sequence[Facts]] = {
     "button_until": ({"day": "15/12/2026"},),
     "report_state": tuple({"state": str(state), "late": True} for state in DeliverableState),
     "review_whole": ({"protocol": PROTOCOL, "text": "Curso de Transferegov. Foram 40 servidores."},),
-    "review_card": (CARD, PLAIN_CARD, {**PLAIN_CARD, "entered_by": "", "page": None}),
+    "review_card": (CARD, PLAIN_CARD, {**PLAIN_CARD, "entered_by": ""}),
     "review_none": ({"filter": ""}, {"filter": "UPB, meta 2.2"}),
     "review_last": ({"count": 1}, {"count": 4}),
     "review_filter_words": (
