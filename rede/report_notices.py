@@ -94,7 +94,7 @@ async def facts_of(desk: Desk, owed: Owed, deliverable: Deliverable) -> dict[str
         "goal": owed.goal.text,
         "document": document_of(owed),
         "description": deliverable.description,
-        "hours": number(deliverable.hours) if deliverable.hours is not None else None,
+        "hours": spelled(deliverable.hours) if deliverable.hours is not None else None,
         "evidence": evidence_lines(desk.office.texts, owed.goal.key, evidence_in(deliverable.evidence)),
         "attachments": len(attached),
         "says_nothing": deliverable.says_nothing,
