@@ -22,6 +22,7 @@ from rede.digest import words_of
 from rede.evidence_lines import evidence_lines
 from rede.filing import evidence_in
 from rede.lines import document_of
+from rede.progress_lines import number as spelled
 from scheduler.clock import local_day
 from scheduler.wording import long_date
 
