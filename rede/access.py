@@ -58,6 +58,11 @@ class Extent(StrEnum):
     ALL = "all"
 
 
+#: Words in the names of the axes (Portaria SEGES/MGI nº 4.890/2023) → their numbers.
+AXES = {"gest": "1", "capacita": "2", "comunica": "3", "transpar": "3"}
+#: In the axis of no goal.
+NO_AXIS = "-"
+
 _NONE, _SELF, _OWN, _SECOND = Extent.NONE, Extent.SELF, Extent.OWN, Extent.SECOND_LAYER
 _BOTH, _DELEGATED, _ASSIGNED, _ALL = (
     Extent.OWN_AND_SECOND_LAYER,
@@ -180,7 +185,10 @@ def answers_for(assigned: str, axis: str) -> bool:
 
 
 def _axes(axis: str) -> set[str]:
-    return {letter for letter in axis if letter.isdigit()}
+    """The numbers of an axis, which may be called by its name too."""
+    words = axis.casefold()
+    named = {number for word, number in AXES.items() if word in words}
+    return {letter for letter in axis if letter.isdigit()} | named
 
 
 async def require(desk: Desk, act: Act, institution_id: InstitutionId, *, axis: str = "") -> Institution:
@@ -211,8 +219,9 @@ class Places:
 
     @property
     def digits(self) -> Collection[str]:
-        """Of the axes that an área temática answers for; none for who sees every goal."""
-        return sorted(set().union(*map(_axes, self.axes)))
+        """Of the axes that an área temática answers for; none for who sees every goal. An axis that has no number
+        is that of no goal."""
+        return sorted(set().union(*map(_axes, self.axes))) or ([NO_AXIS] if self.axes else [])
 
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.ids)

@@ -11,8 +11,6 @@ def read_function(text: str) -> tuple[str, str] | None:
         code not in list(Function)
         or bool(axis) != (code == Function.AREA_TEMATICA)
         or bool(colon) != bool(axis)
-        # Without a number it would be every axis.
-        or (axis and not any(letter.isdecimal() for letter in axis))
     ):
         return None
     return code, axis

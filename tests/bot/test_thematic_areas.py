@@ -6,8 +6,8 @@ import pytest
 
 from db import Database
 from db.ids import PersonId
+from rede.access import NO_AXIS, Places, answers_for
 from rede.circles import circles_of
-from rede.functions import read_function
 from rede.register_person import register_people
 from rede.rows import Row
 from scheduler.ladder import Rung
@@ -51,13 +51,21 @@ async def test_no_step_of_a_ladder_calls_it(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "read"),
+    ("assigned", "axis", "answers"),
     [
-        ("area_tematica:2", ("area_tematica", "2")),
-        ("area_tematica:1 e 3", ("area_tematica", "1 e 3")),
-        ("area_tematica:gestao", None),
-        ("area_tematica", None),
+        ("2", "2", True),
+        ("1 e 3", "3", True),
+        ("capacitação", "2", True),
+        ("Melhoria da Gestão", "1", True),
+        ("comunicação e transparência", "1 e 3", True),
+        ("capacitação", "1", False),
+        ("jardinagem", "2", False),
     ],
 )
-def test_an_area_has_an_axis_by_its_number(text: str, read: tuple[str, str] | None) -> None:
-    assert read_function(text) == read
+def test_an_axis_is_known_by_its_number_or_its_name(assigned: str, axis: str, answers: bool) -> None:
+    assert answers_for(assigned, axis) is answers
+
+
+def test_an_axis_that_nobody_knows_is_that_of_no_goal() -> None:
+    assert list(Places(everywhere=True, axes=["jardinagem"]).digits) == [NO_AXIS]
+    assert list(Places(everywhere=True).digits) == []
