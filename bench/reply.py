@@ -33,8 +33,8 @@ from sandbox.phone import Phone
 from scheduler.clock import SystemClock, local_day
 from tests.journeys.service import environment, write_configuration
 
-#: Seconds between an answer and the next thing that the same person says.
-PAUSES = (2.0, 5.0)
+#: Seconds between an answer and the next thing that the same person says; as in bench/broadcast.py.
+PAUSES = (4.0, 8.0)
 FIRST_CHAT = 720_000_001
 PARTNERS_SAY = (
     "/prazos",
