@@ -1,6 +1,9 @@
 # What one types. `make` alone prints this list. ARGS= is handed to demo and lock, TESTS= to test and check,
 # PYTHON= names the Python that makes .venv (3.11 or newer; `make clean` first, where there is one already).
 
+# Where it is set, each process would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 READY := .venv/.pronto
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --only-binary :all: --python-version 3.11 \

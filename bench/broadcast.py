@@ -52,7 +52,7 @@ async def run(folder: Path, chats: int, people: int) -> Run:
         await begun.announce()
         answers: list[float] = []
         async with forked(folder), asyncio.TaskGroup() as tasks:
-            phones = [sandbox.telegram.phone("", number) for number in crowd.numbers[:people]]
+            phones = [sandbox.telegram.phone("Maria", number) for number in crowd.numbers[:people]]
             talks = [tasks.create_task(_talk(phone, answers)) for phone in phones]
             moments = await _told(sandbox, chats)
             for talk in talks:

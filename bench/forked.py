@@ -1,4 +1,4 @@
-"""`elo run` as a process of its own that starts in a moment: forked from one that has the modules loaded already.
+"""`elo` as a process of its own that starts in a moment: forked from one that has the modules loaded already.
 
 Nothing else is shared with whoever starts it; a SIGKILL ends it as it would any other.
 """
@@ -17,10 +17,18 @@ READY, LOG = "Ctrl-C ends it", "run.log"
 _MODULES = [
     *("elo.cli", "elo.wiring", "elo.lifetime", "elo.configuration", "elo.followed_clock", "elo.announcing"),
     *("elo.http.server", "elo.logs", "elo.single", "elo.secret_key", "alembic.command", "alembic.config"),
-    *("aiosqlite", "httpcore", "anyio._backends._asyncio"),
+    *("aiosqlite", "httpcore", "anyio._backends._asyncio", "db.schema", "holidays.countries"),
+    *("rede.import_plan", "rede.invite_person", "rede.open_obligations", "rede.register_person"),
 ]
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(_MODULES)
+
+
+def fork(folder: Path, *arguments: str, out: Path, err: Path) -> ForkServerProcess:
+    """`elo` with those arguments in that folder, begun; what it says is added to the two files."""
+    process = _FORKS.Process(target=_run, args=(str(folder), arguments, str(out), str(err)))
+    process.start()
+    return process
 
 
 @asynccontextmanager
@@ -32,8 +40,7 @@ async def forked(folder: Path, *arguments: str) -> AsyncIterator[ForkServerProce
     log = folder / LOG
     log.touch()
     said_before = log.read_text().count(READY)
-    process = _FORKS.Process(target=_run, args=(str(folder), arguments))
-    process.start()
+    process = fork(folder, "run", *arguments, out=log, err=log)
     try:
         while process.is_alive() and log.read_text().count(READY) == said_before:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -45,13 +52,12 @@ async def forked(folder: Path, *arguments: str) -> AsyncIterator[ForkServerProce
         process.join()
 
 
-def _run(folder: str, arguments: Sequence[str]) -> None:
+def _run(folder: str, arguments: Sequence[str], out: str, err: str) -> None:
     os.chdir(folder)
-    said = os.open(LOG, os.O_WRONLY | os.O_APPEND)
-    os.dup2(said, sys.stdout.fileno())
-    os.dup2(said, sys.stderr.fileno())
+    for stream, file in ((sys.stdout, out), (sys.stderr, err)):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT), stream.fileno())
     for name in [name for name in os.environ if name.startswith("ELO_")]:
         del os.environ[name]
     from elo.cli import main
 
-    sys.exit(main(["run", *arguments]))
+    sys.exit(main(list(arguments)))

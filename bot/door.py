@@ -6,28 +6,26 @@ Updates of one chat are handled in order, of several chats side by side.
 import asyncio
 import json
 import secrets
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot import menu
-from bot.attachments import Files
-from bot.dispatch import dispatch
+from bot.answers import put_answer
+from bot.attachments import Attachment, Files
+from bot.dispatch import dispatch, open_turn
+from bot.forms import Dialogue
 from bot.plan_file import PlanFile
-from bot.turn import Answer, Turn
-from bot.update import Blocked, Said, read_update
-from db import Database, Session, outbox
-from db.channels import ChannelKind, person_of_chat
+from bot.turn import Turn
+from bot.update import Attached, Blocked, Moved, Read, Said, read_update
+from db import Database, Session
+from db.channels import move_chat, person_of_chat
 from db.database import StoreUnreachable
-from db.deliveries import Lane
 from db.drafts import draft_of
 from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
-from db.institutions import Layer
-from db.notices import NoticeKind
-from db.people import institutions_served
 from notifier.by_telegram import TelegramSender
-from rede.announce import buttons_json
+from rede.access import Standing
 from rede.desk import Office, open_desk
 from rede.note_block import note_block
 from rede.refusal import Refusal
@@ -40,10 +38,16 @@ log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 8
 #: A poisonous update is tried this often, then set aside.
 TRIES = 3
-#: A reply is worthless after this many seconds.
-REPLY_EXPIRES = 600
 #: Seconds between looks when nobody pokes.
 IDLE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What was had before the transaction opened."""
+
+    plan: PlanFile | None = None
+    file: Attachment | None = None
 
 
 class Door:
@@ -132,27 +136,44 @@ class Door:
     async def _effect_or_refusal(self, received: Received) -> Turn | None:
         try:
             said = read_update(received.payload)
-            plan, foreseen = await self._read(said), await self._foreseen(said)
-            return await self._effect(received, said, plan, foreseen)
+            brought, foreseen = await self._read(said), await self._foreseen(said)
+            return await self._effect(received, said, brought, foreseen)
         except Refusal as refusal:
             return await self._refuse(received, refusal)
 
-    async def _read(self, said: Said | Blocked | None) -> PlanFile | None:
-        """The plan that the person's open form is about, or that comes for it; nobody else's file is fetched.
+    async def _read(self, said: Read | None) -> Brought:
+        """What comes for the person's open form, or what it is about; nobody else's file is fetched.
 
-        A thread reads it: a large one takes a second, which neither a writer nor the others may wait.
+        A thread reads a plan: a large one takes a second, which neither a writer nor the others may wait.
         """
         if not isinstance(said, Said) or not said.private:
-            return None
+            return Brought()
         async with self._database.read() as session:
             person, draft = await person_of_chat(session, said.chat_id), await draft_of(session, said.chat_id)
         dialogue = menu.DIALOGUES.get(draft.form) if draft else None
-        if person is None or draft is None or dialogue is None or dialogue.reads is None:
-            return None
-        attachment = await self._files.fetch(said.attached) if said.attached and self._files else None
-        return await asyncio.to_thread(dialogue.reads, json.loads(draft.fields), attachment)
+        if person is None or draft is None or dialogue is None:
+            return Brought()
+        if dialogue.reads is None and not dialogue.takes_files:
+            return Brought()
+        fields = json.loads(draft.fields)
+        file = await self._fetched(said.attached, dialogue, fields)
+        if dialogue.reads is None:
+            return Brought(file=file)
+        return Brought(plan=await asyncio.to_thread(dialogue.reads, fields, file))
 
-    async def _foreseen(self, said: Said | Blocked | None) -> Sequence[Sending]:
+    async def _fetched(
+        self, attached: Attached | None, dialogue: Dialogue, fields: Mapping[str, str]
+    ) -> Attachment | None:
+        """A file that the form keeps is on the disk before any row names it."""
+        if attached is None or self._files is None:
+            return None
+        if dialogue.room is None:
+            return await self._files.fetch(attached)
+        async with self._database.read() as session:
+            room = await dialogue.room(session, fields)
+        return await self._files.fetch_to_keep(attached, room)
+
+    async def _foreseen(self, said: Read | None) -> Sequence[Sending]:
         """Worked out before the transaction opens: a writer may not be held that long."""
         command = menu.named(said.text) if isinstance(said, Said) and said.private else None
         if (
@@ -170,8 +191,8 @@ class Door:
     async def _effect(
         self,
         received: Received,
-        said: Said | Blocked | None,
-        plan: PlanFile | None,
+        said: Read | None,
+        brought: Brought,
         foreseen: Sequence[Sending],
     ) -> Turn | None:
         now = self._clock.now()
@@ -181,23 +202,24 @@ class Door:
             match said:
                 case Said():
                     turn = await self._turn(session, said)
-                    turn.plan, turn.foreseen = plan, foreseen
+                    turn.plan, turn.file, turn.foreseen = brought.plan, brought.file, foreseen
                     await dispatch(turn)
                     await _put_answers(turn, received)
                     return turn
                 case Blocked():
                     desk = await open_desk(session, now=now, office=self._office)
                     await note_block(desk, said.chat_id, blocked=said.blocked)
+                case Moved():
+                    await move_chat(session, said.old, said.new)
                 case None:
                     pass
         return None
 
     async def _turn(self, session: Session, said: Said) -> Turn:
         person = await person_of_chat(session, said.chat_id) if said.private else None
-        served = await institutions_served(session, person.id) if person else ()
         actor = person.id if person else None
         desk = await open_desk(session, now=self._clock.now(), office=self._office, actor=actor)
-        return Turn(desk=desk, said=said, person=person, served=served, menu=menu.menu(served))
+        return await open_turn(desk, said, person)
 
     async def _refuse(self, received: Received, refusal: Refusal) -> Turn | None:
         """An expected no: nothing of the first transaction counts, its text is the reply."""
@@ -209,6 +231,10 @@ class Door:
                 return None
             turn = await self._turn(session, said)
             turn.answer(refusal.key, **refusal.facts)
+            if said.album:
+                # Ten files too many are one sentence.
+                once = f"album:{said.chat_id}:{said.album}:{refusal.key}"
+                turn.answers = [replace(answer, once=once) for answer in turn.answers]
             await _put_answers(turn, received)
             return turn
 
@@ -239,17 +265,18 @@ class Door:
     async def _after_commit(self, turn: Turn) -> None:
         if turn.said.callback_id:
             await self._telegram.answer_callback(turn.said.callback_id, turn.toast)
+        if turn.spent:
+            await self._telegram.clear_buttons(turn.said.chat_id, turn.said.message_id)
         if turn.said.had_cpf:
             await self._telegram.delete_message(turn.said.chat_id, turn.said.message_id)
-        if turn.bound:
-            await self._offer_commands(turn)
+        if turn.bound is not None:
+            await self._offer_commands(turn.said.chat_id, turn.bound)
 
-    async def _offer_commands(self, turn: Turn) -> None:
-        """Only chats of the Secretariat have a menu of their own; a chat may pass to somebody else."""
-        if any(one.layer == Layer.SECRETARIAT for one in turn.bound):
-            await self._telegram.set_commands(menu.menu(turn.bound), chat_id=turn.said.chat_id)
-        elif turn.of_the_secretariat:
-            await self._telegram.set_commands((), chat_id=turn.said.chat_id)
+    async def _offer_commands(self, chat_id: int, standings: Sequence[Standing]) -> None:
+        """Partners see the menu of everybody; a chat may pass to somebody else, or lose its person."""
+        scope = menu.scope_shown(standings)
+        commands = () if scope is menu.Scope.PARTNER else menu.shown(scope)
+        await self._telegram.set_commands(commands, chat_id=chat_id)
 
 
 async def _put_answers(turn: Turn, received: Received) -> None:
@@ -257,24 +284,4 @@ async def _put_answers(turn: Turn, received: Received) -> None:
     for number, answer in enumerate(turn.answers):
         # The fingerprint too: numbers of updates come again.
         key = f"update:{received.update_id}:{received.fingerprint}:{number}"
-        await outbox.put(turn.desk.session, _notice(turn, answer, key))
-
-
-def _notice(turn: Turn, answer: Answer, key: str) -> outbox.NewNotice:
-    expires = None if answer.kind is NoticeKind.RECEIPT else turn.desk.now + timedelta(seconds=REPLY_EXPIRES)
-    delivery = outbox.NewDelivery(
-        channel=ChannelKind.TELEGRAM,
-        address=str(turn.said.chat_id),
-        body=answer.text,
-        buttons=buttons_json(answer.buttons),
-        expires_at=expires,
-    )
-    return outbox.NewNotice(
-        kind=answer.kind,
-        lane=Lane.INTERACTIVE,
-        created_at=turn.desk.now,
-        not_before=turn.desk.now,
-        deliveries=[delivery],
-        person_id=turn.person.id if turn.person else None,
-        key=key,
-    )
+        await put_answer(turn, answer, key)

@@ -4,13 +4,24 @@ A button carries the version of the form it was shown for, so an old one is told
 """
 
 import json
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from bot.attachments import Attachment
+from bot.attachments import Attachment, Room
 from bot.plan_file import PlanFile
 from bot.turn import Turn
+from db import Session
 from db.drafts import Draft, draft_of, drop_draft, keep_draft
+
+#: The one form that a stranger can have open: how they become somebody (bot/commands/start.py).
+STRANGERS = "start"
+
+
+def _fresh() -> int:
+    """Where the versions of a new form begin, so that a button of an earlier form is no button of this one."""
+    return secrets.randbelow(2_000_000) * 1000
 
 
 @dataclass(slots=True)
@@ -19,7 +30,14 @@ class Form:
 
     name: str
     fields: dict[str, str] = field(default_factory=dict)
-    version: int = 0
+    version: int = field(default_factory=_fresh)
+    #: When it was kept last; None: never.
+    kept_at: datetime | None = None
+
+    @property
+    def of_strangers(self) -> bool:
+        """Filled in by whoever is not linked to a person yet."""
+        return self.name == STRANGERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +56,17 @@ class Dialogue:
     #: How the form reads a file that comes, and the one that its fields hold; None: it takes no files. Called in a
     #: thread, before the transaction.
     reads: Callable[[Mapping[str, str], Attachment | None], PlanFile | None] | None = None
+    #: It is handed the files that come (`turn.file`), whatever is in them.
+    takes_files: bool = False
+    #: How many files more the form keeps: they are on the disk when it is handed them. None: it keeps none.
+    room: Callable[[Session, Mapping[str, str]], Awaitable[Room]] | None = None
 
 
 async def open_form(turn: Turn) -> Form | None:
     draft = await draft_of(turn.desk.session, turn.said.chat_id)
-    return None if draft is None else Form(draft.form, json.loads(draft.fields), draft.version)
+    return (
+        None if draft is None else Form(draft.form, json.loads(draft.fields), draft.version, draft.updated_at)
+    )
 
 
 async def keep(turn: Turn, form: Form) -> None:

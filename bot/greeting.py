@@ -4,14 +4,15 @@ import asyncio
 
 import structlog
 
-from bot.menu import menu
+from bot import menu
 from db import Database
 from db.channels import ChannelKind, channels_of
 from db.database import StoreUnreachable
 from db.outages import remember_bot
-from db.people import institutions_served, people_of_the_secretariat
+from db.people import people_who_lead
 from notifier.by_telegram import TelegramSender
 from notifier.outcome import LaneError
+from rede.access import standings_of
 from scheduler.clock import Clock
 
 log = structlog.get_logger(__name__)
@@ -44,19 +45,20 @@ class Greeting:
         identity = await self._telegram.identity()
         async with self._database.write() as session:
             await remember_bot(session, identity.bot_id, identity.username, now=self._clock.now())
-        await self._telegram.set_commands(menu())
-        await self._greet_the_secretariat()
+        await self._telegram.set_commands(menu.shown(menu.Scope.PARTNER))
+        await self._greet_leaders()
         log.info("telegram.ready", bot_id=identity.bot_id)
 
-    async def _greet_the_secretariat(self) -> None:
-        """Those who serve it have commands that others do not see."""
+    async def _greet_leaders(self) -> None:
+        """Those who serve the Secretariat, or coordinate, have commands in their menu that others do not see."""
         async with self._database.read() as session:
-            people = [person.id for person in await people_of_the_secretariat(session)]
+            people = await people_who_lead(session)
+            standings = await standings_of(session, people)
             channels = await channels_of(session, people)
-            chats = [
-                (int(open_[ChannelKind.TELEGRAM].address), await institutions_served(session, person_id))
+            chats = {
+                int(open_[ChannelKind.TELEGRAM].address): menu.scope_shown(standings[person_id])
                 for person_id, open_ in channels.items()
                 if ChannelKind.TELEGRAM in open_
-            ]
-        for chat_id, served in chats:
-            await self._telegram.set_commands(menu(served), chat_id=chat_id)
+            }
+        for chat_id, scope in chats.items():
+            await self._telegram.set_commands(menu.shown(scope), chat_id=chat_id)

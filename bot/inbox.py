@@ -16,17 +16,15 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
-from bot.cpf import mask_update
-from bot.update import NUMBERS, sender_of
+from bot.intake import ALLOWED, has_number, take_in
 from db import Database
 from db.database import StoreUnreachable
-from db.inbox import Received, Stored, store_updates
+from db.inbox import Stored
 from notifier.bot_api import is_loopback
 from scheduler.clock import Clock
 
 log = structlog.get_logger(__name__)
 
-ALLOWED = ["message", "callback_query", "my_chat_member"]
 #: Seconds that Telegram holds a poll open.
 POLL = 25
 #: After a week without updates Telegram starts from a random number (Bot API, Update): the old offset would
@@ -36,6 +34,10 @@ FORGET_OFFSET = timedelta(days=6)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 15.0
 #: Seconds that a poll which brought nothing new takes at least: not every server holds polls open.
 LEAST = 0.5
+#: Seconds of good polls after which a conflict is over: two pollers take turns in ending each other's.
+CALM = 60.0
+#: How Telegram's 409 says that updates go to a webhook (Bot API server, Client.cpp).
+WEBHOOK_ACTIVE = "webhook is active"
 
 
 class _Request(HTTPXRequest):
@@ -49,7 +51,31 @@ class _Request(HTTPXRequest):
             raise TelegramError("an answer that cannot be read") from None
 
 
+def asking(token: str, root: str, *, proxy: str | None) -> tuple[Bot, HTTPXRequest]:
+    """A bot for what is asked of Telegram about updates; the request is to be opened, and shut at the end."""
+    request = _Request(
+        connection_pool_size=4,
+        read_timeout=POLL + 10,
+        connect_timeout=10,
+        pool_timeout=5,
+        proxy=proxy,
+        # A proxy of the environment cannot reach a server on this machine.
+        httpx_kwargs={"trust_env": proxy is None and not is_loopback(root)},
+    )
+    bot = Bot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        get_updates_request=request,
+        request=request,
+    )
+    return bot, request
+
+
 class Inbox:
+    """The first way in: polling. A webhook that was left is taken off, for it shuts polls out; one that is set
+    later is somebody's wish."""
+
     def __init__(
         self,
         database: Database,
@@ -63,26 +89,9 @@ class Inbox:
     ) -> None:
         """`stored` is called after each COMMIT of new updates; `greeted` once, when Telegram first answers:
         it runs beside the polls, however long it takes."""
-        root = base_url.rstrip("/")
-        request = _Request(
-            connection_pool_size=4,
-            read_timeout=POLL + 10,
-            connect_timeout=10,
-            pool_timeout=5,
-            proxy=proxy,
-            # A proxy of the environment cannot reach a server on this machine.
-            httpx_kwargs={"trust_env": proxy is None and not is_loopback(root)},
-        )
-        self._bot = Bot(
-            token,
-            base_url=f"{root}/bot",
-            base_file_url=f"{root}/file/bot",
-            get_updates_request=request,
-            request=request,
-        )
+        self._bot, self._request = asking(token, base_url.rstrip("/"), proxy=proxy)
         # Raw on purpose: what a typed update would drop must be stored too.
         warnings.filterwarnings("ignore", message=r".*Please use 'Bot\.getUpdates'", category=PTBUserWarning)
-        self._request = request
         self._database = database
         self._clock = clock
         self._stored = stored
@@ -90,6 +99,9 @@ class Inbox:
         #: Unknown at start: Telegram then gives what is unconfirmed, and what was stored is ignored.
         self._offset: int | None = None
         self._received_at = clock.now()
+        self._may_take_webhook_off = True
+        #: When the last conflict was, by the loop's clock; None while nobody else polls.
+        self._conflict_at: float | None = None
 
     async def run(self) -> None:
         """Polls until cancelled. No network at boot, or a second poller, is waited out."""
@@ -119,11 +131,8 @@ class Inbox:
         """One poll; on failure, the least seconds to wait."""
         try:
             await self.poll(timeout)
-        except Conflict:
-            log.error(
-                "inbox.conflict", hint="another program reads this bot's updates; only one may: standing by"
-            )
-            return LONGEST_WAIT
+        except Conflict as error:
+            return await self._stand_by(error)
         except InvalidToken:
             log.error("inbox.token_refused", hint="check [telegram] token")
             return LONGEST_WAIT
@@ -140,7 +149,36 @@ class Inbox:
             # A success that is not the Bot API's; its text may hold what people wrote.
             log.error("inbox.unreadable", error=type(error).__name__)
             return 0.0
+        self._may_take_webhook_off = False
+        self._note_calm()
         return None
+
+    async def _stand_by(self, conflict: Conflict) -> float:
+        """Says once that somebody else gets the updates; seconds to wait."""
+        if WEBHOOK_ACTIVE in conflict.message and self._may_take_webhook_off:
+            return await self._take_webhook_off()
+        if self._conflict_at is None:
+            hint = "another program gets this bot's updates; only one may: standing by until it ends"
+            log.error("inbox.conflict", said=conflict.message, hint=hint)
+        self._conflict_at = asyncio.get_running_loop().time()
+        return LONGEST_WAIT
+
+    async def _take_webhook_off(self) -> float:
+        """What waits at Telegram stays there, and the next poll brings it."""
+        try:
+            await self._bot.delete_webhook()
+        except TelegramError as error:
+            log.warning("inbox.webhook_not_removed", error=type(error).__name__)
+            return 0.0
+        self._may_take_webhook_off = False
+        log.info("inbox.webhook_removed", hint="[telegram] webhook is off: this bot polls")
+        return 0.0
+
+    def _note_calm(self) -> None:
+        quiet_since = self._conflict_at
+        if quiet_since is not None and asyncio.get_running_loop().time() - quiet_since >= CALM:
+            self._conflict_at = None
+            log.info("inbox.conflict_over")
 
     async def poll(self, timeout: int = POLL) -> None:
         """Asks once and stores what came, before the next poll confirms it."""
@@ -149,28 +187,14 @@ class Inbox:
         if self._offset is not None and self._clock.now() - self._received_at < FORGET_OFFSET:
             arguments["offset"] = self._offset
         answer = await self._bot.do_api_request("getUpdates", api_kwargs=arguments)
-        updates = [one for one in answer if _has_number(one)] if isinstance(answer, list) else []
+        updates = [one for one in answer if has_number(one)] if isinstance(answer, list) else []
         stored = Stored(new=0)
         if updates:
             async with self._database.write() as session:
-                stored = await store_updates(
-                    session, [_received(one) for one in updates], now=self._clock.now()
-                )
+                stored = await take_in(session, updates, now=self._clock.now())
             last = max(one["update_id"] for one in updates)
             self._offset = min(stored.taken, default=last + 1)
             self._received_at = self._clock.now()
             self._stored()
         if timeout and not stored.new and asyncio.get_running_loop().time() - began < LEAST:
             await asyncio.sleep(LEAST)
-
-
-def _has_number(update: object) -> bool:
-    """Without one it can neither be stored nor confirmed."""
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return isinstance(number, int) and number in NUMBERS
-
-
-def _received(update: dict[str, Any]) -> Received:
-    payload = json.dumps(mask_update(update), ensure_ascii=False, sort_keys=True)
-    payload = payload.encode("utf8", "replace").decode("utf8")
-    return Received(update_id=update["update_id"], sender=sender_of(update), payload=payload)

@@ -2,6 +2,9 @@
 
 import unicodedata
 
+#: What lets a dialogue do what it asks about, and what ends it, typed or pressed.
+CONFIRM, CANCEL = ("confirmar", "sim", "ok"), ("cancelar", "não", "nao")
+
 
 def plain(words: str) -> str:
     """Small letters, without accents."""

@@ -17,6 +17,8 @@ HOURS_AT_THE_END = re.compile(
 HOURS_ALONE = re.compile(
     r"\s*(\d{1,5}(?:[.,]\d{1,2})?)\s*(?:h|hs|hora|horas)?\s*(?:de aula)?[.]?\s*", re.IGNORECASE
 )
+#: `RP-2026-000142`, before what else the line says.
+PROTOCOL = re.compile(r"\s*(RP-\d{4}-\d{6,})(?=[\s,;:.]|$)[\s,;:.]*", re.IGNORECASE)
 #: Characters of a goal's wording in a list, and of those of a whole list: it stays one message.
 BRIEF, LIST = 80, 2400
 
@@ -45,6 +47,12 @@ def read_report(arguments: str, acronyms: Collection[str]) -> ReportWords:
     if found := HOURS_AT_THE_END.search(rest):
         hours, rest = _number(found.group(1)), rest[: found.start()]
     return ReportWords(key, acronym, rest.strip().strip('"“”').strip(), hours)
+
+
+def take_protocol(text: str) -> tuple[str, str]:
+    """The protocol of a report that a line begins with, and what follows; empty where it begins with none."""
+    found = PROTOCOL.match(text)
+    return (found.group(1).upper(), text[found.end() :].strip()) if found else ("", text)
 
 
 def check_in_named(text: str) -> str | None:

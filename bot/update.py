@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.cpf import has_masked_cpf
@@ -13,32 +15,80 @@ NUMBERS = range(-(2**63), 2**63)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 #: Characters kept of a file's name.
 LONGEST_NAME = 120
+#: What a message holds that the person does not say with it: names, and what was answered when it came.
+NOT_SAID = frozenset(
+    {
+        "from",
+        "chat",
+        "sender_chat",
+        "via_bot",
+        "reply_to_message",
+        "external_reply",
+        "quote",
+        "pinned_message",
+    }
+)
+
+
+class FileKind(StrEnum):
+    """What Telegram makes of a file; the value is its field of a message."""
+
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    VIDEO_NOTE = "video_note"
+    VOICE = "voice"
+    AUDIO = "audio"
+
+
+#: An animation is given as a document, too.
+KINDS = (
+    FileKind.ANIMATION,
+    FileKind.DOCUMENT,
+    FileKind.PHOTO,
+    FileKind.VIDEO,
+    FileKind.VIDEO_NOTE,
+    FileKind.VOICE,
+    FileKind.AUDIO,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A document sent in a chat, before it is fetched. `size` in bytes, 0 when Telegram does not say."""
+    """A file sent in a chat, before it is fetched. `size` in bytes, 0 when Telegram does not say."""
 
     file_id: str
     name: str
     size: int
+    kind: FileKind = FileKind.DOCUMENT
+    #: As the sender's program says (`application/pdf`): a hint, never a proof; empty when it says nothing.
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A message or a pressed button in a private chat, or something said in a group."""
+    """A message, new or edited, or a pressed button in a private chat, or something said in a group."""
 
     update_id: int
     chat_id: int
     private: bool
-    #: What was typed; empty for a photo, a sticker, a button.
+    #: What was typed, also under a file; empty for a photo alone, a sticker, a button.
     text: str = ""
     #: Callback data of a pressed button; None for a message.
     pressed: str | None = None
     callback_id: str = ""
     message_id: int = 0
+    #: The person changed a message sent before: `text` is what it says now.
+    edited: bool = False
     had_cpf: bool = False
     attached: Attached | None = None
+    #: Files sent together come as one message each, with this in common; empty for one that came alone.
+    album: str = ""
+    #: Somebody else's words, sent on.
+    forwarded: bool = False
+    #: Their own number, sent with the button that asks for it; nobody else's card.
+    contact_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,32 +100,38 @@ class Blocked:
     blocked: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """The chat has another number from now on: a group became a supergroup."""
+
+    update_id: int
+    old: int
+    new: int
+
+
+Read = Said | Blocked | Moved
+
+
 def sender_of(update: dict[str, Any]) -> int:
     """Whose turn an update is: updates of one chat are handled in order. 0 when it has no chat."""
-    for kind in ("message", "my_chat_member"):
+    for kind in ("message", "edited_message", "my_chat_member"):
         if chat := _part(update.get(kind), "chat"):
             return _number(chat.get("id"))
     callback = _part(update, "callback_query")
     return _number(_part(_part(callback, "message"), "chat").get("id"))
 
 
-def read_update(payload: str) -> Said | Blocked | None:
+def read_update(payload: str) -> Read | None:
     """None for what this bot has no business with."""
     update = json.loads(payload)
     update_id = int(update["update_id"])
     if message := _part(update, "message"):
-        chat = _part(message, "chat")
-        text = CONTROL.sub(" ", str(message.get("text") or ""))
-        return Said(
-            update_id=update_id,
-            chat_id=_number(chat.get("id")),
-            private=chat.get("type") == "private",
-            text=text,
-            message_id=_number(message.get("message_id")),
-            had_cpf=has_masked_cpf(text) or has_masked_cpf(str(message.get("caption") or "")),
-            attached=_attached(_part(message, "document")),
-        )
-    if callback := _part(update, "callback_query"):
+        return _moved(update_id, message) or _said(update_id, message)
+    if message := _part(update, "edited_message"):
+        said = _said(update_id, message, edited=True)
+        # A place that somebody shows live is "edited" every few seconds.
+        return said if said and (said.text or said.attached) else None
+    if (callback := _part(update, "callback_query")) and not _part(callback, "from").get("is_bot"):
         message = _part(callback, "message")
         chat = _part(message, "chat")
         return Said(
@@ -93,12 +149,75 @@ def read_update(payload: str) -> Said | Blocked | None:
     return None
 
 
-def _attached(document: dict[str, Any]) -> Attached | None:
-    file_id = document.get("file_id")
-    if not isinstance(file_id, str) or not file_id:
+def _said(update_id: int, message: dict[str, Any], *, edited: bool = False) -> Said | None:
+    """None for what no person said: another bot, or a channel in whose name somebody writes."""
+    chat = _part(message, "chat")
+    private = chat.get("type") == "private"
+    if private and (_part(message, "from").get("is_bot") or _part(message, "sender_chat")):
         return None
-    name = CONTROL.sub(" ", str(document.get("file_name") or "documento"))
-    return Attached(file_id, name[:LONGEST_NAME], max(0, _number(document.get("file_size"))))
+    attached = next(_attachments(message), None)
+    written = message.get("text") or (message.get("caption") if attached else "")
+    return Said(
+        update_id=update_id,
+        chat_id=_number(chat.get("id")),
+        private=private,
+        text=CONTROL.sub(" ", written if isinstance(written, str) else ""),
+        message_id=_number(message.get("message_id")),
+        edited=edited,
+        had_cpf=any(has_masked_cpf(text) for text in _texts(message)),
+        attached=attached,
+        album=_text(message.get("media_group_id")),
+        forwarded=bool(_part(message, "forward_origin") or message.get("forward_date")),
+        contact_phone=_own_phone(message),
+    )
+
+
+def _moved(update_id: int, message: dict[str, Any]) -> Moved | None:
+    """Telegram says it twice: once in the old chat, once in the new one."""
+    here = _number(_part(message, "chat").get("id"))
+    new, old = _number(message.get("migrate_to_chat_id")), _number(message.get("migrate_from_chat_id"))
+    if here and (new or old):
+        return Moved(update_id=update_id, old=old or here, new=new or here)
+    return None
+
+
+def _attachments(message: dict[str, Any]) -> Iterator[Attached]:
+    for kind in KINDS:
+        file = _largest(message.get(kind)) if kind is FileKind.PHOTO else _part(message, kind)
+        if file_id := _text(file.get("file_id")):
+            name = _text(file.get("file_name")) or ("foto.jpg" if kind is FileKind.PHOTO else "documento")
+            size, media_type = max(0, _number(file.get("file_size"))), _text(file.get("mime_type"))
+            media_type = media_type or ("image/jpeg" if kind is FileKind.PHOTO else "")
+            yield Attached(file_id, CONTROL.sub(" ", name)[:LONGEST_NAME], size, kind, media_type)
+
+
+def _largest(sizes: object) -> dict[str, Any]:
+    """Telegram keeps a photo in several sizes; the largest is the one that can be read."""
+    photos = [one for one in sizes if isinstance(one, dict)] if isinstance(sizes, list) else []
+    return max(photos, key=lambda one: _number(one.get("width")) * _number(one.get("height")), default={})
+
+
+def _own_phone(message: dict[str, Any]) -> str:
+    contact, sender = _part(message, "contact"), _number(_part(message, "from").get("id"))
+    own = sender and _number(contact.get("user_id")) == sender
+    return CONTROL.sub(" ", _text(contact.get("phone_number"))) if own else ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every string that a message says."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in NOT_SAID:
+                yield from _texts(item)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _part(whole: object, key: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Deliveries that ended long ago: what happened stays on record, the words and the addresses go."""
+"""Deliveries that ended long ago: what happened stays on record, the words, the files and the addresses go."""
 
 import json
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from db.attempts import Attempt
 from db.channels import ChannelKind
 from db.database import Base, Session, insert, text_enum
 from db.deliveries import Delivery, DeliveryState
+from db.enclosures import Enclosure, drop_unused
 from db.ids import DeliveryId, NoticeId
 
 ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.CANCELLED)
@@ -36,7 +37,8 @@ async def archive(session: Session, *, before: datetime, limit: int) -> int:
     """Moves up to `limit` deliveries that ended before then, the oldest; returns how many.
 
     An announcement that a person still has to decide about (unknown, failed) ended all the same, and so did what
-    stands by where all the others of its notice have ended.
+    stands by where all the others of its notice have ended. With the last of them go the files of that time which
+    no delivery names any more.
     """
     # The oldest have the lowest numbers: no index is needed to find them, and none has to be kept.
     ended = (
@@ -48,8 +50,15 @@ async def archive(session: Session, *, before: datetime, limit: int) -> int:
         .with_for_update(skip_locked=True)
     )
     rows = (await session.scalars(ended)).all()
-    if not rows:
-        return 0
+    if rows:
+        await _move(session, rows)
+    if len(rows) < limit:
+        # The last part: once for all of them.
+        await drop_unused(session, Enclosure.created_at < before)
+    return len(rows)
+
+
+async def _move(session: Session, rows: Sequence[Delivery]) -> None:
     ids = [row.id for row in rows]
     told = await session.scalars(select(Attempt).where(Attempt.delivery_id.in_(ids)).order_by(Attempt.id))
     history: dict[DeliveryId, list[tuple[int, str, str, str]]] = {one: [] for one in ids}
@@ -60,7 +69,6 @@ async def archive(session: Session, *, before: datetime, limit: int) -> int:
     )
     await session.execute(delete(Attempt).where(Attempt.delivery_id.in_(ids)))
     await session.execute(delete(Delivery).where(Delivery.id.in_(ids)))
-    return len(rows)
 
 
 def _never_needed(before: datetime) -> ColumnElement[bool]:

@@ -17,6 +17,10 @@ class ChannelKind(StrEnum):
     EMAIL = "email"
 
 
+#: Why a chat is nobody's any more: the person left it.
+LEFT = "left by the person"
+
+
 class Channel(Base):
     __tablename__ = "channels"
     __table_args__ = (
@@ -44,6 +48,11 @@ class Channel(Base):
     #: Whoever has to know that it closed was told; None while nobody was.
     followed_up_at: Mapped[datetime | None] = mapped_column(default=None)
 
+    @property
+    def is_left(self) -> bool:
+        """It is a stranger's chat now, though its row is still there."""
+        return self.closed_at is not None and self.closed_reason == LEFT
+
 
 async def open_channels(session: Session, person_id: PersonId) -> dict[ChannelKind, Channel]:
     found = select(Channel).where(Channel.person_id == person_id, Channel.closed_at.is_(None))
@@ -69,8 +78,21 @@ async def channel_of_chat(session: Session, chat_id: int) -> Channel | None:
 
 
 async def person_of_chat(session: Session, chat_id: int) -> Person | None:
+    """Whoever left it is a stranger there."""
     channel = await channel_of_chat(session, chat_id)
-    return await session.get(Person, channel.person_id) if channel else None
+    if channel is None or channel.is_left:
+        return None
+    return await session.get(Person, channel.person_id)
+
+
+async def take_leave(session: Session, person_id: PersonId) -> Channel | None:
+    """The chat of the person, open or closed, which counts as left from now on. None: there is none."""
+    found = select(Channel).where(Channel.person_id == person_id, Channel.kind == ChannelKind.TELEGRAM)
+    channel = (await session.scalars(found.with_for_update())).one_or_none()
+    if channel is not None and channel.closed_at is not None:
+        channel.closed_reason = LEFT
+        await session.flush()
+    return channel
 
 
 async def open_channel(
@@ -92,6 +114,14 @@ async def open_channel(
         channel.soft_bounces, channel.followed_up_at = 0, None
     await session.flush()
     return channel
+
+
+async def move_chat(session: Session, old: int, new: int) -> None:
+    """Telegram gave the chat another number. Where a channel is there already, this one stays."""
+    channel = await channel_of_chat(session, old)
+    if channel is not None and await channel_of_chat(session, new) is None:
+        channel.address = str(new)
+        await session.flush()
 
 
 async def lost_channels(session: Session, *, held: bool = False) -> Sequence[Channel]:

@@ -28,7 +28,7 @@ from db.channels import Channel, ChannelKind
 from db.database import DatabaseClock, Session, batches
 from db.deliveries import Delivery, DeliveryState, Lane, is_in
 from db.fallback import put_unknown_back, wake_next
-from db.ids import ChannelId, DeliveryId, NoticeId, WordingId
+from db.ids import ChannelId, DeliveryId, EnclosureId, NoticeId, WordingId
 from db.outbox import close_channel
 from db.recall import cancel_if_pointless
 
@@ -52,6 +52,7 @@ class Claim:
     wording_id: WordingId | None
     fills: str
     calendar: str
+    enclosure_id: EnclosureId | None
     expires_at: datetime | None
     attempts: int
     fence: int

@@ -209,7 +209,8 @@ class Database:
         engine = create_async_engine(
             self.url, pool_size=pool_size, max_overflow=0, pool_timeout=60, hide_parameters=True
         )
-        pragmas = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", pragma)
+        # Patience first: whoever opens the same file at this moment changes its journal too.
+        pragmas = ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", pragma)
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas(*pragmas))
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, func, literal_column, select, text, union_all
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, func, literal_column, select, text, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
 from db.database import Base, Session, text_enum
-from db.ids import ChannelId, DeliveryId, NoticeId, WordingId
+from db.ids import ChannelId, DeliveryId, EnclosureId, NoticeId, WordingId
 
 
 class Lane(IntEnum):
@@ -58,6 +58,13 @@ class Delivery(Base):
             postgresql_where=text("state IN ('pending', 'standby')"),
         ),
         Index("ix_deliveries_state_channel", "state", "channel"),
+        # Few have a file; without it each file that is dropped is looked for in all of them.
+        Index(
+            "ix_deliveries_enclosure_id",
+            "enclosure_id",
+            sqlite_where=text("enclosure_id IS NOT NULL"),
+            postgresql_where=text("enclosure_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[DeliveryId] = mapped_column(primary_key=True, init=False)
@@ -81,6 +88,8 @@ class Delivery(Base):
     fills: Mapped[str] = mapped_column(default="")
     #: An iCalendar object (RFC 5545) that goes with the e-mail; empty for none.
     calendar: Mapped[str] = mapped_column(default="")
+    #: A file that goes with it (db/enclosures.py).
+    enclosure_id: Mapped[EnclosureId | None] = mapped_column(ForeignKey("enclosures.id"), default=None)
     #: Past this instant it is cancelled, not sent late.
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -104,6 +113,12 @@ def is_in(state: DeliveryState) -> ColumnElement[bool]:
 def is_unsent() -> ColumnElement[bool]:
     """Pending or standing by; written out as `is_in` is."""
     return Delivery.state.in_([literal_column("'pending'"), literal_column("'standby'")])
+
+
+def is_blank() -> ColumnElement[bool]:
+    """Its words were a secret, and are gone (db/secrets_sent.py)."""
+    bare = (Delivery.wording_id.is_(None), Delivery.enclosure_id.is_(None))
+    return and_(Delivery.body == "", *bare)
 
 
 async def next_due(session: Session, channel: ChannelKind) -> datetime | None:

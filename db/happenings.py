@@ -79,3 +79,19 @@ async def happenings_listed(
         own = Instrument.institution_id == institution_id
         found = found.where(or_(own, Happening.instrument_id.is_(None)))
     return [(row[0], row[1]) for row in (await session.execute(found)).all()]
+
+
+async def happenings_of(
+    session: Session,
+    kinds: Collection[str],
+    institution_ids: Collection[InstitutionId],
+    *,
+    first: date,
+    last: date,
+) -> Sequence[Happening]:
+    """What was not called off, of these kinds and days (both included), for everybody or for one of these
+    institutions; by day."""
+    rows = select(Happening).outerjoin(Instrument, Instrument.id == Happening.instrument_id)
+    concerns = or_(Happening.instrument_id.is_(None), Instrument.institution_id.in_(institution_ids))
+    days = (Happening.kind.in_(kinds), Happening.day.between(first, last), Happening.cancelled_at.is_(None))
+    return (await session.scalars(rows.where(concerns, *days).order_by(Happening.day, Happening.id))).all()

@@ -2,12 +2,16 @@
 
 from typing import NewType
 
+AdhesionId = NewType("AdhesionId", int)
 AnnouncementId = NewType("AnnouncementId", int)
+AttachmentId = NewType("AttachmentId", int)
 ChannelId = NewType("ChannelId", int)
+DataRequestId = NewType("DataRequestId", int)
 DateMoveId = NewType("DateMoveId", int)
 DeliverableId = NewType("DeliverableId", int)
 DeliveryId = NewType("DeliveryId", int)
 DecisionId = NewType("DecisionId", int)
+EnclosureId = NewType("EnclosureId", int)
 GoalId = NewType("GoalId", int)
 HappeningId = NewType("HappeningId", int)
 InstitutionId = NewType("InstitutionId", int)
@@ -20,12 +24,16 @@ WordingId = NewType("WordingId", int)
 
 #: What SQLAlchemy maps to an integer column.
 ALL = (
+    AdhesionId,
     AnnouncementId,
+    AttachmentId,
     ChannelId,
+    DataRequestId,
     DateMoveId,
     DeliverableId,
     DeliveryId,
     DecisionId,
+    EnclosureId,
     GoalId,
     HappeningId,
     InstitutionId,

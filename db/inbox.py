@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, select, text, update
+from sqlalchemy import BigInteger, ColumnElement, Index, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, insert, text_enum
+
+#: Characters; no update is as short.
+FINGERPRINT = 16
 
 
 class UpdateState(StrEnum):
@@ -52,7 +55,7 @@ class Received:
     @property
     def fingerprint(self) -> str:
         """Tells what is delivered again from another update of the same number."""
-        return hashlib.sha256(self.payload.encode()).hexdigest()[:16]
+        return hashlib.sha256(self.payload.encode()).hexdigest()[:FINGERPRINT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,13 @@ async def store_updates(session: Session, updates: Sequence[Received], *, now: d
         await session.execute(update(StoredUpdate).where(*same).values(**_row(rows[number], now)))
         again += 1
     return Stored(new=len(fresh) + again, taken=tuple(sorted(taken)))
+
+
+async def is_known(session: Session, one: Received) -> bool:
+    """Whether this very update was stored before, and not another of its number."""
+    found = select(StoredUpdate.payload).where(StoredUpdate.update_id == one.update_id)
+    payload = (await session.scalars(found)).one_or_none()
+    return payload is not None and payload in (one.payload, one.fingerprint)
 
 
 def _row(one: Received, now: datetime) -> dict[str, object]:
@@ -130,6 +140,21 @@ async def mark_handled(session: Session, received: Received, *, now: datetime) -
         StoredUpdate.update_id
     )
     return (await session.execute(marked)).first() is not None
+
+
+async def forget_set_aside(session: Session, *which: ColumnElement[bool]) -> int:
+    """Of those that were set aside only the fingerprint stays, as of the others; how many were forgotten.
+
+    Never nothing at all: another update of that number would be taken for it.
+    """
+    found = select(StoredUpdate).where(
+        StoredUpdate.state == UpdateState.SET_ASIDE, func.length(StoredUpdate.payload) != FINGERPRINT, *which
+    )
+    rows = (await session.scalars(found.order_by(StoredUpdate.update_id))).all()
+    for row in rows:
+        row.payload = Received(row.update_id, row.sender, row.payload).fingerprint
+    await session.flush()
+    return len(rows)
 
 
 async def set_aside(session: Session, update_id: int, *, error_code: str, now: datetime) -> None:

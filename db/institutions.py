@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -34,6 +35,8 @@ class Institution(Base):
     municipality_code: Mapped[str] = mapped_column(default="")
     elo: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    #: The Secretariat left the checking of its second layer's reports to it.
+    reviews_second_layer: Mapped[bool] = mapped_column(default=False)
 
 
 async def institution_by_acronym(session: Session, acronym: str) -> Institution | None:
@@ -65,3 +68,45 @@ async def all_institutions(session: Session) -> Sequence[Institution]:
     """By layer and acronym."""
     found = select(Institution).order_by(Institution.layer, Institution.acronym)
     return (await session.scalars(found)).all()
+
+
+async def second_layer_of(session: Session, institution_id: InstitutionId) -> set[InstitutionId]:
+    """Those that joined through it."""
+    found = select(Institution.id).where(Institution.parent_id == institution_id)
+    return set((await session.scalars(found)).all())
+
+
+class InstitutionName(NamedTuple):
+    """What an institution is called and known by."""
+
+    id: InstitutionId
+    acronym: str
+    name: str
+    uf: str
+    cnpj: str
+    municipality_code: str
+
+
+def name_of(institution: Institution) -> InstitutionName:
+    """As `names_of_institutions` has it."""
+    return InstitutionName(
+        institution.id,
+        institution.acronym,
+        institution.name,
+        institution.uf,
+        institution.cnpj,
+        institution.municipality_code,
+    )
+
+
+async def names_of_institutions(session: Session) -> Sequence[InstitutionName]:
+    """Of all, by number; without the rows themselves, which are thousands."""
+    found = select(
+        Institution.id,
+        Institution.acronym,
+        Institution.name,
+        Institution.uf,
+        Institution.cnpj,
+        Institution.municipality_code,
+    ).order_by(Institution.id)
+    return [InstitutionName._make(row) for row in await session.execute(found)]

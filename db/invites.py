@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
@@ -21,6 +21,9 @@ class Invite(Base):
     used_at: Mapped[datetime | None] = mapped_column(default=None)
     #: Taken back by a newer invite for the same person.
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: The same invite, typed: of eight characters; Telegram may be on another device than the link.
+    code_hash: Mapped[str | None] = mapped_column(unique=True, default=None)
+    created_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), default=None)
 
 
 def token_hash(token: str) -> str:
@@ -29,6 +32,17 @@ def token_hash(token: str) -> str:
 
 async def invite_by_token(session: Session, token: str) -> Invite | None:
     return (await session.scalars(select(Invite).where(Invite.token_hash == token_hash(token)))).one_or_none()
+
+
+async def invite_by_code(session: Session, code_hash: str) -> Invite | None:
+    return (await session.scalars(select(Invite).where(Invite.code_hash == code_hash))).one_or_none()
+
+
+async def invites_made(session: Session, person_id: PersonId, *, since: datetime) -> int:
+    """How many the person was made after that instant."""
+    made = select(func.count()).select_from(Invite)
+    made = made.where(Invite.person_id == person_id, Invite.created_at > since)
+    return (await session.scalars(made)).one()
 
 
 async def revoke_unused(session: Session, person_id: PersonId, *, now: datetime) -> None:

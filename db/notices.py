@@ -32,6 +32,15 @@ class NoticeKind(StrEnum):
     CONTACT_LOST = "contact_lost"
     #: A channel as a whole stands still, or works again.
     OUTAGE = "outage"
+    #: A one-time invite, or a code: its words do not stay once it has ended.
+    INVITE = "invite"
+    CODE = "code"
+    #: What became of a report, or of what an institution informed.
+    REVIEW = "review"
+    #: Somebody has to do something that has no goal of its own.
+    TASK = "task"
+    #: Somebody tries words and codes.
+    ALARM = "alarm"
 
 
 class LineKey(NamedTuple):
@@ -47,7 +56,10 @@ class Notice(Base):
 
     __tablename__ = "notices"
     #: What one person was told in a week.
-    __table_args__ = (Index("ix_notices_person_id_created_at", "person_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_notices_person_id_created_at", "person_id", "created_at"),
+        Index("ix_notices_kind", "kind"),
+    )
 
     id: Mapped[NoticeId] = mapped_column(primary_key=True, init=False)
     kind: Mapped[NoticeKind] = mapped_column(text_enum(NoticeKind, "kind"))
@@ -85,8 +97,8 @@ def notice_code(notice_id: NoticeId) -> str:
     return f"AV-{notice_id:06d}"
 
 
-#: Answers to what the person said just now: they count for no cap.
-ANSWERS = (NoticeKind.REPLY, NoticeKind.RECEIPT)
+#: Answers to what the person said just now, and what lets them in: they count for no cap.
+ANSWERS = (NoticeKind.REPLY, NoticeKind.RECEIPT, NoticeKind.INVITE, NoticeKind.CODE)
 #: The days that a cap on notices looks back on.
 A_WEEK = timedelta(days=7)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, batches, insert, text_enum
@@ -24,6 +24,8 @@ class ObligationState(StrEnum):
     DISPENSED = "dispensed"
     #: An amendment, or an error put right, took it away.
     WITHDRAWN = "withdrawn"
+    #: What it waits for did not take place in its cycle (sem evento): nobody is let off, and nobody is late.
+    NO_EVENT = "no_event"
 
 
 #: What the index of the ladders holds, to the letter: a bound value would not be recognised as the same.
@@ -75,6 +77,8 @@ class Obligation(Base):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     #: Why it was dispensed or withdrawn; of a check-in, the protocol that answers it.
     closed_why: Mapped[str] = mapped_column(default="")
+    #: The SEI number of a dispensation.
+    closed_sei: Mapped[str] = mapped_column(default="")
     #: The date is a target of our own (meta interna), not one of the plan: nobody is ever late by it.
     internal: Mapped[bool] = mapped_column(default=False)
     #: What called for it, where something had to happen first.
@@ -110,17 +114,34 @@ async def _owed(session: Session, *where: object, limit: int | None = None, held
     return [Owed(*row) for row in (await session.execute(rows)).all()]
 
 
-async def open_obligations(session: Session, institution_ids: Sequence[InstitutionId]) -> list[Owed]:
-    """Everything still owed by these institutions, dated first, by literal date."""
+async def open_obligations(
+    session: Session, institution_ids: Sequence[InstitutionId], *, ends_by: date | None = None
+) -> list[Owed]:
+    """Everything still owed by these institutions, dated first, by literal date. `ends_by`: without the vigências
+    that end later, of which the Secretariat has as many as there are agreements."""
+    owed = (Obligation.institution_id.in_(institution_ids), Obligation.state == ObligationState.OPEN)
+    if ends_by is None:
+        return await _owed(session, *owed)
+    return await _owed(session, *owed, or_(Goal.kind != GoalKind.TERM_END, Obligation.literal <= ends_by))
+
+
+async def open_obligations_of_day(
+    session: Session, institution_ids: Sequence[InstitutionId], day: date
+) -> list[Owed]:
+    """What falls due for these institutions on that day, by the literal or by the extended date."""
     return await _owed(
-        session, Obligation.institution_id.in_(institution_ids), Obligation.state == ObligationState.OPEN
+        session,
+        Obligation.institution_id.in_(institution_ids),
+        Obligation.state == ObligationState.OPEN,
+        or_(Obligation.literal == day, Obligation.extended == day),
     )
 
 
 async def reportable_obligations(session: Session, institution_ids: Sequence[InstitutionId]) -> list[Owed]:
-    """What a report may be about: all that is owed, and what is fulfilled but can be added to."""
-    states = (ObligationState.OPEN, ObligationState.FULFILLED)
-    return await _owed(session, Obligation.institution_id.in_(institution_ids), Obligation.state.in_(states))
+    """What a report may be about: goals of the plan that are owed, or fulfilled and can be added to."""
+    return await obligations_in_states(
+        session, (ObligationState.OPEN, ObligationState.FULFILLED), institution_ids, kind=GoalKind.PLAN
+    )
 
 
 async def obligations_to_look_at(session: Session, *, today: date) -> Sequence[ObligationId]:
@@ -153,13 +174,6 @@ async def put_obligations(session: Session, rows: Sequence[dict[str, object]]) -
     )
     added = await session.scalars(statement.returning(Obligation.id), list(rows))
     return len(added.all())
-
-
-async def close_obligation(
-    session: Session, obligation_id: ObligationId, *, state: ObligationState, now: datetime
-) -> None:
-    changed = update(Obligation).where(Obligation.id == obligation_id)
-    await session.execute(changed.values(state=state, closed_at=now, look_on=None))
 
 
 async def close_open_obligations(
@@ -225,9 +239,14 @@ async def obligations_in_states(
     session: Session,
     states: Sequence[ObligationState],
     institution_ids: Sequence[InstitutionId] | None = None,
+    *,
+    kind: GoalKind | None = None,
 ) -> list[Owed]:
-    """What these institutions (None: all) have in one of these states, dated first, by literal date."""
+    """What these institutions (None: all) have in one of these states, dated first, by literal date; of goals of
+    one kind (None: of any)."""
     where: list[object] = [Obligation.state.in_(states)]
+    if kind is not None:
+        where.append(Goal.kind == kind)
     if institution_ids is not None:
         where.append(Obligation.institution_id.in_(institution_ids))
     return await _owed(session, *where)
@@ -265,21 +284,6 @@ async def next_dates(
         Goal.kind == GoalKind.PLAN,
     )
     return await _owed(session, *ahead, limit=limit)
-
-
-async def count_of_goals(session: Session, institution_id: InstitutionId) -> tuple[int, int]:
-    """How many goals of the plan an institution has open, and under how many agreements."""
-    counted = (
-        select(func.count(Goal.key.distinct()), func.count(Obligation.instrument_id.distinct()))
-        .join(Goal, Goal.id == Obligation.goal_id)
-        .where(
-            Obligation.institution_id == institution_id,
-            Obligation.state == ObligationState.OPEN,
-            Goal.kind == GoalKind.PLAN,
-        )
-    )
-    goals, agreements = (await session.execute(counted)).one()
-    return goals, agreements
 
 
 async def obligations_of(session: Session, goal_ids: Sequence[GoalId]) -> Sequence[Obligation]:

@@ -45,6 +45,23 @@ async def outages_since(session: Session, since: datetime) -> Sequence[Outage]:
     return (await session.scalars(found.order_by(Outage.began_at, Outage.id))).all()
 
 
+async def longest_outage(
+    session: Session, channel: ChannelKind, *, since: datetime, until: datetime
+) -> Outage | None:
+    """Of those that were on at some moment between the two, the one that ended last, or has not."""
+    touching = (Outage.channel == channel, Outage.began_at < until)
+    found = select(Outage).where(*touching, or_(Outage.ended_at.is_(None), Outage.ended_at >= since))
+    last = found.order_by(Outage.ended_at.is_not(None), Outage.ended_at.desc(), Outage.id).limit(1)
+    return (await session.scalars(last)).first()
+
+
+async def record_downtime(
+    session: Session, channel: ChannelKind, *, reason: str, since: datetime, until: datetime
+) -> None:
+    """An outage that was only seen when it was over."""
+    session.add(Outage(channel=channel, reason=reason, began_at=since, ended_at=until))
+
+
 async def mark_diverted(session: Session, outage_id: int, *, now: datetime) -> None:
     """The first time stays on record."""
     first = update(Outage).where(Outage.id == outage_id, Outage.diverted_at.is_(None))

@@ -15,7 +15,7 @@ from db.channels import Channel, ChannelKind, channel_of_chat
 from db.database import OUTBOX_PUT, Session
 from db.deliveries import Delivery, DeliveryState, Lane, is_unsent
 from db.fallback import wake_next
-from db.ids import AnnouncementId, ChannelId, NoticeId, PersonId, WordingId
+from db.ids import AnnouncementId, ChannelId, EnclosureId, NoticeId, PersonId, WordingId
 from db.notices import LineKey, Notice, NoticeKind, NoticeLine, notice_code, put_once
 from db.slots import OPEN, fill
 
@@ -37,6 +37,9 @@ class NewDelivery:
     fills: str = ""
     #: An iCalendar object that goes with the e-mail.
     calendar: str = ""
+    #: A file that goes with it (db/enclosures.py). In chat the words then stand under it: past 1,024 characters,
+    #: markup not counted, the delivery fails, and the next channel tells it.
+    enclosure_id: EnclosureId | None = None
     #: JSON, as `Delivery.buttons`; THIS_NOTICE in it becomes the notice's number.
     buttons: str = ""
     #: Past this instant it is cancelled, not sent late.
@@ -112,6 +115,7 @@ def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> dict[str
         "wording_id": one.wording_id,
         "fills": _numbered_fills(one, notice_id),
         "calendar": numbered(one.calendar, notice_id),
+        "enclosure_id": one.enclosure_id,
         "buttons": one.buttons.replace(THIS_NOTICE, str(notice_id)),
         "not_before": new.not_before,
         "expires_at": one.expires_at,

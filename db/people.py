@@ -1,9 +1,10 @@
 """People and the functions in which they serve institutions. A person is not an e-mail: some share one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
@@ -32,6 +33,12 @@ class Person(Base):
     email: Mapped[str] = mapped_column(index=True)
     #: Sealed (db/sealing.py): a phone is never stored in clear.
     phone: Mapped[bytes | None] = mapped_column(default=None)
+    #: Sealed; only where the Secretariat chose to keep it (`[privacy] keep_cpf`).
+    cpf: Mapped[bytes | None] = mapped_column(default=None)
+    #: Keyed hash by which the same CPF is found again; empty where none is kept.
+    cpf_hash: Mapped[str] = mapped_column(default="")
+    #: Name and addresses are gone, on request; what was done in the person's name stays.
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Membership(Base):
@@ -48,9 +55,17 @@ class Membership(Base):
 
 
 async def people_by_email(session: Session, email: str) -> Sequence[Person]:
-    """Everybody who reads that mailbox, by name."""
-    found = select(Person).where(func.lower(Person.email) == email.strip().lower()).order_by(Person.name)
+    """Everybody who reads that mailbox, by name; nobody whose data are erased."""
+    reads = (func.lower(Person.email) == email.strip().lower(), Person.erased_at.is_(None))
+    found = select(Person).where(*reads).order_by(Person.name)
     return (await session.scalars(found)).all()
+
+
+async def people_by_cpf_hash(session: Session, cpf_hash: str) -> Sequence[Person]:
+    """Whose CPF it is, by id."""
+    return (
+        await session.scalars(select(Person).where(Person.cpf_hash == cpf_hash).order_by(Person.id))
+    ).all()
 
 
 async def institutions_served(session: Session, person_id: PersonId) -> Sequence[Institution]:
@@ -68,6 +83,17 @@ async def people_of_the_secretariat(session: Session) -> Sequence[Person]:
     return (await session.scalars(select(Person).where(Person.id.in_(serving)).order_by(Person.id))).all()
 
 
+async def people_who_lead(session: Session) -> Sequence[PersonId]:
+    """Who serves the Secretariat, and who coordinates a first-layer institution or stands in for that; by id."""
+    leads = and_(
+        Institution.layer == Layer.FIRST,
+        Membership.function.in_([Function.COORDENADOR, Function.SUBSTITUTO]),
+    )
+    found = select(Membership.person_id).join(Institution)
+    found = found.where(or_(Institution.layer == Layer.SECRETARIAT, leads)).distinct()
+    return sorted((await session.scalars(found)).all())
+
+
 async def membership(
     session: Session, person_id: PersonId, institution_id: InstitutionId
 ) -> Sequence[Membership]:
@@ -75,3 +101,14 @@ async def membership(
         Membership.person_id == person_id, Membership.institution_id == institution_id
     )
     return (await session.scalars(found)).all()
+
+
+async def people_of(session: Session, institution_id: InstitutionId) -> Sequence[tuple[Membership, Person]]:
+    """Who serves it in which function, by name; a person with two functions is there twice."""
+    found = (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.institution_id == institution_id)
+        .order_by(Person.name, Person.id, Membership.id)
+    )
+    return [(row[0], row[1]) for row in (await session.execute(found)).all()]

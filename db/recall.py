@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 
 from db.announcements import Announcement
 from db.database import OUTBOX_PUT, Session, batches
-from db.deliveries import Delivery, DeliveryState, unsent_deliveries
+from db.deliveries import Delivery, DeliveryState, is_blank, unsent_deliveries
 from db.ids import DeliveryId, NoticeId, ObligationId, PersonId
 from db.notices import LineKey, Notice, NoticeKind, NoticeLine
 from db.preferences import without_announcements
@@ -87,6 +87,20 @@ async def cancel_keyed(session: Session, keys: Sequence[str], *, reason: str, no
     for part in batches(keys):
         ids = (await session.scalars(select(Notice.id).where(Notice.key.in_(part)).order_by(Notice.id))).all()
         await cancel_unsent(session, ids, reason=reason, now=now)
+
+
+async def who_heard(session: Session, keys: Sequence[str]) -> Sequence[PersonId]:
+    """To whom a notice that was put with one of these keys left, or may have left, by id."""
+    left = [DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN]
+    found: set[PersonId] = set()
+    for part in batches(keys):
+        heard = (
+            select(Notice.person_id)
+            .join(Delivery, Delivery.notice_id == Notice.id)
+            .where(Notice.key.in_(part), Notice.person_id.is_not(None), Delivery.state.in_(left))
+        )
+        found |= {one for one in await session.scalars(heard) if one is not None}
+    return sorted(found)
 
 
 async def cancel_if_pointless(
@@ -170,11 +184,12 @@ async def standing_lines(session: Session, notice_id: NoticeId) -> tuple[LineKey
 async def decide(session: Session, ids: Sequence[DeliveryId], *, send_again: bool, now: datetime) -> int:
     """A person's word on failed and unknown deliveries: once more, or never. Returns how many.
 
-    What may have arrived is marked as resent.
+    What may have arrived is marked as resent. What is blank stays as it is.
     """
     undecided = (
         Delivery.id.in_(ids),
         or_(Delivery.state == DeliveryState.FAILED, Delivery.state == DeliveryState.UNKNOWN),
+        ~is_blank(),
     )
     values: dict[str, object] = {
         "state": DeliveryState.CANCELLED,

@@ -25,10 +25,12 @@ from db.instruments import Instrument
 from db.invites import Invite
 from db.notices import Notice, NoticeKind, NoticeLine
 from db.obligations import Obligation
+from db.panel_accesses import PanelAccess
 from db.people import Membership, Person
 from db.plans import Goal, Plan
 from db.preferences import Preference
 from db.readings import ReadingDecision
+from db.report_versions import ReportVersion
 from db.snoozes import Snooze
 from db.tables import metadata
 
@@ -36,7 +38,17 @@ from db.tables import metadata
 LEFT_OUT = frozenset(
     {
         *("archived_deliveries", "attempts", "audit", "bot_identities", "couriers", "drafts", "marks"),
-        *("outages", "protocol_counters", "updates"),
+        *(
+            "adhesions",
+            "attachments",
+            "chats",
+            "confirmations",
+            "data_requests",
+            "elos",
+            "enclosures",
+            "guesses",
+        ),
+        *("multipliers", "outages", "page_looks", "protocol_counters", "updates"),
     }
 )
 #: How long ago a message may have left and still decide what follows it.
@@ -150,6 +162,7 @@ def _people(known: Ids, people: Ids) -> Wanted:
 
 def _owed(instruments: Ids, owed: Ids) -> Wanted:
     plans = select(Plan.id).where(Plan.instrument_id.in_(instruments))
+    reports = select(Deliverable.id).where(Deliverable.obligation_id.in_(owed))
     return {
         Instrument: Instrument.id.in_(instruments),
         Happening: or_(Happening.instrument_id.is_(None), Happening.instrument_id.in_(instruments)),
@@ -157,6 +170,8 @@ def _owed(instruments: Ids, owed: Ids) -> Wanted:
         Goal: Goal.plan_id.in_(plans),
         Obligation: Obligation.id.in_(owed),
         Deliverable: Deliverable.obligation_id.in_(owed),
+        ReportVersion: ReportVersion.deliverable_id.in_(reports),
+        PanelAccess: PanelAccess.deliverable_id.in_(reports),
         DateMove: DateMove.obligation_id.in_(owed),
     }
 

@@ -45,6 +45,10 @@ class Sealer:
     def is_stamp(self, given: str, purpose: str, number: int) -> bool:
         return hmac.compare_digest(given.lower().encode(), self.stamp(purpose, number).encode())
 
+    def digest(self, purpose: str, text: str) -> str:
+        """What is kept of a short secret to know it again; who has only the database cannot try them all."""
+        return hmac.digest(self._stamp_key, f"digest/{purpose}/{text}".encode(), "sha256").hex()
+
 
 def _place(table: str, column: str, row: int) -> bytes:
     return f"{table}/{column}/{row}".encode()

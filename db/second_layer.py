@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from db.database import Session
+from db.deliverables import came_back
 from db.ids import InstitutionId
 from db.institutions import Institution, Layer
 from db.obligations import Obligation, ObligationState
@@ -43,6 +44,7 @@ async def left_open_by_second_layer(session: Session, *, before: date) -> Sequen
             Obligation.internal.is_(False),
             Obligation.extended < before,
             Goal.kind == GoalKind.PLAN,
+            ~came_back(),
         )
         .order_by(Institution.name, Institution.id, Obligation.extended, Obligation.id)
     )

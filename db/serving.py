@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from db.channels import Channel
 from db.database import Session, batches
 from db.ids import InstitutionId, PersonId
 from db.institutions import Institution, Layer
+from db.invites import Invite
 from db.people import Function, Membership, Person
 
 #: Who follows the deadlines of an institution day by day.
@@ -42,6 +44,11 @@ async def people_serving(
     return found
 
 
+def without_thematic(serving: Sequence[Serving]) -> list[Serving]:
+    """Of the Secretariat: an área temática reads what is assigned to it, and is asked for nothing."""
+    return [one for one in serving if one.function != Function.AREA_TEMATICA]
+
+
 def who_follow(serving: Sequence[Serving], *, also: Collection[Function] = ()) -> list[PersonId]:
     """Servidores designados and the coordinator; the substitute too when no coordinator can be reached; everybody
     when there is none of these. `also`: functions that follow the goal in question."""
@@ -57,7 +64,7 @@ async def people_who_follow(session: Session, institution_id: InstitutionId) -> 
     institution = await session.get_one(Institution, institution_id)
     serving = (await people_serving(session, [institution_id]))[institution_id]
     of_secretariat = institution.layer == Layer.SECRETARIAT
-    ids = [one.person_id for one in serving] if of_secretariat else who_follow(serving)
+    ids = [one.person_id for one in without_thematic(serving)] if of_secretariat else who_follow(serving)
     return (await session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id))).all()
 
 
@@ -94,3 +101,27 @@ async def memberships_of(
         for row in await session.scalars(rows):
             found.setdefault(row.person_id, []).append(row)
     return found
+
+
+async def hold_the_secretariat(session: Session) -> None:
+    """Nobody else looks who is left of it till the end of the transaction."""
+    held = select(Institution.id).where(Institution.layer == Layer.SECRETARIAT).with_for_update()
+    (await session.scalars(held)).all()
+
+
+async def administrators(session: Session, *, now: datetime) -> set[PersonId]:
+    """Who serves the Secretariat itself, not one of its áreas temáticas, and can be reached or is invited."""
+    reachable = exists().where(Channel.person_id == Membership.person_id, Channel.closed_at.is_(None))
+    invited = exists().where(
+        Invite.person_id == Membership.person_id,
+        Invite.used_at.is_(None),
+        Invite.revoked_at.is_(None),
+        Invite.expires_at > now,
+    )
+    found = (
+        select(Membership.person_id)
+        .join(Institution, Institution.id == Membership.institution_id)
+        .where(Institution.layer == Layer.SECRETARIAT, Membership.function != Function.AREA_TEMATICA)
+        .where(or_(reachable, invited))
+    )
+    return set((await session.scalars(found)).all())

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource, SettingsError
 
+from elo.addresses import LOOPBACK
 from elo.settings import Section, Settings, Undecided
 
 #: Their values are never repeated in a message: they are, or may contain, passwords.
@@ -89,7 +91,23 @@ def load(file: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         raise InvalidConfiguration(
             Fault(f"{file.name}: [email] ca_file: there is no file {settings.ca_file}")
         )
+    _require_webhook_address(settings, file.name)
     return settings
+
+
+def _require_webhook_address(settings: Settings, file_name: str) -> None:
+    """
+    Raises:
+        InvalidConfiguration: Telegram could not bring updates there; a sandbox on this machine also speaks http.
+    """
+    address = settings.http.public_url.lower()
+    here = LOOPBACK.fullmatch(urlsplit(settings.telegram.base_url).hostname or "")
+    if settings.telegram.webhook and not address.startswith("https://") and not (address and here):
+        message = (
+            f"{file_name}: [telegram] webhook needs [http] public_url, an address that starts with https://"
+        )
+        hint = "Telegram brings messages to public_url + /telegram, on port 443, 80, 88 or 8443"
+        raise InvalidConfiguration(Fault(message, hint))
 
 
 def require_channel(settings: Settings, file_name: str) -> None:

@@ -16,7 +16,11 @@ DRAIN = 12.0
 
 
 class Part(StrEnum):
-    """What `elo run --only` names."""
+    """What `elo run --only` names.
+
+    With a webhook `http` takes updates and stores them; `inbox` keeps the webhook set and handles what is stored,
+    on the same machine or on another.
+    """
 
     INBOX = "inbox"
     COURIER = "courier"

@@ -6,6 +6,7 @@ Every line passes `redact` last, after exceptions and foreign libraries' texts a
 import logging
 import re
 import sys
+from asyncio import CancelledError
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -68,6 +69,13 @@ class Redacting(structlog.stdlib.ProcessorFormatter):
         return redact(super().format(record), self._secrets)
 
 
+def _is_not_an_end(record: logging.LogRecord) -> bool:
+    """A connection whose work is cancelled is closed instead of kept; its pool tells of it as of a defect."""
+    what = record.exc_info[0] if record.exc_info else None
+    cancelled = what is not None and issubclass(what, CancelledError)
+    return not (cancelled and record.name.startswith("sqlalchemy.pool"))
+
+
 def _common() -> list[Processor]:
     return [
         structlog.contextvars.merge_contextvars,
@@ -90,6 +98,7 @@ def set_up(*, secrets: Sequence[str] = (), level: int = logging.INFO, stream: Te
     """Routes structlog and stdlib logging to `stream` (stderr). May be called again: the last one counts."""
     target = stream or sys.stderr
     handler = logging.StreamHandler(target)
+    handler.addFilter(_is_not_an_end)
     handler.setFormatter(Redacting(processors=_rendering(target), secrets=secrets))
     root = logging.getLogger()
     for former in [each for each in root.handlers if isinstance(each.formatter, Redacting)]:

@@ -3,6 +3,7 @@ logged by its number, and the others are done all the same. For the bell and the
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 import structlog
@@ -54,3 +55,17 @@ async def in_parts(
     if len(failed) > LOGGED:
         log.error("bell.many_set_aside", act=act, count=len(failed))
     return Done(count, failed)
+
+
+class OfToday(Generic[Id]):
+    """What could not be done today waits for the next day: tried each minute it would only fill the log."""
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._ids: set[Id] = set()
+
+    def on(self, today: date) -> set[Id]:
+        """To be added to; empty on each new day."""
+        if self._day != today:
+            self._day, self._ids = today, set()
+        return self._ids

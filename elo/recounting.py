@@ -28,8 +28,8 @@ from rede.recompute import (
     tell_of_moves,
 )
 
-#: Instruments counted, or people told, in one transaction.
-INSTRUMENTS, PEOPLE = 50, 50
+#: Instruments counted, or people told, in one transaction: answers in chats wait for its end, some of them in turn.
+INSTRUMENTS, PEOPLE = 5, 25
 Item = TypeVar("Item")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar
 
 import structlog
 
@@ -14,8 +13,9 @@ from db.marks import mark, set_mark
 from db.rolling import instruments_to_roll
 from elo.announcing import fill_announcements
 from elo.archiving import archive_deliveries
+from elo.conversation_rings import conversation_rings
 from elo.following_up import follow_up_lost_contacts
-from elo.one_by_one import in_parts
+from elo.one_by_one import OfToday, in_parts
 from elo.recounting import chunks, recount_all
 from elo.watching_outages import watch_outages
 from rede.circles import circles_of
@@ -46,25 +46,10 @@ from scheduler.sending_window import not_before
 
 log = structlog.get_logger(__name__)
 
-Id = TypeVar("Id", bound=int)
 #: People told, ladders moved on, or agreements filled up, in one transaction: nobody else writes in the meantime.
 PEOPLE, LADDERS, AGREEMENTS = 25, 100, 5
 #: The day on which every window was filled up last.
 ROLLED = "windows filled on"
-
-
-class OfToday(Generic[Id]):
-    """What could not be done today waits for the next day: tried each minute it would only fill the log."""
-
-    def __init__(self) -> None:
-        self._day: date | None = None
-        self._ids: set[Id] = set()
-
-    def on(self, today: date) -> set[Id]:
-        """To be added to; empty on each new day."""
-        if self._day != today:
-            self._day, self._ids = today, set()
-        return self._ids
 
 
 class Rings:
@@ -103,6 +88,7 @@ class Rings:
             Ring("outages", minute, self.watch_outages),
             Ring("lost contacts", minute, self.follow_up_lost_contacts),
             Ring("archive", minute, self.archive),
+            *conversation_rings(self._database, self._office),
         ]
 
     async def _desk(self, session: Session, now: datetime) -> Desk:

@@ -5,73 +5,33 @@ Reading and wording of faults: elo/configuration.py. Here are the keys, their un
 
 import re
 import socket
-from datetime import date, time
+from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from elo.addresses import LOOPBACK, host_and_port, is_listened_on, is_public, is_root, is_text, path_of
-from elo.reminder_steps import are_steps, ladders_of
+from elo.addresses import LOOPBACK, host_and_port, path_of
+from elo.reminder_steps import ladders_of
+from elo.setting_types import (
+    DatabaseUrl,
+    Day,
+    Listened,
+    Mailbox,
+    PublicUrl,
+    Root,
+    Secret,
+    Steps,
+    Text,
+    Token,
+    WallTime,
+)
 
 #: Sections whose feature comes with a later version: accepted, reported by `unused`.
-WITHOUT_EFFECT = ("forum", "links", "electoral", "privacy")
-DATABASE = re.compile(r"sqlite(\+aiosqlite)?:///.+|postgres(ql)?(\+asyncpg)?://.*")
+WITHOUT_EFFECT = ("forum", "links", "electoral")
 DEFAULT_LISTEN = "127.0.0.1:8080"
 SQLITE_FILE = re.compile(r"^(sqlite(?:\+aiosqlite)?:///)(.+)$")
-
-
-def _is_database(value: object) -> object:
-    if not DATABASE.fullmatch(str(is_text(value))):
-        raise ValueError("must start with sqlite:/// or postgresql://")
-    return str(value).strip()
-
-
-def _is_token(value: object) -> object:
-    if re.search(r"[\s/]", str(is_text(value))):
-        raise ValueError("must be the token as @BotFather gave it, without spaces or slashes")
-    return str(value).strip()
-
-
-def _is_mailbox(value: object) -> object:
-    text = str(is_text(value))
-    if text and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", text):
-        raise ValueError("must be one e-mail address, without a name")
-    return text
-
-
-def _is_wall_time(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value.strip()):
-        hour, minute = value.split(":")
-        return time(int(hour), int(minute))
-    if isinstance(value, time) and value.tzinfo is None:
-        return value
-    raise ValueError("must be a time between 00:00 and 23:59, as HH:MM")
-
-
-def _is_day(value: object) -> object:
-    if value is None or value == "":
-        return None
-    if type(value) is date:
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise ValueError("must be a date as YYYY-MM-DD") from error
-
-
-Steps = Annotated[dict[str, dict[str, list[int]]], BeforeValidator(are_steps)]
-Text = Annotated[str, BeforeValidator(is_text)]
-Root = Annotated[str, BeforeValidator(is_root)]
-Listened = Annotated[str, BeforeValidator(is_listened_on)]
-PublicUrl = Annotated[str, BeforeValidator(is_public)]
-Mailbox = Annotated[str, BeforeValidator(_is_mailbox)]
-Token = Annotated[SecretStr, BeforeValidator(_is_token)]
-Secret = Annotated[SecretStr, BeforeValidator(is_text)]
-DatabaseUrl = Annotated[SecretStr, BeforeValidator(_is_database)]
-WallTime = Annotated[time, BeforeValidator(_is_wall_time)]
-Day = Annotated[date | None, BeforeValidator(_is_day)]
 
 
 Security = Literal["none", "starttls", "tls"]
@@ -99,6 +59,8 @@ class Telegram(Section):
     #: May hold a password.
     proxy: Secret = SecretStr("")
     rate_per_second: int = Field(default=25, ge=1, le=25)
+    #: Telegram brings updates to public_url; else they are fetched.
+    webhook: bool = False
 
     @property
     def configured(self) -> bool:
@@ -151,6 +113,7 @@ class Email(Section):
 class Secretariat(Section):
     mailbox: Mailbox = "rededeparcerias@gestao.gov.br"
     official_page: Text = ""
+    asks_cpf: bool = False
 
 
 class Reminders(Section):
@@ -162,6 +125,8 @@ class Reminders(Section):
     working_days_only: bool = True
     #: Notices to one person in any seven days from which early reminders wait; 0: no cap.
     weekly_cap: int = Field(default=5, ge=0, le=100)
+    #: After which a report that nobody looked at, or that came back, is reminded of.
+    review_days: int = Field(default=10, ge=1, le=365)
     #: Days around a date that are reminded of, where they are not the plan's own.
     steps: Steps = {}
     go_live: Day = None
@@ -214,6 +179,7 @@ class Retention(Section):
 
 class Privacy(Section):
     officer: Text = ""
+    keep_cpf: bool = False
 
 
 class Undecided(Section, extra="allow"):

@@ -15,19 +15,25 @@ from bot.attachments import Files
 from bot.door import Door
 from bot.greeting import Greeting
 from bot.inbox import Inbox
+from bot.intake import PATH, secret_token
+from bot.webhook import Webhook
 from db import Database
 from db.database import StoreFull, StoreUnreachable
 from db.sealing import Sealer
 from elo.agenda import Agenda
 from elo.announcing import hold_late_announcements
+from elo.errands import errands
 from elo.reminder_steps import ladders_of
 from elo.rings import Rings
 from elo.settings import Settings
 from notifier.by_email import EmailSender
 from notifier.by_telegram import TelegramSender
 from notifier.courier import Courier
+from notifier.fetch import Fetcher
 from notifier.letterhead import unstamped
+from notifier.reach import Reach, by_nobody
 from notifier.texts import Texts
+from rede.attachment_folder import AttachmentFolder
 from rede.desk import Office
 from rede.known_days import KnownDays
 from scheduler.bell import Bell
@@ -60,9 +66,16 @@ def office(settings: Settings, secret_key: bytes) -> Office:
         go_live=reminders.go_live,
         mailbox=settings.secretariat.mailbox,
         official_page=settings.secretariat.official_page,
+        username=settings.telegram.username.removeprefix("@"),
+        asks_cpf=settings.secretariat.asks_cpf,
+        officer=settings.privacy.officer,
+        keeps_cpf=settings.privacy.keep_cpf,
+        retention_months=settings.retention.messages_months,
+        sender=settings.email.from_address if settings.email.configured else "",
         public_url=settings.http.public_url,
         ladders=ladders_of(reminders.steps),
         weekly_cap=reminders.weekly_cap,
+        review_days=reminders.review_days,
     )
 
 
@@ -74,14 +87,26 @@ class Service:
     bell: Bell
     telegram: TelegramSender | None
     email: EmailSender | None
-    inbox: Inbox | None
+    inbox: Inbox | Webhook | None
     door: Door | None
     files: Files | None
     http: "HttpServer | None"
 
 
-def service(settings: Settings, *, database: Database, office: Office, clock: Clock) -> Service:
-    """Builds the service; nothing of it runs yet."""
+def sandbox_fetcher() -> Fetcher:
+    """For a service that meets a sandbox: it visits no page."""
+    return Fetcher(reach=Reach(resolve=by_nobody))
+
+
+def service(
+    settings: Settings,
+    *,
+    database: Database,
+    office: Office,
+    clock: Clock,
+    fetcher: Fetcher | None = None,
+) -> Service:
+    """Builds the service; nothing of it runs yet. `fetcher` visits partners' pages; None: wherever they are."""
     telegram, email = telegram_sender(settings), email_sender(settings, stamp=office.sealer.stamp)
     senders = [sender for sender in (telegram, email) if sender is not None]
     courier = Courier(
@@ -94,14 +119,21 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
         alone=database.is_sqlite,
         before=partial(hold_late_announcements, database, office),
     )
-    http = http_server(settings, database=database, office=office, clock=clock)
     rings = Rings(
         database,
         office,
         archive_after=settings.retention.messages_months,
         channels=[sender.kind for sender in senders],
     )
-    bell = Bell(clock, rings.table(), on_error=_rang_badly)
+    folder = AttachmentFolder(settings.data_dir / "attachments")
+    beside = errands(
+        database,
+        office,
+        folder=folder,
+        fetcher=fetcher or Fetcher(),
+        channels=[sender.kind for sender in senders],
+    )
+    bell = Bell(clock, [*rings.table(), *beside], on_error=_rang_badly)
     if telegram is None:
         return Service(
             courier=courier,
@@ -111,12 +143,13 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
             inbox=None,
             door=None,
             files=None,
-            http=http,
+            http=http_server(settings, database=database, office=office, clock=clock),
         )
     files = Files(
         settings.telegram.token.get_secret_value(),
         settings.telegram.base_url,
         proxy=settings.telegram.proxy.get_secret_value() or None,
+        folder=folder,
     )
     door = Door(
         database,
@@ -126,24 +159,46 @@ def service(settings: Settings, *, database: Database, office: Office, clock: Cl
         files=files,
         foresee=Agenda(database, office).sendings,
     )
-    inbox = Inbox(
-        database,
-        token=settings.telegram.token.get_secret_value(),
-        base_url=settings.telegram.base_url,
-        proxy=settings.telegram.proxy.get_secret_value() or None,
-        clock=clock,
-        stored=door.poke,
-        greeted=Greeting(database, telegram, clock),
-    )
+    greeting = Greeting(database, telegram, clock)
     return Service(
         courier=courier,
         bell=bell,
         telegram=telegram,
         email=email,
-        inbox=inbox,
+        inbox=_webhook(settings, office=office, greeting=greeting)
+        if settings.telegram.webhook
+        else _polling(settings, database=database, clock=clock, door=door, greeting=greeting),
         door=door,
         files=files,
-        http=http,
+        http=http_server(settings, database=database, office=office, clock=clock, stored=door.poke),
+    )
+
+
+def _polling(
+    settings: Settings, *, database: Database, clock: Clock, door: Door, greeting: Greeting
+) -> Inbox:
+    telegram = settings.telegram
+    return Inbox(
+        database,
+        token=telegram.token.get_secret_value(),
+        base_url=telegram.base_url,
+        proxy=telegram.proxy.get_secret_value() or None,
+        clock=clock,
+        stored=door.poke,
+        greeted=greeting,
+    )
+
+
+def _webhook(settings: Settings, *, office: Office, greeting: Greeting) -> Webhook:
+    """What it brings comes to `http_server`, which may run on another machine."""
+    telegram = settings.telegram
+    return Webhook(
+        token=telegram.token.get_secret_value(),
+        base_url=telegram.base_url,
+        proxy=telegram.proxy.get_secret_value() or None,
+        address=settings.http.public_url + PATH,
+        secret_token=secret_token(office.sealer),
+        greeted=greeting,
     )
 
 
@@ -185,16 +240,27 @@ def email_sender(settings: Settings, *, stamp: Callable[[str, int], str] = unsta
 
 
 def http_server(
-    settings: Settings, *, database: Database, office: Office, clock: Clock
+    settings: Settings,
+    *,
+    database: Database,
+    office: Office,
+    clock: Clock,
+    stored: Callable[[], None] | None = None,
 ) -> "HttpServer | None":
+    """`stored` is called when Telegram brought updates; None where there is no Telegram."""
     http = settings.http
     if not http.configured:
         return None
     # Late: commands that build no service start a tenth of a second earlier.
     from elo.http.routes import application
     from elo.http.server import HttpServer
+    from elo.http.updates import UpdatesDoor
 
-    return HttpServer(application(database, office, clock, prefix=http.prefix), http.address)
+    updates = None
+    if settings.telegram.webhook and stored is not None:
+        updates = UpdatesDoor(database, office.sealer, clock, stored=stored)
+    app = application(database, office, clock, prefix=http.prefix, updates=updates)
+    return HttpServer(app, http.address)
 
 
 def _rang_badly(name: str, error: Exception) -> None:

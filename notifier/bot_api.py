@@ -1,4 +1,6 @@
-"""What python-telegram-bot sends by, and what can become of a request. The token is in no error and no log.
+"""What python-telegram-bot sends by, how a message is put to it, and what can become of a request.
+
+The token is in no error and no log.
 
 BotApiError (a TelegramError)
 ├── NotSent      the request has certainly not left
@@ -15,10 +17,22 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpx
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from notifier.telegram_answers import Answer, Success, read_answer
+from db.enclosures import Enclosed
+from notifier.file_name import clean_name
+from notifier.outcome import Buttons
+from notifier.telegram_answers import (
+    Answer,
+    Success,
+    cannot_parse,
+    is_no_photo,
+    read_answer,
+    without_markup,
+)
 
 #: More than this many open connections cost more than they carry (httpcore's pool is quadratic).
 CONNECTIONS = 32
@@ -26,6 +40,13 @@ REFUSED_CONNECTIONS = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyErro
 T = TypeVar("T")
 #: Bytes of an answer that are read; that to a message has about a thousand.
 LARGEST_ANSWER = 1_000_000
+#: Characters of the words under a file, markup not counted.
+LONGEST_CAPTION = 1024
+#: Bytes of a picture that is shown; a larger one goes as a document.
+LARGEST_PHOTO = 10_000_000
+PHOTOS = ("image/png", "image/jpeg")
+#: Bytes a second that a file needs at the least: its request may take so much longer.
+SLOWEST_UPLOAD = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +100,8 @@ class TelegramTimeouts:
 
 
 class CarefulRequest(BaseRequest):
-    """How python-telegram-bot asks: one POST of a form, each way in which it can end told apart.
+    """How python-telegram-bot asks: one POST of a form, files and all, each way in which it can end
+    told apart.
 
     PTB's own request tears code, text and cause apart, and reads answers of any size.
     """
@@ -117,8 +139,9 @@ class CarefulRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """A success and its body. Raises `BotApiError`; time-outs are those of the whole sender."""
         form = request_data.json_parameters if request_data is not None else {}
+        files = request_data.multipart_data if request_data is not None else {}
         try:
-            async with self._client.stream(method, url, data=form) as response:
+            async with self._client.stream(method, url, data=form, files=files or None) as response:
                 body = await self._body(response)
                 wait = response.headers.get("retry-after", "")
                 answer = read_answer(response.status_code, body, wait=wait)
@@ -152,6 +175,69 @@ class CarefulRequest(BaseRequest):
         for secret in self._secrets:
             text = text.replace(secret, "[token]")
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message: words with their buttons, under a file or alone."""
+
+    chat: str
+    text: str
+    keyboard: InlineKeyboardMarkup | None
+    enclosure: Enclosed | None = None
+    marked_up: bool = True
+    #: The file is shown, if it can be.
+    as_photo: bool = True
+
+    @property
+    def is_too_long(self) -> bool:
+        """Under a file there is less room."""
+        return self.enclosure is not None and len(without_markup(self.text)) > LONGEST_CAPTION
+
+    @property
+    def seconds(self) -> float:
+        """What its file adds to the time that its request may take."""
+        return 0 if self.enclosure is None else len(self.enclosure.content) / SLOWEST_UPLOAD
+
+    def plainer(self, refusal: Answer) -> "ChatMessage | None":
+        """What can still go where this was refused: words without markup, a picture as a document."""
+        if cannot_parse(refusal) and self.marked_up:
+            return replace(self, text=without_markup(self.text), marked_up=False)
+        if is_no_photo(refusal) and self.enclosure is not None and self.as_photo:
+            return replace(self, as_photo=False)
+        return None
+
+    async def put_to(self, bot: Bot) -> int:
+        """Its number. Raises `BotApiError`, and whatever PTB makes of an odd success."""
+        parse_mode = ParseMode.HTML if self.marked_up else None
+        if self.enclosure is not None:
+            return await self._with_file(bot, self.enclosure, parse_mode)
+        alone = await bot.send_message(
+            self.chat,
+            self.text,
+            parse_mode=parse_mode,
+            reply_markup=self.keyboard,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        return alone.message_id
+
+    async def _with_file(self, bot: Bot, file: Enclosed, parse_mode: str | None) -> int:
+        shown = self.as_photo and file.media_type in PHOTOS and len(file.content) <= LARGEST_PHOTO
+        send = bot.send_photo if shown else bot.send_document
+        sent = await send(
+            self.chat,
+            file.content,
+            filename=clean_name(file.name),
+            caption=self.text,
+            parse_mode=parse_mode,
+            reply_markup=self.keyboard,
+        )
+        return sent.message_id
+
+
+def keyboard_of(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in buttons]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 async def within(seconds: float, asked: Awaitable[T]) -> T:

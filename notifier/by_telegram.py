@@ -11,8 +11,8 @@ from functools import partial
 from urllib.parse import quote
 
 import structlog
-from telegram import Bot, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ChatAction, ParseMode
+from telegram import Bot, BotCommandScopeChat
+from telegram.constants import ChatAction
 
 from db.channels import ChannelKind
 from db.couriers import Place
@@ -21,12 +21,14 @@ from db.slots import fill
 from notifier.bot_api import (
     BotApiError,
     CarefulRequest,
+    ChatMessage,
     Garbled,
     Identity,
     Lost,
     NotSent,
     Refused,
     TelegramTimeouts,
+    keyboard_of,
     within,
 )
 from notifier.outcome import (
@@ -44,7 +46,7 @@ from notifier.outcome import (
     Unreachable,
 )
 from notifier.pace import Pace
-from notifier.telegram_answers import DEFAULT_WAIT, Answer, cannot_parse, outcome_of, without_markup
+from notifier.telegram_answers import DEFAULT_WAIT, Answer, cannot_parse, outcome_of
 
 log = structlog.get_logger(__name__)
 
@@ -107,46 +109,35 @@ class TelegramSender:
         try:
             text = fill(parcel.body, {name: html.escape(value) for name, value in parcel.fills.items()})
             text.encode()
-            keyboard = _keyboard(parcel.buttons)
         except ValueError:
             return Dead("unsendable text", "the text cannot be written as UTF-8")
+        message = ChatMessage(parcel.address, text, keyboard_of(parcel.buttons), parcel.enclosure)
+        if message.is_too_long:
+            return Dead("caption too long", "the words are too long to go with a file")
         async with self._free_for_dialogue if parcel.lane is Lane.INTERACTIVE else self._free:
             await self._pace.acquire(parcel.lane, parcel.address)
             if self._doubtful and (stopped := await self.alive()) is not None:
                 return stopped
             leaving()
-            return await self._send(parcel, text, keyboard)
+            return await self._send(parcel, message)
 
-    async def _send(self, parcel: Parcel, text: str, keyboard: InlineKeyboardMarkup | None) -> Outcome:
-        try:
-            return await self._say(parcel.address, text, ParseMode.HTML, keyboard)
-        except Refused as refused:
-            if not cannot_parse(refused.answer):
-                return await self._heed(refused.answer, parcel.address)
-        log.error("defect_markup_refused", delivery=parcel.delivery_id)
-        await self._pace.acquire(parcel.lane, parcel.address)
-        try:
-            return await self._say(parcel.address, without_markup(text), None, keyboard)
-        except Refused as refused:
-            return await self._heed(refused.answer, parcel.address)
+    async def _send(self, parcel: Parcel, message: ChatMessage) -> Outcome:
+        while True:
+            try:
+                return await self._say(message)
+            except Refused as refused:
+                plainer = message.plainer(refused.answer)
+                if plainer is None:
+                    return await self._heed(refused.answer, parcel.address)
+                if cannot_parse(refused.answer):
+                    log.error("defect_markup_refused", delivery=parcel.delivery_id)
+            message = plainer
+            await self._pace.acquire(parcel.lane, parcel.address)
 
-    async def _say(
-        self, chat: str, text: str, parse_mode: str | None, keyboard: InlineKeyboardMarkup | None
-    ) -> Outcome:
+    async def _say(self, message: ChatMessage) -> Outcome:
         """Raises `Refused`; any other end of the request is an outcome."""
-
-        async def say() -> int:
-            message = await self._bot.send_message(
-                chat,
-                text,
-                parse_mode=parse_mode,
-                reply_markup=keyboard,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-            return message.message_id
-
         try:
-            number = await within(self._timeouts.whole, say())
+            number = await within(self._timeouts.whole + message.seconds, message.put_to(self._bot))
         except NotSent as error:
             if error.busy:
                 return RetryAt(error.code, "no free connection")
@@ -238,9 +229,13 @@ class TelegramSender:
             "chat_action", lambda: self._bot.send_chat_action(chat_id, action), held_by=str(chat_id)
         )
 
-    async def edit_buttons(self, chat_id: int, message_id: int, buttons: Buttons = ()) -> None:
-        """Replaces the buttons of a message already sent, or takes them away; never raises."""
-        keyboard = _keyboard(buttons)
+    async def clear_buttons(self, chat_id: int, message_id: int) -> None:
+        """Takes the buttons of a message already sent away; never raises."""
+        await self.edit_buttons(chat_id, message_id, ())
+
+    async def edit_buttons(self, chat_id: int, message_id: int, buttons: Buttons) -> None:
+        """Replaces the buttons of a message already sent; never raises."""
+        keyboard = keyboard_of(buttons)
         await self._gesture(
             "edit_buttons",
             lambda: self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard),
@@ -291,8 +286,3 @@ class TelegramSender:
 def _ignored(gesture: str, code: str) -> bool:
     log.info("gesture_ignored", gesture=gesture, code=code)
     return False
-
-
-def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in buttons]
-    return InlineKeyboardMarkup(rows) if rows else None

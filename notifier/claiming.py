@@ -1,4 +1,6 @@
-"""What a lane asks of the outbox each round: as many rows as there is room for, with the words that they share."""
+"""What a lane asks of the outbox each round: as many rows as there is room for, with the words that they share and
+the files that go with them.
+"""
 
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -13,7 +15,8 @@ from db.channels import ChannelKind
 from db.claims import Claim
 from db.database import Database, Session
 from db.deliveries import Lane, next_due
-from db.ids import WordingId
+from db.enclosures import Enclosed, enclosures_of
+from db.ids import EnclosureId, WordingId
 from db.threads import earlier_mails
 from notifier.flight import Flight
 from notifier.outcome import Sender
@@ -76,8 +79,14 @@ class Claiming:
         await self._learn(session, rows)
         mails = self._sender.kind is ChannelKind.EMAIL
         earlier = await earlier_mails(session, rows) if mails else {}
+        files = await _files(session, rows)
         return [
-            Flight(row, wording=self._wording(row), refers_to=earlier.get(row.id, ()))
+            Flight(
+                row,
+                wording=self._wording(row),
+                enclosure=None if row.enclosure_id is None else files[row.enclosure_id],
+                refers_to=earlier.get(row.id, ()),
+            )
             for row in sorted(rows, key=attrgetter("id"))
         ]
 
@@ -119,3 +128,9 @@ class Claiming:
         if wait > 0:
             return min(IDLE, wait)
         return BLOCKED if min(room.dialogue, room.bulk) > 0 else PACED
+
+
+async def _files(session: Session, rows: Iterable[Claim]) -> dict[EnclosureId, Enclosed]:
+    """Asked for only where a row names one."""
+    ids = {row.enclosure_id for row in rows if row.enclosure_id is not None}
+    return await enclosures_of(session, sorted(ids)) if ids else {}

@@ -15,6 +15,7 @@ from db.announcements import Wording
 from db.channels import ChannelKind
 from db.claims import Claim, Settlement
 from db.deliveries import DeliveryState, Lane
+from db.enclosures import Enclosed
 from db.ids import DeliveryId
 from notifier.ledger import handed_back
 from notifier.outcome import (
@@ -46,6 +47,8 @@ class Flight:
     task: asyncio.Task[None] | None = None
     #: The words that the row shares with others.
     wording: Wording | None = None
+    #: The file that goes with it.
+    enclosure: Enclosed | None = None
     #: Earlier e-mails about the same.
     refers_to: Sequence[DeliveryId] = ()
 
@@ -72,6 +75,7 @@ class Flight:
             wording_id=row.wording_id,
             fills=json.loads(row.fills) if row.fills else {},
             calendar=row.calendar,
+            enclosure=self.enclosure,
             refers_to=self.refers_to,
             resent=row.resent,
         )

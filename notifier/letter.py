@@ -1,4 +1,4 @@
-"""A parcel as an Internet message: text, HTML and calendar in seven bits, with the same Message-ID each time.
+"""A parcel as an Internet message: text, HTML, calendar and file in seven bits, with the same Message-ID each time.
 
 Words that many letters share are encoded once; of each letter only what differs. Tests hold what is written
 here against the standard library, which takes fifty times as long.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from db.slots import OPEN
+from notifier.letter_file import attached, inline, is_shown
 from notifier.letterhead import Letterhead, subject_line
 from notifier.mail_address import Unsendable, ascii_address
 from notifier.outcome import Parcel
@@ -18,11 +19,12 @@ from notifier.quoted_printable import SLOT, Piece, encoded, filled, pieces_of
 KEPT = 16
 #: The slot of a link that acknowledges, and what its number is proven for.
 SEEN = "seen"
-#: Boundaries between parts: `=_` is in no quoted-printable text (RFC 2045, 6.7).
-BETWEEN, AROUND = b"=_elo_parts", b"=_elo_all"
+#: Boundaries between parts: `=_` is in no quoted-printable text (RFC 2045, 6.7) and no base64.
+BETWEEN, AROUND, SHOWING = b"=_elo_parts", b"=_elo_all", b"=_elo_shown"
 ENCODING = b"Content-Transfer-Encoding: quoted-printable\r\n"
 PLAIN = b'Content-Type: text/plain; charset="utf-8"\r\n' + ENCODING + b"\r\n"
 HTML = b'Content-Type: text/html; charset="utf-8"\r\n' + ENCODING + b"\r\n"
+RELATED = b'Content-Type: multipart/related; boundary="' + SHOWING + b'"; type="text/html"\r\n\r\n'
 CALENDAR = (
     b'Content-Type: text/calendar; charset="utf-8"; method="PUBLISH"\r\n'
     b'Content-Disposition: attachment; filename="prazo.ics"\r\n' + ENCODING + b"\r\n"
@@ -46,6 +48,8 @@ class _Printed:
     subject: str
     subject_line: bytes | None
     content: Sequence[Piece]
+    #: Where a picture is shown, it stands between `content` and this.
+    ending: bytes = b""
 
 
 class LetterWriter:
@@ -56,7 +60,7 @@ class LetterWriter:
             if mailbox:
                 ascii_address(mailbox)
         self._of_all = letterhead.of_all()
-        self._shared = lru_cache(KEPT)(_print)
+        self._shared, self._shared_file = lru_cache(KEPT)(_print), lru_cache(1)(attached)
 
     def write(self, parcel: Parcel) -> Letter:
         """Raises `Unsendable`; the text tells no personal data."""
@@ -65,7 +69,8 @@ class LetterWriter:
         envelope_id = head.envelope_id(parcel.delivery_id)
         try:
             printed = _print if parcel.wording_id is None else self._shared
-            words = printed(parcel.subject, parcel.body, parcel.html)
+            shows = is_shown(parcel.html, parcel.enclosure)
+            words = printed(parcel.subject, parcel.body, parcel.html, shows)
             own = head.of_one(parcel, recipient=recipient, envelope_id=envelope_id)
             content = b"".join(
                 (
@@ -81,9 +86,13 @@ class LetterWriter:
 
     def _parts(self, words: _Printed, parcel: Parcel) -> bytes:
         parts = filled(words.content, lambda name: self._value(name, parcel))
-        if not parcel.calendar:
-            return parts
-        return _joined(b"mixed", AROUND, parts, CALENDAR + encoded(self._filled(parcel.calendar, parcel)))
+        file, beside = parcel.enclosure, []
+        if parcel.calendar:
+            beside.append(CALENDAR + encoded(self._filled(parcel.calendar, parcel)))
+        if file is not None:
+            parts += inline(file) + words.ending if words.ending else b""
+            beside.append((attached if parcel.wording_id is None else self._shared_file)(file))
+        return _joined(b"mixed", AROUND, parts, *beside) if beside else parts
 
     def _filled(self, text: str, parcel: Parcel) -> str:
         return SLOT.sub(lambda found: self._value(found[1], parcel), text) if OPEN in text else text
@@ -97,15 +106,21 @@ class LetterWriter:
             raise Unsendable(f"nothing fills the slot {name}") from error
 
 
-def _print(subject: str, body: str, html: str) -> _Printed:
+def _print(subject: str, body: str, html: str, shows: bool) -> _Printed:
+    """`shows`: a picture among the words of the HTML."""
     line = None if OPEN in subject else subject_line(subject).encode()
     text = [PLAIN, *pieces_of(body, rich=False)]
     if not html:
         return _Printed(subject, line, _merged(text))
     boundary = b"--" + BETWEEN
     opening = b'Content-Type: multipart/alternative; boundary="' + BETWEEN + b'"\r\n\r\n' + boundary + b"\r\n"
-    rich = [b"\r\n" + boundary + b"\r\n" + HTML, *pieces_of(html, rich=True)]
-    return _Printed(subject, line, _merged([opening, *text, *rich, b"\r\n" + boundary + b"--\r\n"]))
+    start, end = b"\r\n" + boundary + b"\r\n", b"\r\n" + boundary + b"--\r\n"
+    rich = [HTML, *pieces_of(html, rich=True)]
+    if not shows:
+        return _Printed(subject, line, _merged([opening, *text, start, *rich, end]))
+    showing = b"--" + SHOWING
+    whole = [opening, *text, start + RELATED + showing + b"\r\n", *rich, b"\r\n" + showing + b"\r\n"]
+    return _Printed(subject, line, _merged(whole), b"\r\n" + showing + b"--\r\n" + end)
 
 
 def _merged(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -13,6 +13,7 @@ from typing import Protocol
 from db.channels import ChannelKind
 from db.couriers import Place
 from db.deliveries import Lane
+from db.enclosures import Enclosed
 from db.ids import DeliveryId, NoticeId, WordingId
 
 
@@ -54,6 +55,8 @@ class Parcel:
     fills: Mapping[str, str] = field(default_factory=dict)
     #: An iCalendar object that goes with the e-mail; empty for none.
     calendar: str = ""
+    #: A file that goes with it.
+    enclosure: Enclosed | None = None
     #: Earlier e-mails about the same, oldest first.
     refers_to: Sequence[DeliveryId] = ()
     #: Its answer was lost once: the person may have it twice.

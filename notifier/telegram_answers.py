@@ -32,6 +32,13 @@ CLOSED = (
     "not enough rights to send",
     "have no rights to send a message",
 )
+#: A picture of an odd shape, or that cannot be read.
+NO_PHOTO = (
+    "photo_invalid_dimensions",
+    "image_process_failed",
+    "photo_ext_invalid",
+    "photo_save_file_invalid",
+)
 #: How soon the server is asked again whether the token is good: asking costs nothing.
 TOKEN_REFUSED = timedelta(seconds=15)
 #: Seconds waited when a 429 does not say how long, or not in a number.
@@ -127,6 +134,11 @@ def _seconds(said: object) -> int | None:
 def cannot_parse(answer: Answer) -> bool:
     """Our markup is wrong: the words can still go without it."""
     return answer.code == 400 and "can't parse entities" in answer.text.lower()
+
+
+def is_no_photo(answer: Answer) -> bool:
+    """Telegram shows no such picture: it can still go as a document."""
+    return answer.code == 400 and any(text in answer.text.lower() for text in NO_PHOTO)
 
 
 def without_markup(text: str) -> str:

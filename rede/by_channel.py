@@ -10,7 +10,7 @@ from datetime import datetime
 from db.channels import ChannelKind
 from db.outbox import NewDelivery
 from db.preferences import ChannelChoice, Reach
-from rede.digest import Words
+from rede.digest import Words, buttons_json
 
 
 def deliveries_by(
@@ -26,7 +26,7 @@ def deliveries_by(
                 channel_id=chat.id,
                 address=chat.address,
                 body=words.chat,
-                buttons=buttons,
+                buttons=buttons or (buttons_json(words.buttons) if words.buttons else ""),
                 expires_at=None if reach.telegram_stands_by else expires_at,
             )
         )

@@ -19,12 +19,13 @@ from db.obligations import (
     open_obligations,
 )
 from db.plans import GoalKind
-from rede.access import NotYours, require_service
+from rede.access import Act, NotYours, require
 from rede.announce import withdraw
 from rede.desk import Desk
-from rede.filing import file_report, tell_the_secretariat
+from rede.filing import file_report
 from rede.own_goals import CHECK_IN, is_continuous
 from rede.refusal import Refusal
+from rede.report_notices import tell_the_secretariat
 
 
 class CheckInRefused(Refusal):
@@ -93,7 +94,7 @@ async def check_in(desk: Desk, obligation_id: ObligationId, *, reports: Mapping[
     owed = await obligation_owed(desk.session, obligation_id)
     if owed is None or owed.goal.kind is not GoalKind.CHECK_IN:
         raise NotYours
-    await require_service(desk, owed.institution.id)
+    await require(desk, Act.HAND_IN, owed.institution.id)
     asked = await asked_of(desk, owed.institution)
     if asked is None or obligation_id not in {one.obligation.id for one in asked.obligations}:
         raise _not_now(owed)

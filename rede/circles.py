@@ -12,7 +12,7 @@ from db.ids import InstitutionId, ObligationId, PersonId
 from db.institutions import Institution, Layer, institutions_by_id, the_secretariat
 from db.notices import people_told
 from db.people import Function
-from db.serving import Serving, people_serving, who_follow
+from db.serving import Serving, people_serving, who_follow, without_thematic
 from scheduler.ladder import RUNGS, Rung
 
 #: Functions that follow some goals besides those who follow all.
@@ -84,7 +84,7 @@ class Circles:
     def followers(self, place: InstitutionId, key: str) -> Sequence[PersonId]:
         serving = self.serving[place]
         if self.institutions[place].layer == Layer.SECRETARIAT:
-            return sorted({one.person_id for one in serving})
+            return sorted({one.person_id for one in without_thematic(serving)})
         return who_follow(serving, also=FOLLOWERS_TOO.get(key, ()))
 
     def without_office(self) -> Iterator[Institution]:
@@ -120,7 +120,7 @@ async def circles_of(
     return Circles(
         institutions=await institutions_by_id(session, places),
         serving=serving,
-        secretariat=serving[secretariat.id] if secretariat else (),
+        secretariat=without_thematic(serving[secretariat.id]) if secretariat else (),
         told=await people_told(session, climbing),
     )
 

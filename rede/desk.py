@@ -32,12 +32,30 @@ class Office:
     #: Where partners send what chat never takes; empty when not configured.
     mailbox: str
     official_page: str
+    #: The bot's user name, without @; empty: as Telegram said it last (db/outages.py).
+    username: str = ""
+    #: The address that mails leave from; empty: no mail leaves.
+    sender: str = ""
+    #: Goals 1.1 and 1.2 wait for a CPF by e-mail, which the Secretariat ticks (`[secretariat] asks_cpf`).
+    asks_cpf: bool = False
+    #: Who answers for personal data (encarregado; Lei 13.709/2018, art. 41); empty when not configured.
+    officer: str = ""
+    #: Whether the Secretariat keeps CPFs, sealed (`[privacy] keep_cpf`).
+    keeps_cpf: bool = False
+    #: Months after which the words and addresses of messages go; 0: never.
+    retention_months: int = 24
+    #: Days after which a report that nobody looked at, or that came back, is reminded of.
+    review_days: int = 10
     #: Where links of e-mails lead, without a slash at the end; empty: no page of ours can be reached.
     public_url: str = ""
     #: Which days around a date are reminded of, goal by goal.
     ladders: Ladders = field(default_factory=Ladders)
     #: Notices a week from which early reminders wait for room; 0: none.
     weekly_cap: int = 5
+
+    @property
+    def sends_mail(self) -> bool:
+        return bool(self.sender)
 
     @property
     def calendar(self) -> Calendar:

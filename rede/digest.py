@@ -4,7 +4,7 @@ What the Secretariat owes alike under many agreements is one line that names som
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -17,7 +17,7 @@ from db.people import Person
 from db.slots import slot
 from notifier.texts import Mail
 from rede.circles import Call
-from rede.desk import Office
+from rede.desk import Desk, Office
 from rede.dues import ADHESIONS, NO_ADHESIONS, asked_month
 from rede.lines import AGAIN, Line, Section, agreement_of, aim_of, document_of, line_of, nature_of
 from rede.own_goals import NOTHING_BUTTON, TELL_BUTTON
@@ -42,6 +42,15 @@ class Words:
 
     chat: str
     mail: Mail
+    #: Under the words of the chat.
+    buttons: Buttons = ()
+
+
+def words_of(desk: Desk, template: str, facts: Mapping[str, object]) -> Words:
+    """The chat's and the mail's text of that name, which know the mailbox and the official page too."""
+    office = desk.office
+    told = {**facts, "mailbox": office.mailbox, "official_page": office.official_page}
+    return Words(chat=office.texts.chat(template, **told), mail=office.texts.email(template, **told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ MARGIN = timedelta(days=366)
 _OLD_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 #: Before the name of what the plan does not ask for by itself.
 _TARGET, _QUESTION, _LOST = "target", "question", LOST.rstrip(":")
-#: Callback data of the buttons under that question, before the obligation's number (bot/commands/adesoes.py).
+#: Callback data of the buttons under that question, before the obligation's number (bot/commands/adesao.py).
 NO_ADHESIONS, ADHESIONS = "adhesions-none:", "adhesions:"
 
 #: `due_dates` of one instrument, by one calendar.

@@ -6,24 +6,24 @@ bad hour makes no storm. Who was told of is marked in the same transaction. Safe
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db.channels import Channel, ChannelKind, channels_of, lost_channels, mark_followed_up
 from db.ids import InstitutionId, PersonId
-from db.institutions import Institution, institutions_by_id, the_secretariat
+from db.institutions import Institution
 from db.notices import NoticeKind, known_keys
-from db.people import Function, Membership, Person
-from db.serving import Serving, memberships_of, people_by_id, people_serving
+from db.people import Membership, Person
+from db.serving import memberships_of, people_by_id
 from rede.announce import Words, tell_in_window
 from rede.contact_goal import reopen_contact_goals, targets_of
 from rede.desk import Desk
+from rede.digest import words_of
+from rede.hearers import Hearers, SuccessorLink, hearers, successor_buttons, successor_links
 from scheduler.wording import long_date
 
 #: Institutions in one notice, and people named of each: a message holds no more. The rest is a number.
 MOST_PLACES, MOST_NAMED = 6, 2
-#: Who is asked first to mend it, among those who can be reached.
-ASKED = (Function.COORDENADOR, Function.SUBSTITUTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,11 @@ class Losses:
     #: Of people with none.
     wholly: Mapping[PersonId, Sequence[Channel]]
     served: Mapping[PersonId, Sequence[Membership]]
-    places: Mapping[InstitutionId, Institution]
-    serving: Mapping[InstitutionId, Sequence[Serving]]
-    secretariat: InstitutionId | None
+    hearing: Hearers
+
+    @property
+    def places(self) -> Mapping[InstitutionId, Institution]:
+        return self.hearing.places
 
     def since(self) -> dict[InstitutionId, datetime]:
         """Since when each institution misses somebody."""
@@ -75,26 +77,6 @@ class Losses:
 
     def served_by(self, person_id: PersonId) -> list[InstitutionId]:
         return sorted({one.institution_id for one in self.served.get(person_id, ())})
-
-    def hearers(self, place: InstitutionId) -> set[PersonId]:
-        """Who is told that somebody of it is lost: of the institution itself; where nobody is left there, of the
-        one that it joined through, and of the Secretariat."""
-        own = self._asked(place)
-        if own:
-            return own
-        parent = self.places[place].parent_id
-        return (self._asked(parent) if parent else set()) | self._asked(self.secretariat)
-
-    def is_alone(self, place: InstitutionId) -> bool:
-        return not any(one.reachable for one in self.serving[place])
-
-    def _asked(self, place: InstitutionId | None) -> set[PersonId]:
-        reachable = [one for one in self.serving.get(place, ()) if one.reachable] if place else []
-        everybody = {one.person_id for one in reachable}
-        if place == self.secretariat:
-            return everybody
-        circles = ({one.person_id for one in reachable if one.function == asked} for asked in ASKED)
-        return next(filter(None, circles), everybody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +98,28 @@ async def losses(desk: Desk, *, held: bool = False) -> Losses:
     wholly = {one: channels for one, channels in by_person.items() if not still_open[one]}
     served = await memberships_of(desk.session, wholly)
     ids = {row.institution_id for rows in served.values() for row in rows}
-    places = await institutions_by_id(desk.session, ids)
-    secretariat = await the_secretariat(desk.session)
-    others = {one.parent_id for one in places.values() if one.parent_id is not None}
-    others |= {secretariat.id} if secretariat else set()
     return Losses(
         partly=[channel for channel in lost if channel.person_id not in wholly],
         wholly=wholly,
         served=served,
-        places=places,
-        serving=await people_serving(desk.session, ids | others),
-        secretariat=secretariat.id if secretariat else None,
+        hearing=await hearers(desk, ids),
     )
 
 
 async def whom_to_tell(desk: Desk, found: Losses) -> Telling:
     """Of the lost those for whom everybody who has to hear may be told today."""
-    hearers = {place: found.hearers(place) for place in found.places}
-    told = await _told_today(desk, {one for people in hearers.values() for one in people})
+    hearing = {place: found.hearing.of(place) for place in found.places}
+    told = await _told_today(desk, {one for people in hearing.values() for one in people})
     by_hearer: dict[PersonId, dict[InstitutionId, list[PersonId]]] = {}
     settled: list[Channel] = []
     for person_id, channels in found.wholly.items():
         places = found.served_by(person_id)
-        hearing = {one for place in places for one in hearers[place]}
-        if hearing & told or (places and not hearing):
+        to_hear = {one for place in places for one in hearing[place]}
+        if to_hear & told or (places and not to_hear):
             continue
         settled.extend(channels)
         for place in places:
-            for hearer in hearers[place]:
+            for hearer in hearing[place]:
                 by_hearer.setdefault(hearer, {}).setdefault(place, []).append(person_id)
     return Telling(found, by_hearer, settled)
 
@@ -170,7 +146,15 @@ async def tell_lost_contacts(desk: Desk) -> int:
             _place(desk, found, place, [people[one] for one in who], targets=targets)
             for place, who in sorted(lost.items(), key=lambda item: found.places[item[0]].acronym)
         ]
-        words = _words(desk, people[hearer], places)
+        rows = [
+            (row, people[one])
+            for place, who in lost.items()
+            for one in who
+            for row in found.served[one]
+            if row.institution_id == place
+        ]
+        plain = _words(desk, people[hearer], places, await successor_links(desk, hearer, rows))
+        words = replace(plain, buttons=successor_buttons(desk, hearer, rows))
         kind, key = NoticeKind.CONTACT_LOST, _digest_key(desk, hearer)
         told += await tell_in_window(desk, hearer, kind=kind, words=words, key=key) is not None
     for channel in found.partly:
@@ -194,7 +178,7 @@ def _place(
         name=institution.name,
         contacts=list(_contacts(desk, found, place, people[:MOST_NAMED])),
         more=max(len(people) - MOST_NAMED, 0),
-        alone=found.is_alone(place),
+        alone=found.hearing.is_alone(place),
         target=long_date(target) if target else "",
     )
 
@@ -215,17 +199,15 @@ def _contacts(
         )
 
 
-def _words(desk: Desk, person: Person, places: Sequence[LostPlace]) -> Words:
+def _words(desk: Desk, person: Person, places: Sequence[LostPlace], links: Sequence[SuccessorLink]) -> Words:
     facts = {
         "person": person.name,
         "places": places[:MOST_PLACES],
         "more": max(len(places) - MOST_PLACES, 0),
         "count": len(places),
-        "mailbox": desk.office.mailbox,
-        "official_page": desk.office.official_page,
+        "links": links,
     }
-    texts = desk.office.texts
-    return Words(chat=texts.chat("contacts_lost", **facts), mail=texts.email("contacts_lost", **facts))
+    return words_of(desk, "contacts_lost", facts)
 
 
 async def _tell_there(desk: Desk, channel: Channel) -> bool:
@@ -235,11 +217,8 @@ async def _tell_there(desk: Desk, channel: Channel) -> bool:
         "person": person.name,
         "lost": str(channel.kind),
         "address": channel.address if channel.kind is ChannelKind.EMAIL else "",
-        "mailbox": desk.office.mailbox,
-        "official_page": desk.office.official_page,
     }
-    texts, closed_at = desk.office.texts, channel.closed_at
-    words = Words(chat=texts.chat("channel_lost", **facts), mail=texts.email("channel_lost", **facts))
-    key = f"channel-lost:{channel.id}:{closed_at}"
+    words = words_of(desk, "channel_lost", facts)
+    key = f"channel-lost:{channel.id}:{channel.closed_at}"
     kind = NoticeKind.CONTACT_LOST
     return await tell_in_window(desk, person.id, kind=kind, words=words, key=key) is not None

@@ -10,7 +10,7 @@ from scheduler.sending_window import not_before
 async def note_block(desk: Desk, chat_id: int, *, blocked: bool) -> None:
     """What is woken leaves within the sending window: who blocks at 3h is not written to at 3h."""
     channel = await channel_of_chat(desk.session, chat_id)
-    if channel is None:
+    if channel is None or channel.is_left:
         return
     if blocked:
         window = not_before(desk.now, desk.office.window, BRASILIA, desk.office.calendar)

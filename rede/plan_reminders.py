@@ -11,6 +11,7 @@ from typing import TypeAlias
 from db.database import batches
 from db.ids import InstitutionId, ObligationId, PersonId
 from db.obligations import ObligationState, Owed, obligations_owed, obligations_to_look_at
+from db.reviews import come_back
 from db.snoozes import forget_snoozes, snoozes_over
 from rede.circles import Call, Circles
 from rede.desk import Desk
@@ -47,7 +48,10 @@ class Round:
 async def due_steps(desk: Desk) -> list[Due]:
     """Every open obligation whose ladder has something to say by today."""
     found: list[Due] = []
-    for page in batches(await obligations_to_look_at(desk.session, today=desk.today)):
+    ids = await obligations_to_look_at(desk.session, today=desk.today)
+    # Its date moved since: who has to act is reminded of the internal one (rede/nudge_reviews.py).
+    resting = await come_back(desk.session, ids)
+    for page in batches(one for one in ids if one not in resting):
         found.extend(_due(desk, owed) for owed in await obligations_owed(desk.session, page))
     return found
 

@@ -13,8 +13,7 @@ from db.happenings import Happening, happenings_alike, happenings_between
 from db.ids import InstitutionId, InstrumentId
 from db.institutions import Layer, institution_by_acronym
 from db.instruments import Instrument, count_again, instruments_in_force
-from db.people import institutions_served
-from rede.access import NotYours
+from rede.access import Act, NotYours, is_executive, require
 from rede.desk import Desk
 from rede.refusal import Refusal
 from scheduler.deadlines import EventKind
@@ -103,14 +102,15 @@ def _checked(desk: Desk, new: NewHappening) -> date:
 
 async def _allowed(desk: Desk, new: NewHappening) -> None:
     """The Secretariat records everything, the command line too; a partner, its own termos."""
-    if desk.actor is None:
+    if await is_executive(desk):
         return
-    served = await institutions_served(desk.session, desk.actor)
-    if any(one.layer == Layer.SECRETARIAT for one in served):
-        return
-    own = {one.acronym.casefold() for one in served}
-    if new.kind is not EventKind.ADHESION or not {name.casefold() for name in new.acronyms} <= own:
+    if new.kind is not EventKind.ADHESION or not new.acronyms:
         raise NotYours
+    for acronym in new.acronyms:
+        place = await institution_by_acronym(desk.session, acronym)
+        if place is None or place.layer != Layer.FIRST:
+            raise NotYours
+        await require(desk, Act.HAND_IN, place.id)
 
 
 async def _concerned(desk: Desk, new: NewHappening, day: date) -> Sequence[Instrument]:

@@ -3,19 +3,37 @@
 Refusal
 ├── NotYours                        rede/access.py
 ├── AdhesionKnown                   rede/say_no_adhesions.py
+├── AdhesionRefused                 rede/decide_adhesions.py
+├── AdhesionsRefused                rede/inform_adhesions.py
+├── AnswerRefused                   rede/answer_data_request.py
 ├── CancelRefused                   rede/cancel_happening.py
 ├── CheckInRefused                  rede/check_in.py
+├── ConfirmRefused                  rede/confirm_chat.py
+├── CpfRefused                      rede/keep_cpf.py
+├── DataRequestRefused              rede/ask_about_data.py
+├── DelegationRefused               rede/delegate_review.py
 ├── DispensationRefused             rede/dispense.py
+├── EloRefused                      rede/keep_elos.py
 ├── FileRefused                     bot/attachments.py
 ├── HappeningRefused                rede/record_happening.py
-├── InviteRefused                   rede/invite_person.py
+├── InviteRefused                   rede/confirm_chat.py
+├── InvitingRefused                 rede/invite_contact.py
+├── LastAdministrator               rede/administrators.py
+├── LastCoordinator                 rede/end_function.py
 ├── MoveRefused                     rede/move_happening.py
+├── NamingRefused                   rede/naming.py
+├── NoEventRefused                  rede/say_no_event.py
+├── NobodyToRemind                  rede/remind_second_layer.py
 ├── NothingToPutOff                 rede/put_off.py
 ├── PersonRefused                   rede/register_person.py
+├── PlacingRefused                  rede/place_institution.py
 ├── PlanRefused                     rede/readings.py
+├── PurposeRefused                  rede/read_phone.py
 ├── ReadingRefused                  rede/decide_reading.py
 ├── ReportRefused                   rede/filing.py
-└── RowsRefused                     rede/rows.py
+├── ReviewRefused                   rede/review_deliverable.py
+├── RowsRefused                     rede/rows.py
+└── SheetRefused                    bot/termo_sheet.py
 """
 
 from typing import Any

@@ -8,13 +8,14 @@ from db.audit import record
 from db.institutions import Institution, Layer, all_institutions, the_secretariat
 from db.instruments import count_again
 from rede.desk import Desk
+from rede.elo_names import listed
 from rede.known_days import seat_of
 from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused, checked_email, cpf_problems
 
 REQUIRED = ("acronym", "name", "layer")
 COLUMNS = (*REQUIRED, "parent", "kind", "cnpj", "uf", "municipality_code", "elo", "email")
 #: Copied as they are, where the table has them.
-PLAIN = ("name", "kind", "municipality_code", "elo")
+PLAIN = ("name", "kind", "municipality_code")
 UFS = "AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO"
 LAYERS = {"0": Layer.SECRETARIAT, "1": Layer.FIRST, "2": Layer.SECOND}
 
@@ -129,6 +130,8 @@ async def _write(desk: Desk, row: Row, known: dict[str, Institution]) -> tuple[I
         desk.session.add(institution)
     known.pop(institution.acronym.lower(), None)
     values = _values(row, layer, known)
+    if "elo" in row.cells:
+        values["elo"] = await listed(desk, row["elo"])
     changed = is_new or any(getattr(institution, column) != value for column, value in values.items())
     seat = None if is_new else seat_of(institution)
     for column, value in values.items():

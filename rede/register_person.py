@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from db.audit import record
 from db.channels import ChannelKind, channel_of_chat, open_channel, open_channels
 from db.ids import InstitutionId, PersonId
-from db.institutions import Institution, all_institutions
+from db.institutions import Institution, Layer, all_institutions
 from db.people import Function, Membership, Person, membership, people_by_email
-from db.sealing import BrokenSeal
+from db.serving import administrators
+from rede.administrators import are_administered
 from rede.desk import Desk
+from rede.functions import read_function
+from rede.phones import checked_phone, keep_phone
 from rede.refusal import Refusal
 from rede.rows import Flaw, Registered, Row, RowProblem, RowsRefused, checked_email, cpf_problems
 
@@ -64,6 +67,7 @@ async def register_people(desk: Desk, rows: Sequence[Row]) -> Registered:
     if problems:
         raise RowsRefused(problems)
     created = updated = 0
+    before = await administrators(desk.session, now=desk.now)
     served: dict[tuple[PersonId, InstitutionId], set[tuple[str, str]]] = {}
     names = _names_by_mailbox(rows)
     for row in rows:
@@ -76,33 +80,10 @@ async def register_people(desk: Desk, rows: Sequence[Row]) -> Registered:
         created, updated = created + is_new, updated + (changed and not is_new)
         if changed and not is_new:
             _audit(desk, "person.update", person)
-    await desk.session.flush()
+    if before and not await are_administered(desk):
+        own = [row for row in rows if institutions[row["institution"].lower()].layer == Layer.SECRETARIAT]
+        raise RowsRefused([RowProblem(own[-1].line, "functions", Flaw.LAST_ADMINISTRATOR)])
     return Registered(created, updated, len(rows) - created - updated)
-
-
-def read_function(text: str) -> tuple[str, str] | None:
-    """A code of `Function`, with the axis of `area_tematica:<axis>`; None when it is none."""
-    code, colon, axis = (part.strip() for part in text.lower().partition(":"))
-    if (
-        code not in list(Function)
-        or bool(axis) != (code == Function.AREA_TEMATICA)
-        or bool(colon) != bool(axis)
-    ):
-        return None
-    return code, axis
-
-
-def checked_phone(text: str) -> str | None:
-    """E.164 of a Brazilian number, or of one with its country code; None when it cannot be dialled."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(text, "BR")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _split(row: Row) -> list[str]:
@@ -230,18 +211,4 @@ async def _reach(desk: Desk, person: Person, row: Row) -> bool:
 def _keep_phone(desk: Desk, person: Person, row: Row) -> bool:
     if "phone" not in row.cells:
         return False
-    phone = checked_phone(row["phone"]) if row["phone"] else None
-    if phone == _phone_of(desk, person):
-        return False
-    sealer = desk.office.sealer
-    person.phone = sealer.seal(phone, table="people", column="phone", row=person.id) if phone else None
-    return True
-
-
-def _phone_of(desk: Desk, person: Person) -> str | None:
-    if person.phone is None:
-        return None
-    try:
-        return desk.office.sealer.open(person.phone, table="people", column="phone", row=person.id)
-    except BrokenSeal:
-        return ""  # sealed with a key that is gone: written anew
+    return keep_phone(desk, person, checked_phone(row["phone"]) if row["phone"] else None)

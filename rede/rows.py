@@ -40,6 +40,7 @@ class Flaw(StrEnum):
     TELEGRAM_ID_OF_ANOTHER = "telegram_id_of_another"
     UNKNOWN_INSTITUTION = "unknown_institution"
     UNKNOWN_FUNCTION = "unknown_function"
+    LAST_ADMINISTRATOR = "last_administrator"
     UNKNOWN_GOAL = "unknown_goal"
     UNKNOWN_NUMBER = "unknown_number"
     WHICH_NUMBER = "which_number"

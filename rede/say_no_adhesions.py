@@ -6,7 +6,7 @@ from db.audit import record
 from db.happenings import NO_ADHESION, Happening, happenings_for
 from db.ids import InstrumentId, ObligationId
 from db.obligations import Obligation, ObligationState
-from rede.access import NotYours, require_service
+from rede.access import Act, NotYours, require
 from rede.called_for import close_question
 from rede.desk import Desk
 from rede.dues import asked_month
@@ -34,7 +34,7 @@ async def say_no_adhesions(desk: Desk, question: ObligationId) -> date:
     month = asked_month(asked.occurrence) if asked is not None else None
     if asked is None or month is None:
         raise NotYours
-    await require_service(desk, asked.institution_id)
+    await require(desk, Act.HAND_IN, asked.institution_id)
     if await _is_known(desk, asked.instrument_id, month):
         raise AdhesionKnown(month)
     if asked.state is ObligationState.FULFILLED:

@@ -16,7 +16,7 @@ from db.second_layer import LeftOpen, left_open_by_second_layer
 from db.serving import Serving, who_follow
 from rede.circles import circles_of
 from rede.desk import Desk
-from rede.digest import Words
+from rede.digest import Words, words_of
 
 #: Institutions named, and counted one by one: a message holds no more. The rest is a number.
 MOST_NAMED, MOST_COUNTED = 20, 20
@@ -106,11 +106,8 @@ def weekly_words(desk: Desk, person: str, weekly: Weekly) -> Words:
         "totals": weekly.totals[:MOST_COUNTED],
         "more_totals": max(0, len(weekly.totals) - MOST_COUNTED),
         "day": f"{first_day_of_week(desk):%d/%m/%Y}",
-        "official_page": desk.office.official_page,
-        "mailbox": desk.office.mailbox,
     }
-    texts = desk.office.texts
-    return Words(chat=texts.chat("weekly", **facts), mail=texts.email("weekly", **facts))
+    return words_of(desk, "weekly", facts)
 
 
 def _cut(lists: Sequence[Joined]) -> list[Joined]:

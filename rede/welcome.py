@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from db import outbox
 from db.deliveries import Lane
 from db.ids import InstitutionId, PersonId
+from db.institution_facts import count_of_goals
 from db.institutions import Institution, the_secretariat
 from db.notices import Notice, NoticeKind
-from db.obligations import count_of_goals, next_dates
+from db.obligations import next_dates
 from db.people import Person, institutions_served, membership
 from db.preferences import reach
 from db.serving import seats_of

@@ -75,15 +75,14 @@ class Message:
         return self.media if isinstance(self.media, Photo) else None
 
     @property
+    def file(self) -> StoredFile | None:
+        """What opens when it is tapped: the document, or the largest size of the photo."""
+        return self.photo.largest.file if self.photo else self.document
+
+    @property
     def media_size(self) -> int:
         """Bytes of the file; of a photo, those of its largest size."""
-        match self.media:
-            case StoredFile() as document:
-                return len(document.content)
-            case Photo() as photo:
-                return len(photo.largest.file.content)
-            case None:
-                return 0
+        return len(self.file.content) if self.file else 0
 
     @property
     def by_bot(self) -> bool:

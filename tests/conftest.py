@@ -1,10 +1,12 @@
 """Real databases for every test that asks: SQLite in a file, and PostgreSQL started from a wheel."""
 
 import asyncio
+import gc
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from db import Database, schema, tables
+from tests.recall import begin
 
 _numbers = count(1)
 
@@ -26,6 +29,16 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("suite")
+
+# Whoever asks Python not to keep what it compiled has every process of the tests compile the program anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """What thousands of tests were collected into stays to the end: no use to look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +72,28 @@ def postgresql_server(postgresql_home: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def emptied_postgresql(postgresql_server: Path) -> Iterator[Callable[[], str]]:
+    """Empties the database `elo`, and says where it is. Its connection is kept: a new one costs as much again."""
+    # Row by row: a new database, or TRUNCATE, costs twenty times as much.
+    emptied = [f"DELETE FROM {table.name}" for table in reversed(tables.metadata.sorted_tables)]
+    restarted = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+    statement = ";".join([*emptied, restarted])
+    with ThreadPoolExecutor(1) as thread, asyncio.Runner() as runner:
+
+        def run(work: Coroutine[Any, Any, Any]) -> Any:
+            return thread.submit(runner.run, work).result()
+
+        connection = run(_connect(postgresql_server, "elo"))
+
+        def empty() -> str:
+            run(connection.execute(statement))
+            return postgresql_url(postgresql_server, "elo")
+
+        yield empty
+        run(connection.close())
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
     complete(schema.upgrade(f"sqlite:///{file}"))
@@ -75,8 +110,12 @@ def complete(work: Coroutine[Any, Any, None]) -> None:
         thread.submit(asyncio.run, work).result()
 
 
-async def _execute(data: Path, statement: str, *, database: str = "postgres") -> None:
-    connection = await asyncpg.connect(host=str(data), user="postgres", database=database)
+async def _connect(data: Path, database: str) -> asyncpg.Connection:
+    return await asyncpg.connect(host=str(data), user="postgres", database=database)
+
+
+async def _execute(data: Path, statement: str) -> None:
+    connection = await _connect(data, "postgres")
     try:
         await connection.execute(statement)
     finally:
@@ -101,22 +140,32 @@ def empty_database_url(backend: str, request: pytest.FixtureRequest, tmp_path: P
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database at head with nothing in it."""
+def database_url(backend: str, request: pytest.FixtureRequest) -> str:
+    """A database at head with nothing in it; each worker has one of each kind, and one test at a time."""
     if backend == "sqlite":
-        file = tmp_path / "elo.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        template: Path = request.getfixturevalue("sqlite_template")
+        file = template.with_name("elo.db")
+        for left in file.parent.glob("elo.db*"):
+            left.unlink()
+        shutil.copy(template, file)
         return f"sqlite:///{file}"
-    data: Path = request.getfixturevalue("postgresql_server")
-    # Emptied row by row: a new database, or TRUNCATE, costs twenty times as much.
-    emptied = [f"DELETE FROM {table.name}" for table in reversed(tables.metadata.sorted_tables)]
-    restarted = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
-    complete(_execute(data, ";".join([*emptied, restarted]), database="elo"))
-    return postgresql_url(data, "elo")
+    empty: Callable[[], str] = request.getfixturevalue("emptied_postgresql")
+    return empty()
+
+
+@pytest.fixture(scope="session")
+def opened() -> dict[str, Database]:
+    """By address. A statement is compiled once for each, and not once for each test."""
+    return {}
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    await opened.close()
+async def database(database_url: str, opened: dict[str, Database]) -> AsyncIterator[Database]:
+    if database_url not in opened:
+        opened[database_url] = Database(database_url)
+    database = opened[database_url]
+    begin(database)
+    yield database
+    # Its connections, which belong to the loop of this test; the next test's are opened anew.
+    await database.close()
+    database._listeners.clear()

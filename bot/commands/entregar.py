@@ -1,289 +1,283 @@
 """/entregar: files a report. Everything in one line, or asked one thing at a time; one code for both."""
 
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Mapping
+from datetime import timedelta
 
 from bot import check_in, forms
 from bot.forms import Form, Press
-from bot.report_words import brief, check_in_named, read_hours, read_key, read_report
-from bot.turn import Answer, Turn
-from db.ids import ObligationId
-from db.notices import NoticeKind
-from db.obligations import ObligationState, Owed, reportable_obligations
-from db.plans import GoalKind
-from rede.announce import Buttons
-from rede.filing import check_description
+from bot.plain import CANCEL
+from bot.report import sending
+from bot.report.answers import read_answer
+from bot.report.asking import ask, ask_next, offers_the_draft
+from bot.report.choosing import ABOUT, choices, matching, reportable, subject
+from bot.report.correcting import ask_correction, ask_more, choose
+from bot.report.files import drop_files, gather, room_of, take_file
+from bot.report.filled import (
+    EVIDENCE,
+    adjusts,
+    days_of,
+    describe,
+    describe_again,
+    fill_from,
+    is_whole,
+    keep_answer,
+    pass_over,
+)
+from bot.report_words import check_in_named, read_hours, read_key, read_report, take_protocol
+from bot.turn import TakesButton, Turn
+from db.deliverables import report_of_protocol
+from db.ids import DeliverableId
+from rede.access import NotYours
+from rede.bound_buttons import Pressed
+from rede.correct_deliverable import report_to_correct
+from rede.evidence import field_named
+from rede.filing import check_hours
 from rede.own_goals import CHECK_IN
-from rede.progress import asks_for_hours, quantity_asked
-from rede.progress_lines import number, progress_line
-from rede.submit_deliverable import Receipt, check_hours, submit_deliverable
-from scheduler.deadlines import rule_from_json
-from scheduler.wording import short_date
+from rede.review_words import ADJUST
+from scheduler.clock import local_day
+from scheduler.wording import long_date
 
 NAME = "entregar"
-#: Agreements offered as buttons; the others are named in writing.
-MOST_BUTTONS = 20
 #: Words that mean the button of the same name.
-SEND, CORRECT, CANCEL = ("enviar", "sim", "ok"), ("corrigir",), ("cancelar", "não", "nao")
+SEND, CORRECT = ("enviar", "sim", "ok"), ("corrigir",)
+COMPLETE, SKIP = ("completar",), ("pular", "não sei", "nao sei")
+#: A form that rested so long is greeted with what it is about.
+LONG = timedelta(days=1)
+#: By what its button says: why there is nothing to tell.
+REASONS = ("none", "preparing", "elsewhere")
+
+__all__ = ["BUTTONS", "NAME", "handle", "press", "resume", "room_of"]
 
 
 async def handle(turn: Turn) -> None:
     """The command itself: what it says fills the form; with nothing missing it is filed at once."""
-    named = check_in_named(turn.arguments)
+    named, (protocol, rest) = check_in_named(turn.arguments), take_protocol(turn.arguments)
     if named is not None:
         await check_in.begin(turn, named=named)
-        return
-    owed = await _reportable(turn)
+    elif protocol:
+        await _adjust_named(turn, protocol, rest)
+    elif turn.arguments.strip() or not await offers_the_draft(turn, NAME):
+        await _read_line(turn)
+
+
+async def _read_line(turn: Turn) -> None:
+    owed = await reportable(turn)
     words = read_report(turn.arguments, {one.institution.acronym for one in owed})
-    form = Form(NAME)
-    filled = {"key": words.key, "acronym": words.acronym, "description": words.description}
-    form.fields = {name: value for name, value in filled.items() if value}
+    filled = {"key": words.key, "acronym": words.acronym}
+    form = Form(NAME, {name: value for name, value in filled.items() if value})
     if words.hours is not None:
         form.fields["hours"] = str(words.hours)
-    if _is_whole(form, owed):
-        await _file(turn, form, owed)
-    else:
-        await _ask_next(turn, form, owed)
+    if words.description:
+        describe(turn, form, words.description, words.key)
+    possible = matching(form, owed)
+    one = await subject(turn, form) if len(choices(possible)) == 1 else None
+    if one is None or not is_whole(form, one):
+        await _leave_draft(turn)
+        await ask_next(turn, form)
+    elif not await sending.already_sent(turn, form, one):
+        await sending.send(turn, form, one)
+        await _leave_draft(turn, unless_about_another=words.key)
+
+
+async def _leave_draft(turn: Turn, *, unless_about_another: str = "") -> None:
+    """The form that was open makes room, with its files; one with something in it about another goal may stay."""
+    before = await forms.open_form(turn)
+    if before is None:
+        return
+    begun = before.name == NAME and {"description", "files"} & before.fields.keys()
+    if begun and unless_about_another and before.fields.get("key") != unless_about_another:
+        return
+    if before.name == NAME:
+        await drop_files(turn, before)
+    await forms.drop(turn)
+
+
+async def _adjust_named(turn: Turn, protocol: str, text: str) -> None:
+    found = await report_of_protocol(turn.desk.session, protocol)
+    if found is None:
+        raise NotYours
+    await _adjust(turn, DeliverableId(found[0].id), text)
+
+
+async def _adjust(turn: Turn, number: DeliverableId, text: str = "") -> None:
+    """A report that came back, filled in as it was; with its new text it is sent at once."""
+    report, owed = await report_to_correct(turn.desk, number)
+    await _leave_draft(turn)
+    form = Form(NAME)
+    fill_from(form, report, owed)
+    if not text.strip():
+        await ask_next(turn, form)
+        return
+    describe(turn, form, text, owed.goal.key)
+    await sending.send(turn, form, owed)
+
+
+async def _take_adjust(turn: Turn, pressed: Pressed) -> None:
+    if await sending.is_of_now(turn, pressed):
+        await _adjust(turn, DeliverableId(pressed.number))
+
+
+BUTTONS: Mapping[str, TakesButton] = {sending.UNDO: sending.undo, ADJUST: _take_adjust}
 
 
 async def resume(turn: Turn, form: Form) -> None:
-    """Text typed while the form is open: it answers what was asked."""
-    owed = await _reportable(turn)
-    asked, text = form.fields.pop("asked", ""), turn.said.text.strip()
+    """Text typed, or a file sent, while the form is open: it answers what was asked."""
+    _greet(turn, form)
+    before, text = len(turn.answers), turn.said.text.strip()
+    took = await take_file(turn, form)
+    if took and (not text or form.fields.get("asked") != "description"):
+        await _ask_again(turn, form)
+    elif text:
+        await _take_text(turn, form, text)
+    else:
+        turn.answer("only_text")
+    if took:
+        gather(turn, before)
+
+
+async def press(turn: Turn, form: Form, pressed: Press) -> None:
+    """A button of the current version of the form."""
+    _greet(turn, form)
+    match pressed.field:
+        case "do":
+            await _do(turn, form, pressed.value)
+        case "answer":
+            await _take_text(turn, form, pressed.value)
+        case "point":
+            await choose(turn, form, pressed.value)
+        case "reason" if pressed.value in REASONS:
+            await _say_nothing(turn, form, turn.text(f"report_nothing_{pressed.value}"))
+        case "report" if pressed.value.isdecimal():
+            await _adjust(turn, DeliverableId(int(pressed.value[:9])))
+        case "key" if pressed.value == CHECK_IN:
+            await check_in.begin(turn)
+        case "key" | "instrument":
+            form.fields.pop("asked", None)
+            form.fields[pressed.field] = pressed.value
+            describe_again(turn, form)
+            await ask_next(turn, form)
+        case _:
+            # None of ours: whoever made it up gets nowhere.
+            turn.answer("old_button")
+
+
+def _greet(turn: Turn, form: Form) -> None:
+    """Who comes back after days is told what it was about."""
+    if form.kept_at is not None and turn.desk.now - form.kept_at > LONG and "key" in form.fields:
+        day = long_date(local_day(form.kept_at))
+        turn.answer("report_resumed", key=form.fields["key"], day=day)
+
+
+async def _ask_again(turn: Turn, form: Form) -> None:
+    """What was asked still is; nothing that was chosen in between counts."""
+    form.fields.pop("asked", None)
+    await ask_next(turn, form)
+
+
+async def _take_text(turn: Turn, form: Form, text: str) -> None:
+    asked = form.fields.pop("asked", "")
+    if asked == "begun":
+        asked = form.fields.pop("was", "")
+    word = text.lower().strip(" .!")
     match asked:
         case "key" if check_in_named(text) is not None:
             await check_in.begin(turn)
             return
         case "key":
             form.fields["key"] = read_key(text) or text.upper()[:12]
+            describe_again(turn, form)
         case "which":
             form.fields["acronym"] = text
-            if not _matching(form, owed):
+            if not matching(form, await reportable(turn)):
                 form.fields.pop("acronym")
                 turn.answer("report_institution_unknown")
-        case "description":
-            form.fields["description"] = check_description(text)
+        case "description" | "text" | "correction":
+            if asked == "correction":
+                form.fields.pop("hours", None)
+            describe(turn, form, text, form.fields.get("key", ""))
         case "hours":
-            await _take_hours(turn, form, text)
+            if not _take_hours(form, text):
+                await ask(turn, form, "hours", "report_hours_unreadable")
+                return
+        case "why_nothing":
+            await _say_nothing(turn, form, text)
             return
+        case _ if asked.startswith(EVIDENCE):
+            _take_field(turn, form, asked.removeprefix(EVIDENCE), text)
         case _:
-            await _confirm(turn, form, owed, text.lower().strip(" .!"))
+            await _do(turn, form, word)
             return
-    await _ask_next(turn, form, owed)
+    await ask_next(turn, form)
 
 
-async def press(turn: Turn, form: Form, pressed: Press) -> None:
-    """A button of the current version of the form."""
-    owed = await _reportable(turn)
-    if pressed.field == "do":
-        await _confirm(turn, form, owed, pressed.value)
-        return
-    if pressed.value == CHECK_IN:
-        await check_in.begin(turn)
-        return
-    form.fields.pop("asked", None)
-    form.fields[pressed.field] = pressed.value
-    await _ask_next(turn, form, owed)
-
-
-async def _reportable(turn: Turn) -> list[Owed]:
-    owed = await reportable_obligations(turn.desk.session, [institution.id for institution in turn.served])
-    return [one for one in owed if one.goal.kind is GoalKind.PLAN]
-
-
-def _matching(form: Form, owed: Sequence[Owed]) -> list[Owed]:
-    """Obligations that the filled fields leave possible."""
-    key, instrument = form.fields.get("key", ""), form.fields.get("instrument", "")
-    return [
-        one
-        for one in owed
-        if one.goal.key == key
-        and (not instrument or str(one.instrument.id) == instrument)
-        and _is_named(one, form.fields.get("acronym", "").lower())
-    ]
-
-
-def _is_named(one: Owed, named: str) -> bool:
-    """By the acronym of who owes it or whose agreement it is, or by its number (`AC 15/2025`, `15/2025`)."""
-    number = one.instrument.number.lower()
-    names = {one.institution.acronym.lower(), one.partner.acronym.lower(), number, number.rpartition(" ")[2]}
-    return not named or named in names
-
-
-def _choices(matching: Sequence[Owed]) -> dict[tuple[int, int], Owed]:
-    return {(one.institution.id, one.instrument.id): one for one in matching}
-
-
-def _is_whole(form: Form, owed: Sequence[Owed]) -> bool:
-    matching = _matching(form, owed)
-    if len(_choices(matching)) != 1 or "description" not in form.fields:
-        return False
-    return "hours" in form.fields or not asks_for_hours(rule_from_json(matching[0].goal.rule))
-
-
-async def _ask_next(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
-    if not owed:
-        turn.answer("report_nothing_owed", mailbox=turn.desk.office.mailbox)
-        return
-    matching = _matching(form, owed)
-    if not matching:
-        await _ask_goal(turn, form, owed)
-        return
-    if len(_choices(matching)) > 1:
-        await _ask_which(turn, form, matching)
-        return
-    one = matching[0]
-    counts_hours = asks_for_hours(rule_from_json(one.goal.rule))
-    goal: dict[str, Any] = {"key": one.goal.key, "goal": one.goal.text, "acronym": one.institution.acronym}
-    if "description" not in form.fields:
-        await _ask(turn, form, "description", "report_ask_description", hours=counts_hours, **goal)
-    elif counts_hours and "hours" not in form.fields:
-        await _ask(turn, form, "hours", "report_ask_hours")
-    else:
-        await _summarise(turn, form, one)
-
-
-async def _ask(
-    turn: Turn, form: Form, asked: str, key: str, /, *, buttons: Buttons = (), **facts: object
-) -> None:
-    turn.answer(key, buttons=buttons, **facts)
-    form.fields["asked"] = asked
-    await forms.keep(turn, form)
-
-
-async def _ask_which(turn: Turn, form: Form, matching: Sequence[Owed]) -> None:
-    """Which institution, or which agreement of it: the Secretariat has hundreds, so not all have a button."""
-    choices = list(_choices(matching).values())
-    buttons = [
-        [(_agreement(one), forms.button(form, "instrument", str(one.instrument.id)))] for one in choices
-    ]
-    await _ask(
-        turn,
-        form,
-        "which",
-        "report_ask_institution",
-        buttons=buttons[:MOST_BUTTONS],
-        more=len(choices) > MOST_BUTTONS,
-    )
-
-
-def _agreement(one: Owed) -> str:
-    """`UPB · AC 15/2025`: the partner tells agreements apart, also those of the Secretariat."""
-    return " · ".join(part for part in (one.partner.acronym, one.instrument.number) if part)
-
-
-async def _ask_goal(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
-    if key := form.fields.pop("key", ""):
-        turn.answer("report_goal_unknown", key=key)
-        form.fields.pop("acronym", None)
-    goals: dict[str, Owed] = {}
-    for one in sorted(owed, key=_soonest):
-        goals.setdefault(one.goal.key, one)
-    shown = list(goals.values())
-    buttons = [(f"{one.goal.key}{_due(one)}", forms.button(form, "key", one.goal.key)) for one in shown[:24]]
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
-    if await check_in.is_waiting(turn):
-        rows.append([(turn.text("button_check_in"), forms.button(form, "key", CHECK_IN))])
-    await _ask(turn, form, "key", "report_ask_goal", buttons=rows, goals=_goal_lines(shown))
-
-
-def _soonest(one: Owed) -> tuple[bool, date, str]:
-    """What is pending and dated first; then what has no date, or is done already."""
-    pending = one.obligation.state is ObligationState.OPEN and one.obligation.literal is not None
-    return not pending, one.obligation.literal or date.max, one.goal.key
-
-
-def _goal_lines(shown: Sequence[Owed]) -> list[dict[str, str | bool]]:
-    return [
-        {
-            "key": one.goal.key,
-            "text": brief(one.goal.text, among=len(shown)),
-            "done": one.obligation.state is ObligationState.FULFILLED,
-        }
-        for one in shown
-    ]
-
-
-def _due(one: Owed) -> str:
-    if one.obligation.literal is None or one.obligation.state is not ObligationState.OPEN:
-        return ""
-    return f" · {short_date(one.obligation.literal)}"
-
-
-async def _take_hours(turn: Turn, form: Form, text: str) -> None:
+def _take_hours(form: Form, text: str) -> bool:
     hours = read_hours(text)
-    if hours is None:
-        await _ask(turn, form, "hours", "report_hours_unreadable")
+    if hours is not None:
+        keep_answer(form, "hours", str(check_hours(hours)))
+    return hours is not None
+
+
+def _take_field(turn: Turn, form: Form, name: str, text: str) -> None:
+    field = field_named(form.fields.get("key", ""), name)
+    if field is None or text.lower().strip(" .!") in SKIP:
+        pass_over(form, name)
+    else:
+        keep_answer(form, EVIDENCE + name, read_answer(field, text, days_of(turn)))
+
+
+async def _say_nothing(turn: Turn, form: Form, why: str) -> None:
+    one = await subject(turn, form)
+    if one is None:
+        await ask_next(turn, form)
         return
-    form.fields["hours"] = str(check_hours(hours))
-    await _ask_next(turn, form, await _reportable(turn))
+    about = {name: form.fields[name] for name in ABOUT if name in form.fields}
+    form.fields = {**about, "description": why, "nothing": "1"}
+    await sending.send(turn, form, one)
+    await forms.drop(turn)
 
 
-async def _summarise(turn: Turn, form: Form, one: Owed) -> None:
-    labels = (("button_send", "enviar"), ("button_correct", "corrigir"), ("button_cancel", "cancelar"))
-    row = [(turn.text(label), forms.button(form, "do", value)) for label, value in labels]
-    await _ask(
-        turn,
-        form,
-        "confirmation",
-        "report_summary",
-        buttons=[row],
-        acronym=one.institution.acronym,
-        key=one.goal.key,
-        goal=one.goal.text,
-        description=form.fields["description"],
-        hours=number(Decimal(form.fields["hours"])) if "hours" in form.fields else "",
-    )
-
-
-async def _confirm(turn: Turn, form: Form, owed: Sequence[Owed], word: str) -> None:
-    if word in SEND and _is_whole(form, owed):
-        await _file(turn, form, owed)
-    elif word in CANCEL:
+async def _do(turn: Turn, form: Form, word: str) -> None:
+    if word in CANCEL:
+        await drop_files(turn, form)
         await forms.drop(turn)
         turn.answer("cancelled")
+    elif word == "outro":
+        await drop_files(turn, form)
+        await ask_next(turn, Form(NAME))
+    else:
+        await _go_on(turn, form, word)
+
+
+async def _go_on(turn: Turn, form: Form, word: str) -> None:
+    one = await subject(turn, form)
+    if one is None or word == "continuar":
+        await _ask_again(turn, form)
+    elif word in SEND and is_whole(form, one):
+        await sending.send(turn, form, one)
+        await forms.drop(turn)
     elif word in CORRECT:
-        form.fields = {
-            name: value for name, value in form.fields.items() if name in ("key", "acronym", "instrument")
-        }
-        await _ask_next(turn, form, owed)
+        await ask_correction(turn, form, one)
+    elif word in COMPLETE:
+        await ask_more(turn, form, one)
+    elif word == "nada":
+        await _ask_why_nothing(turn, form)
+    elif word in SKIP:
+        pass_over(form, form.fields.pop("asked", "").removeprefix(EVIDENCE))
+        await ask_next(turn, form)
+    elif adjusts(turn, form, one):
+        await ask_next(turn, form)
     else:
         # The form is not kept again, so the buttons above stay good.
         turn.answer("report_ask_confirmation")
 
 
-async def _file(turn: Turn, form: Form, owed: Sequence[Owed]) -> None:
-    one = _meant(_matching(form, owed), turn)
-    hours = Decimal(form.fields["hours"]) if "hours" in form.fields else None
-    receipt = await submit_deliverable(
-        turn.desk, ObligationId(one.obligation.id), description=form.fields["description"], hours=hours
-    )
-    await forms.drop(turn)
-    turn.answers.append(Answer(_receipt_text(turn, receipt), kind=NoticeKind.RECEIPT))
-
-
-def _meant(matching: Sequence[Owed], turn: Turn) -> Owed:
-    """The period that a report handed in today is about.
-
-    What is pending longest comes first; but hours belong to the cycle in which they were given.
-    """
-    today = turn.desk.today
-    begun = [one for one in matching if one.obligation.opens is None or one.obligation.opens <= today]
-    pending = [one for one in begun if one.obligation.state is ObligationState.OPEN]
-    if quantity_asked(rule_from_json(matching[0].goal.rule)) is not None and begun:
-        return begun[-1]
-    return (pending or begun[::-1] or list(matching))[0]
-
-
-def _receipt_text(turn: Turn, receipt: Receipt) -> str:
-    return turn.text(
-        "report_receipt",
-        protocol=receipt.protocol,
-        acronym=receipt.owed.institution.acronym,
-        key=receipt.owed.goal.key,
-        goal=receipt.owed.goal.text,
-        fulfilled=receipt.fulfilled,
-        progress=progress_line(receipt.progress) if receipt.progress else None,
-    )
+async def _ask_why_nothing(turn: Turn, form: Form) -> None:
+    one = await subject(turn, form)
+    if one is None:
+        await ask_next(turn, form)
+        return
+    rows = [
+        [(turn.text(f"report_nothing_{reason}"), forms.button(form, "reason", reason))] for reason in REASONS
+    ]
+    facts = {"goal": one.goal.text}
+    await ask(turn, form, "why_nothing", "report_ask_why_nothing", buttons=rows, key=one.goal.key, **facts)

@@ -1,9 +1,10 @@
 """/prazos: what the person's institutions owe, soonest first; what has no date is named at the end.
 
-With a goal that counts hours or occurrences, how far it is. What is owed all the time is never late.
+With a goal that counts hours or occurrences, how far it is. What is owed all the time is never late; what came back
+for an adjustment has an internal date.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +12,8 @@ from itertools import groupby
 from textwrap import shorten
 
 from bot.report_words import check_in_named, read_key
-from bot.turn import Turn
+from bot.turn import TakesButton, Turn
+from db.deliverables import Deliverable, returned_reports
 from db.ids import ObligationId
 from db.institutions import Layer
 from db.obligations import Obligation, Owed, open_obligations, reportable_obligations
@@ -21,11 +23,13 @@ from rede.own_goals import CHECK_IN, is_continuous
 from rede.progress import progress_of_many, quantity_asked
 from rede.progress_lines import ProgressLine, progress_line
 from scheduler.deadlines import rule_from_json
+from scheduler.wording import long_date
 
+BUTTONS: Mapping[str, TakesButton] = {}
 #: Dated goals shown per agreement: a list that fits a phone and one message.
 SHOWN = 8
-#: Ends of the vigência shown, soonest first, and ledgers: a message has 4096 characters.
-MOST_ENDS, MOST_LEDGERS = 3, 5
+#: Ends of the vigência shown, soonest first, ledgers, what came back: a message has 4096 characters.
+MOST_ENDS, MOST_LEDGERS, MOST_BACK = 3, 5, 3
 #: An end of the vigência further away is no news.
 ENDING = timedelta(days=180)
 
@@ -39,11 +43,22 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackLine:
+    """A report that came back: its goal, its number, and by when it is asked for again."""
+
+    key: str
+    protocol: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueSection:
     acronym: str
     document: str
     lines: Sequence[Line]
     more: int
+    #: What came back for an adjustment.
+    back: Sequence[BackLine]
     #: The check-in that comes next; None when there is none.
     check_in: Line | None
     stage: Stage | None
@@ -56,7 +71,8 @@ class DueSection:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.lines or self.check_in or self.ends or self.continuous or self.occasional)
+        dated = self.lines or self.back or self.check_in or self.ends
+        return bool(dated or self.continuous or self.occasional)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +87,14 @@ class Ledger:
 async def handle(turn: Turn) -> None:
     served = [institution.id for institution in turn.served]
     asked = _asked_for(turn.arguments)
-    owed = [one for one in await open_obligations(turn.desk.session, served) if _is_asked(one, asked)]
+    ends_by = None if asked else turn.desk.today + ENDING
+    still = await open_obligations(turn.desk.session, served, ends_by=ends_by)
+    owed = [one for one in still if _is_asked(one, asked)]
     ledgers = await _ledgers(turn, asked) if asked else []
+    back = {one.obligation_id: one for one in await returned_reports(turn.desk.session, served)}
     owed.sort(key=_agreement)
     groups = groupby(owed, key=_agreement)
-    sections = [_section(turn.desk.today, list(group), asked=bool(asked)) for _, group in groups]
+    sections = [_section(turn.desk.today, list(group), back) for _, group in groups]
     for section in sections:
         if section.says_something:
             turn.answer("due_list", sections=[section])
@@ -104,24 +123,33 @@ def _agreement(owed: Owed) -> tuple[int, str, int]:
     return owed.institution.layer, owed.institution.acronym, 0 if of_secretariat else owed.instrument.id
 
 
-def _section(today: date, owed: Sequence[Owed], *, asked: bool) -> DueSection:
+def _section(today: date, owed: Sequence[Owed], back: Mapping[ObligationId, Deliverable]) -> DueSection:
     plan = [one for one in owed if one.goal.kind is GoalKind.PLAN]
-    dated = _lines([one for one in plan if one.obligation.literal is not None], today)
+    known = [one for one in plan if one.obligation.literal is not None and one.obligation.id not in back]
+    dated = _lines(known, today)
     undated = [one.goal for one in plan if one.obligation.literal is None]
     check_ins = [one for one in owed if one.goal.kind is GoalKind.CHECK_IN]
-    ends = [one for one in owed if one.goal.kind is GoalKind.TERM_END and (asked or _ends_soon(one, today))]
+    ends = [one for one in owed if one.goal.kind is GoalKind.TERM_END]
     one_agreement = len({one.instrument.id for one in owed}) == 1
     return DueSection(
         acronym=owed[0].institution.acronym,
         document=document_of(owed[0]) if one_agreement else "",
         lines=dated[:SHOWN],
         more=max(0, len(dated) - SHOWN),
+        back=[_came_back(one, back[one.obligation.id]) for one in plan if one.obligation.id in back][
+            :MOST_BACK
+        ],
         check_in=line_of(check_ins[0], today) if check_ins else None,
         stage=_stage(check_ins[0].obligation, today) if check_ins else None,
         ends=_lines(ends, today)[:MOST_ENDS],
         continuous=sorted({goal.key for goal in undated if is_continuous(goal)}),
         occasional=sorted({goal.key for goal in undated if not is_continuous(goal)}),
     )
+
+
+def _came_back(one: Owed, report: Deliverable) -> BackLine:
+    day = long_date(report.due_again) if report.due_again else ""
+    return BackLine(key=one.goal.key, protocol=report.protocol, day=day)
 
 
 def _stage(check_in: Obligation, today: date) -> Stage:
@@ -137,10 +165,6 @@ def _lines(owed: Sequence[Owed], today: date) -> list[Line]:
         same = (one.goal.key, one.obligation.literal, one.obligation.extended)
         found.setdefault(same, []).append(one)
     return [replace(line_of(group[0], today), agreements=len(group)) for group in found.values()]
-
-
-def _ends_soon(one: Owed, today: date) -> bool:
-    return one.obligation.literal is not None and one.obligation.literal - today <= ENDING
 
 
 async def _ledgers(turn: Turn, asked: str) -> list[Ledger]:

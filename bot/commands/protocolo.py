@@ -1,6 +1,7 @@
 """/protocolo: where a notice is, for the Secretariat: whom it told what, by which channel, each step of its way.
 
-The number of a report is understood too. To others every number looks as one that does not exist.
+The number of a report is understood too, by everybody of what is theirs to read. Else every number looks as one
+that does not exist.
 """
 
 from bot import forms
@@ -11,7 +12,7 @@ from db.deliverables import report_of_protocol
 from db.ids import NoticeId
 from db.notices import notice_code
 from db.traces import Trace, notices_in_doubt
-from rede.access import require_secretariat
+from rede.access import Act, may, require_secretariat
 from rede.lines import nature_of_kind
 from rede.trace import look_up
 from rede.trace_lines import moment, notice_line, way_line
@@ -24,6 +25,14 @@ MOST_OFFERED = 5
 
 
 async def handle(turn: Turn) -> None:
+    """`/protocolo RP-2026-000142` tells everybody of the reports that are theirs to read."""
+    if read_report(turn.arguments) is not None:
+        await _find(turn, turn.arguments)
+        return
+    if not turn.of_the_secretariat and not turn.arguments.strip():
+        turn.answer("protocol_ask_own")
+        await forms.keep(turn, Form(NAME))
+        return
     await require_secretariat(turn.desk)
     if turn.arguments.strip():
         await _find(turn, turn.arguments)
@@ -33,7 +42,9 @@ async def handle(turn: Turn) -> None:
 
 async def resume(turn: Turn, form: Form) -> None:
     """The number, after it was asked for."""
-    await require_secretariat(turn.desk)
+    if read_report(turn.said.text) is None and not turn.of_the_secretariat:
+        turn.answer("protocol_ask_own")
+        return
     if await _find(turn, turn.said.text):
         await forms.drop(turn)
 
@@ -86,7 +97,7 @@ async def _find_notice(turn: Turn, number: NoticeId) -> bool:
 
 async def _find_report(turn: Turn, protocol: str) -> bool:
     found = await report_of_protocol(turn.desk.session, protocol)
-    if found is None:
+    if found is None or not await may(turn.desk, Act.READ_REPORTS, found[1], axis=found[2].axis):
         turn.answer("protocol_unknown", number=protocol)
         return False
     report, institution, goal = found
@@ -99,6 +110,8 @@ async def _find_report(turn: Turn, protocol: str) -> bool:
         goal=goal.text,
         nature=nature_of_kind(goal.kind, internal=False),
         state=report.state,
+        late=report.late,
+        reason=report.reason,
         when=moment(report.received_at),
     )
     return True

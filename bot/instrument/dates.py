@@ -20,6 +20,7 @@ from bot.instrument.asking import (
     tried_out,
     word_of,
 )
+from bot.keyboards import in_pairs
 from bot.turn import Answer, Turn
 from db.date_moves import DateMove, moves_under
 from db.instruments import Instrument
@@ -76,14 +77,13 @@ class Effect:
 
 async def begin(turn: Turn, form: Form) -> None:
     form.fields["flow"] = FLOW
-    buttons = [(turn.text("instrument_date_name", which=name), word) for word, name in WHICH.items()]
-    pairs = [
-        [(label, forms.button(form, "said", word)) for label, word in buttons[at : at + 2]]
-        for at in (0, 2, 4)
+    buttons = [
+        (turn.text("instrument_date_name", which=name), forms.button(form, "said", word))
+        for word, name in WHICH.items()
     ]
     instrument = await instrument_of(turn, form)
     current = [(name, _told(turn, instrument, name)) for name in WHICH.values()]
-    await ask(turn, form, "which", "instrument_ask_which", buttons=pairs, current=current)
+    await ask(turn, form, "which", "instrument_ask_which", buttons=in_pairs(buttons), current=current)
 
 
 async def go_on(turn: Turn, form: Form, said: str) -> None:

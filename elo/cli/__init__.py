@@ -13,6 +13,7 @@ import typer
 from elo.cli import (
     agenda,
     announce,
+    audit,
     calendar,
     check,
     deadline,
@@ -26,6 +27,7 @@ from elo.cli import (
     mail_in,
     outbox,
     people,
+    person,
     plan,
     schema,
 )
@@ -82,11 +84,13 @@ app.add_typer(history.app, name="history")
 app.command("dispense")(dispense.dispense)
 app.add_typer(institutions.app, name="institutions")
 app.add_typer(people.app, name="people")
+app.add_typer(person.app, name="person")
 app.command("invite")(invite.invite)
 app.command("mail-in")(mail_in.mail_in)
 app.command("agenda")(agenda.agenda)
 app.command("announce")(announce.announce)
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(audit.app, name="audit")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -170,7 +170,8 @@ async def _telegram(settings: "Settings") -> Finding:
     finally:
         await sender.close()
     await _remember(settings, bot)
-    return Finding("telegram", f"@{bot.username} at {server}")
+    intake = "webhook" if settings.telegram.webhook else "polling"
+    return Finding("telegram", f"@{bot.username} at {server}, messages by {intake}")
 
 
 async def _remember(settings: "Settings", bot: "Identity") -> None:

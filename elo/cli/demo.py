@@ -78,13 +78,13 @@ async def _stay_open(port: int, folder: Path) -> None:
     try:
         async with _sandbox(port) as sandbox, stage(sandbox, folder) as set_up:
             for role in ON_TELEGRAM:
-                phone = sandbox.telegram.phone(role.name)
-                await phone.says(f"/start {await set_up.invite(role)}")
+                await set_up.link(role)
             tell(f"page: {sandbox.page_url}")
             say(
                 "Two people talk to the bot already; move the clock to 12/12/2025 and see the first reminders."
             )
             say(f"A third has not come yet. As a new person, send: /start {await set_up.invite(DAVI)}")
+            say(f"A mail to {DAVI.email} then brings the code to type.")
             say("Ctrl-C ends it.")
             await stop.wait()
     except OSError as error:

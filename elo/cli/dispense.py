@@ -32,6 +32,7 @@ def dispense(
     acronym: Annotated[str, typer.Argument(metavar="ACRONYM", help="Who owes it.")],
     key: Annotated[str, typer.Argument(metavar="KEY", help="The goal: 2.2, C4, semestre.")],
     reason: Annotated[str, typer.Option(help="Why, in Portuguese: the institution reads it.")] = "",
+    sei: Annotated[str, typer.Option(help="SEI number of the decision: 19973.014253/2025-58.")] = "",
     by: Day = None,
     occurrence: Annotated[str, typer.Option(help="Which period, by its name instead of its date.")] = "",
     agreement: Annotated[str, typer.Option(help="Number of the agreement, where there are several.")] = "",
@@ -41,13 +42,13 @@ def dispense(
     """Let an institution off one obligation: its reminders stop and whoever follows it is told.
 
     \b
-    elo dispense UPB 3.4 --reason "Não houve Fórum em 2026"
+    elo dispense UPB 2.2 --reason "Decisão da Secretaria" --sei 19973.014253/2025-58
     elo dispense UPB 2.1 --by 2026-12-09 --reason "Cronograma único da Secretaria"
     elo dispense UPB 3.4 --undo
     """
     if not undo and not reason.strip():
         raise Failure(Ending.USAGE, "a dispensation needs --reason", "it is told to the institution")
-    chosen = run(_dispense(config, _Choice(acronym, key, by, occurrence, agreement), reason, undo=undo))
+    chosen = run(_dispense(config, _Choice(acronym, key, by, occurrence, agreement), reason, sei, undo=undo))
     say(f"{'owed again' if undo else 'dispensed'}: {chosen}")
 
 
@@ -70,7 +71,7 @@ class _Choice:
         )
 
 
-async def _dispense(config: "Path | None", choice: _Choice, reason: str, *, undo: bool) -> str:
+async def _dispense(config: "Path | None", choice: _Choice, reason: str, sei: str, *, undo: bool) -> str:
     from db.ids import ObligationId
     from db.obligations import ObligationState
     from rede.dispense import dispense, undo_dispensation
@@ -82,7 +83,7 @@ async def _dispense(config: "Path | None", choice: _Choice, reason: str, *, undo
         if undo:
             await undo_dispensation(desk, number)
         else:
-            await dispense(desk, number, reason=reason)
+            await dispense(desk, number, reason=reason, sei=sei)
     return said
 
 

@@ -2,19 +2,16 @@
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run, settings_of
-from elo.cli.invite import tell_invite
+from elo.cli.invite import Made, made_invite, tell_invite
 from elo.cli.options import AsJson, ConfigFile
 from elo.cli.printing import say
 from elo.configuration import configuration_file
-
-if TYPE_CHECKING:
-    from rede.invite_person import Issued
 
 SECRETARIAT = {"acronym": "SEGES", "name": "Secretaria-Executiva da Rede de Parcerias"}
 
@@ -39,8 +36,7 @@ def init(
     if checked_email(admin) is None:
         raise Failure(Ending.USAGE, f"--admin: {admin} is not an e-mail address", "elo init --admin EMAIL")
     _write_what_is_missing(config)
-    issued, username = run(_first_invite(config, admin))
-    tell_invite(issued, username, as_json=as_json)
+    tell_invite(run(_first_invite(config, admin)), as_json=as_json)
 
 
 def _write_what_is_missing(config: Path | None) -> None:
@@ -61,8 +57,7 @@ def _write_what_is_missing(config: Path | None) -> None:
         raise Failure(Ending.FAILED, f"{error.filename}: {error.strerror}") from error
 
 
-async def _first_invite(config: Path | None, admin: str) -> "tuple[Issued, str | None]":
-    from db.outages import bot_username
+async def _first_invite(config: Path | None, admin: str) -> Made:
     from rede.invite_person import issue_invite
     from rede.register_institutions import found_secretariat
     from rede.register_person import PersonRefused, register_administrator
@@ -74,5 +69,4 @@ async def _first_invite(config: Path | None, admin: str) -> "tuple[Issued, str |
         except PersonRefused as refused:
             message = f"several people read {admin}: {', '.join(refused.names)}"
             raise Failure(Ending.FAILED, message, f"elo invite {admin} --name NAME") from refused
-        issued = await issue_invite(desk, person.id)
-        return issued, house.settings.telegram.username or await bot_username(desk.session)
+        return await made_invite(desk, await issue_invite(desk, person.id))

@@ -42,6 +42,7 @@ WORDS = {
     Flaw.TELEGRAM_ID_OF_ANOTHER: "belongs to another person",
     Flaw.UNKNOWN_INSTITUTION: "there is no institution {got}: import institutions first",
     Flaw.UNKNOWN_FUNCTION: "there is no function {got}",
+    Flaw.LAST_ADMINISTRATOR: "nobody would be left who administers the Secretariat and can be reached",
     Flaw.UNKNOWN_GOAL: "the institution owes no goal {got}",
     Flaw.UNKNOWN_NUMBER: "the institution owes the goal under no agreement {got}",
     Flaw.WHICH_NUMBER: "several agreements have this goal: say the number of one",

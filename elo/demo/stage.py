@@ -1,6 +1,7 @@
 """Sets the demonstration up: a sandbox, a fresh database with the cast, and the real service on both."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,11 +25,14 @@ from rede.register_institutions import found_secretariat, register_institutions
 from rede.register_person import register_people
 from rede.rows import Row
 from sandbox.desk import Sandbox
+from sandbox.phone import Phone
 from scheduler.clock import Clock
 from scheduler.deadlines import Policy
 from scheduler.plan_document import decode_document, read_plan
 
 PLAN = "plano-de-trabalho.txt"
+#: In the subject of the mail that brings a code.
+CODE_SUBJECT = "código"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,40 @@ class Stage:
             person = (await people_by_email(desk.session, role.email))[0]
             return (await issue_invite(desk, person.id)).token
 
+    async def link(self, role: Role) -> Phone:
+        """This person's phone, once the chat is theirs: by an invite, and the code that is mailed to them."""
+        phone = self.sandbox.telegram.phone(role.name)
+        await joins(phone, self.sandbox, role.email, await self.invite(role))
+        return phone
+
+
+async def joins(phone: Phone, sandbox: Sandbox, email: str, token: str, *, timeout: float = 15) -> None:
+    """Accepts an invite as people do: the code of the mail is typed. The service runs."""
+    before = len(sandbox.mailbox.messages)
+    await phone.says(f"/start {token}")
+    await phone.waits_for("Falta um passo", timeout=timeout)
+    mailbox = sandbox.mailbox
+    mail = await mailbox.wait_for(to=email, subject_contains=CODE_SUBJECT, after=before, timeout=timeout)
+    await phone.says(code_in(mail.text))
+    await phone.waits_for("ligada ao seu cadastro", timeout=timeout)
+
+
+def code_in(mail: str) -> str:
+    """The six digits that link a chat, as a mail says them."""
+    found = re.search(r"^\d{3} \d{3}(?=\r?$)", mail, re.MULTILINE)
+    if found is None:
+        raise ValueError("no code is in this mail")
+    return found[0]
+
 
 @asynccontextmanager
-async def stage(sandbox: Sandbox, folder: Path, *, database_url: str = "") -> AsyncIterator[Stage]:
+async def stage(
+    sandbox: Sandbox, folder: Path, *, database_url: str = "", filled: bool = False
+) -> AsyncIterator[Stage]:
     """The service runs until the end of the block, with everything of the cast registered.
 
-    Its database is a SQLite file in `folder`, unless an empty one is given by `database_url`.
+    Its database is a SQLite file in `folder`, unless an empty one is given by `database_url`. `filled`: what `fill`
+    does was done in it before, at the same hour.
     """
     settings = _settings(sandbox, folder, database_url)
     make_secret_key(settings.secret_key_file)
@@ -65,8 +97,10 @@ async def stage(sandbox: Sandbox, folder: Path, *, database_url: str = "") -> As
     await database.warm_up()
     office = wiring.office(settings, read_secret_key(settings.secret_key_file))
     found = Stage(sandbox, database, office, clock)
-    await fill(found)
-    service = wiring.service(settings, database=database, office=office, clock=clock)
+    if not filled:
+        await fill(found)
+    fetcher = wiring.sandbox_fetcher()
+    service = wiring.service(settings, database=database, office=office, clock=clock, fetcher=fetcher)
     stop = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as group:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from elo.demo.cast import ANA, DAVI, JOAO, LIA, MARIA, RUI, Role
-from elo.demo.stage import Stage
+from elo.demo.stage import CODE_SUBJECT, Stage, code_in
 from sandbox.phone import Phone
 from scheduler.clock import BRASILIA
 from scheduler.wording import long_date
@@ -55,6 +55,9 @@ class Story:
             phone = self._phone(role)
             token = await self._stage.invite(role)
             async with self._said(phone, f"/start {token}"):
+                await phone.waits_for("Falta um passo", timeout=PATIENCE)
+            code = code_in(await self._mail(role, CODE_SUBJECT))
+            async with self._said(phone, code):
                 await phone.waits_for("ligada ao seu cadastro", timeout=PATIENCE)
             phones.append(phone)
         stranger = self._stage.sandbox.telegram.phone("Desconhecido (fictício)")

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 
 import structlog
@@ -23,13 +24,17 @@ LARGEST_BODY = 16_384
 MOST_AT_ONCE = 32
 #: Seconds for one answer, the database's waits included.
 LONGEST = 15.0
+#: What comes all day long, and is as it should be.
+USUAL = (("health", 200), ("telegram", 200))
 
 
 class Guard:
     """An access log would repeat addresses, and addresses hold the tokens of people: the route's name is all."""
 
-    def __init__(self, app: ASGIApp, *, pages: Pages) -> None:
-        self._app, self._pages = app, pages
+    def __init__(self, app: ASGIApp, *, pages: Pages, larger: Mapping[str, int] | None = None) -> None:
+        """`larger`: bytes of one body, of the paths where more may come. These have limits of their own for what
+        is answered side by side, and never wait for who looks at pages."""
+        self._app, self._pages, self._larger = app, pages, larger or {}
         self._headers = _headers(pages.style)
         self._inside = 0
 
@@ -37,24 +42,26 @@ class Guard:
         answer = _Answer(send, self._headers)
         self._inside += 1
         try:
-            response = await self._answered(scope, _limited(receive), answer)
+            response = await self._answered(scope, receive, answer)
             if response is not None and not answer.status:
                 await response(scope, receive, answer.send)
         finally:
             self._inside -= 1
         route = getattr(scope.get("route"), "name", "none")
-        note = log.debug if (route, answer.status) == ("health", 200) else log.info
+        note = log.debug if (route, answer.status) in USUAL else log.info
         note("http.answered", route=route, status=answer.status)
 
     async def _answered(self, scope: Scope, receive: Receive, answer: "_Answer") -> Response | None:
         """None when the application gave its own answer, or nobody is left to be answered."""
-        if self._inside > MOST_AT_ONCE:
+        largest = self._larger.get(scope["path"])
+        if self._inside > MOST_AT_ONCE and largest is None:
             return self._pages.unavailable()
-        if _length(scope) > LARGEST_BODY:
+        largest = largest or LARGEST_BODY
+        if _length(scope) > largest:
             return self._pages.refused(413)
         try:
             async with asyncio.timeout(LONGEST):
-                await self._app(scope, receive, answer.send)
+                await self._app(scope, _limited(receive, largest), answer.send)
         except ClientDisconnect:
             return None
         except (StoreUnreachable, TimeoutError) as error:
@@ -99,15 +106,15 @@ def _length(scope: Scope) -> int:
     return int(Headers(scope=scope).get("content-length", "0"))
 
 
-def _limited(receive: Receive) -> Receive:
-    """Raises HTTPException 413 in whoever reads more than a body of ours ever has."""
+def _limited(receive: Receive, largest: int) -> Receive:
+    """Raises HTTPException 413 in whoever reads more than such a body ever has."""
     read = 0
 
     async def counted() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > LARGEST_BODY:
+        if read > largest:
             raise HTTPException(413)
         return message
 

@@ -1,4 +1,4 @@
-"""What can be asked for by HTTP: leave announcements, acknowledge a notice, health.
+"""What can be asked for by HTTP: leave announcements, acknowledge a notice, health; and Telegram's updates.
 
 Looking changes nothing: mail programs and scanners open every link. Only a POST does, and needs no login: the stamp
 in the address is the proof, and opens nothing else.
@@ -23,6 +23,7 @@ from db.people import Person
 from db.preferences import without_announcements
 from elo.http.guard import Guard
 from elo.http.pages import Pages
+from elo.http.updates import LARGEST_UPDATE, UpdatesDoor
 from rede.acknowledge_notice import acknowledge_notice
 from rede.desk import Office, open_desk
 from rede.leave_announcements import leave_announcements
@@ -40,18 +41,27 @@ MOST_FIELDS = 8
 HEALTHY = 5.0
 
 
-def application(database: Database, office: Office, clock: Clock, *, prefix: str = "") -> ASGIApp:
-    """`prefix`: the path of public_url. A proxy may take it away or leave it: both are answered."""
-    pages = Pages(office)
+def application(
+    database: Database,
+    office: Office,
+    clock: Clock,
+    *,
+    prefix: str = "",
+    updates: UpdatesDoor | None = None,
+) -> ASGIApp:
+    """`prefix`: the path of public_url. A proxy may take it away or leave it: both are answered. `updates`: None
+    where Telegram brings none."""
+    pages, prefixes = Pages(office), tuple(dict.fromkeys(["", prefix]))
     doors = Doors(database, office, clock, pages)
+    brought = [updates.route(before) for before in prefixes] if updates else []
 
     async def refuse(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         return pages.refused(error.status_code, error.headers)
 
     app = Starlette(
-        routes=[route for before in dict.fromkeys(["", prefix]) for route in doors.routes(before)],
-        middleware=[Middleware(Guard, pages=pages)],
+        routes=[*(route for before in prefixes for route in doors.routes(before)), *brought],
+        middleware=[Middleware(Guard, pages=pages, larger={route.path: LARGEST_UPDATE for route in brought})],
         exception_handlers={HTTPException: refuse},
     )
     # It would answer with an address made of the Host that the request names.

@@ -1,7 +1,7 @@
 """Every sentence that people read, in Brazilian Portuguese. Keys name them; Jinja2 fills them, escaping facts.
 
-`chat.toml` holds what Telegram shows (its HTML); `email/` holds text and HTML twins of each mail; `page/` what a
-link of a mail opens; `calendar/` what a date says in a calendar.
+`chat/` holds what Telegram shows (its HTML), a file for each conversation; `email/` holds text and HTML twins of
+each mail; `page/` what a link of a mail opens; `calendar/` what a date says in a calendar.
 """
 
 import tomllib
@@ -30,11 +30,26 @@ class UnknownText(KeyError):
     """No text has this key: a defect of ours."""
 
 
+class DoubleText(Exception):
+    """Two files have a text of the same key."""
+
+
+def _catalogue() -> dict[str, str]:
+    """Every text of the chat by its key."""
+    catalogue: dict[str, str] = {}
+    for file in (files(__package__) / "chat").iterdir():
+        texts: dict[str, str] = tomllib.loads(file.read_text(encoding="utf8"))
+        if double := sorted(catalogue.keys() & texts.keys()):
+            raise DoubleText(double[0])
+        catalogue |= texts
+    return catalogue
+
+
 class Texts:
     """Renders by key. Facts that people typed are escaped; a missing fact is an error, never an empty string."""
 
     def __init__(self) -> None:
-        catalogue = tomllib.loads((files(__package__) / "chat.toml").read_text(encoding="utf8"))
+        catalogue = _catalogue()
         self._chat = Environment(
             loader=DictLoader(catalogue), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )

@@ -57,7 +57,7 @@ async def test_a_button_that_names_no_notice_is_answered(
     database: Database, notice: int, number: str
 ) -> None:
     turn = await press(database, "Caio", f"ack:{number}")
-    assert [answer.text[:24] for answer in turn.answers] == ["Este botão expirou. Envi"]
+    assert [answer.text[:24] for answer in turn.answers] == ["Este botão expirou. Use "]
     with pytest.raises(Refusal, match="old_button"):
         await press(database, "Caio", f"later:{number}")
 

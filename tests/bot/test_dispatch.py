@@ -24,7 +24,7 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
 
 async def told(desk: Desk, said: str) -> str:
     turn: Turn = await turn_of(desk, said)
-    turn.menu = menu.menu()
+    turn.menu = menu.offered({menu.Scope.PARTNER})
     await dispatch(turn)
     [answer] = turn.answers
     return answer.text
@@ -35,7 +35,7 @@ async def told(desk: Desk, said: str) -> str:
     [
         ("/prazos UPB", "prazos", "UPB"),
         ("/Prazos@EloBot\n2.2", "prazos", "2.2"),
-        ("/adesões", "adesoes", ""),
+        ("/adesões", "adesao", ""),
         ("/entregar2.2 Curso", "entregar", "2.2 Curso"),
         ("/entregar, 2.2", "entregar", "2.2"),
         ("/start -_abc", "start", "-_abc"),
@@ -57,7 +57,7 @@ async def test_who_nearly_types_a_command_is_shown_it(desk: Desk, said: str, nea
     assert f"Talvez você queira {near}." in await told(desk, said)
 
 
-@pytest.mark.parametrize("said", ["/", "/relatorio", "/2.2"])
+@pytest.mark.parametrize("said", ["/", "/relatorios", "/2.2"])
 async def test_what_is_near_no_command_is_shown_none(desk: Desk, said: str) -> None:
     answer = await told(desk, said)
     assert "Não conheço o comando" in answer
@@ -72,3 +72,26 @@ async def test_the_word_alone_drops_a_form_that_waits_for_a_text(desk: Desk) -> 
 async def test_another_word_answers_the_form_that_is_open(desk: Desk) -> None:
     await told(desk, "/entregar 1.2")
     assert "Posso registrar?" in await told(desk, "prazos")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("meus dados", "Seus dados"),
+        ("Meus  dados!", "Seus dados"),
+        ("reuniões", "Nenhuma reunião convocada"),
+        ("metas", "Eixo 1"),
+        ("sair", "Desligar esta conversa"),
+        ("termos", "Nenhuma das suas instituições informa termos de adesão."),
+        ("pendências", "Meta 1.2"),
+    ],
+)
+async def test_what_people_call_a_command_is_understood(desk: Desk, said: str, answer: str) -> None:
+    assert answer in await told(desk, said)
+
+
+@pytest.mark.parametrize(("serves", "listed"), [(0, False), (1, False), (2, True)])
+def test_another_institution_is_offered_to_who_serves_several(serves: int, listed: bool) -> None:
+    names = [name for name, _ in menu.offered({menu.Scope.PARTNER}, serves=serves)]
+
+    assert ("trocar" in names) is listed

@@ -16,7 +16,7 @@ from rede.invite_person import issue_invite
 from tests.bot.test_inbox import StoppedClock, stored
 from tests.notifier.conftest import make_telegram
 from tests.notifier.scripted_servers import serving_api
-from tests.rede.makers import ANA, MARIA, a_desk, link, make_office, person_id, register
+from tests.rede.makers import ANA, JOAO, a_desk, link, make_office, person_id, register
 
 NOW = datetime(2025, 12, 9, 12, 0, tzinfo=UTC)
 
@@ -84,7 +84,7 @@ async def test_a_chat_that_passes_to_somebody_else_loses_the_commands_of_the_sec
 ) -> None:
     await register(database)
     async with a_desk(database) as desk:
-        token = (await issue_invite(desk, await person_id(database, MARIA))).token
+        token = (await issue_invite(desk, await person_id(database, JOAO))).token
     async with serving_api() as api:
         telegram = make_telegram(api.url)
         door = Door(database, make_office(), clock=StoppedClock(), telegram=telegram)

@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import inbox as polls
 from bot.inbox import Inbox
 from db import Database
 from db.inbox import Received, waiting_updates
 from tests.notifier.couriers import called, eventually
-from tests.notifier.scripted_servers import Hang, Say, ScriptedApi, serving_api
+from tests.notifier.scripted_servers import Hang, Say, ScriptedApi, error, serving_api
 
 TOKEN = "42:TEST"
 
@@ -30,6 +32,11 @@ class StoppedClock:
 async def api() -> AsyncIterator[ScriptedApi]:
     async with serving_api() as api:
         yield api
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polls, "FIRST_WAIT", 0.01)
 
 
 @asynccontextmanager
@@ -121,3 +128,83 @@ async def test_a_slow_greeting_keeps_no_update_waiting(database: Database, api: 
     async with polling(database, api) as greeted:
         await greeted.wait()
         await until_stored(database, 8, 9)
+
+
+# --- somebody else gets the updates --------------------------------------------------------------------
+
+OTHER_POLLER = error(
+    409,
+    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+)
+WEBHOOK = error(
+    409,
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+)
+one_is_enough = pytest.mark.parametrize("backend", ["sqlite"])
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is waited for."""
+    for name in ("LONGEST_WAIT", "LEAST", "CALM"):
+        monkeypatch.setattr(polls, name, 0.0)
+
+
+@one_is_enough
+@pytest.mark.usefixtures("at_once")
+async def test_a_second_poller_is_told_of_once_and_its_end_too(database: Database, api: ScriptedApi) -> None:
+    api.script = [updates(8), *[OTHER_POLLER] * 5, updates(9), updates(10)]
+    with capture_logs() as logs:
+        async with polling(database, api):
+            await until_stored(database, 8, 9, 10)
+    told = [(one["event"], one["log_level"]) for one in logs if one["event"].startswith("inbox.")]
+    assert told == [("inbox.conflict", "error"), ("inbox.conflict_over", "info")]
+
+
+@one_is_enough
+@pytest.mark.usefixtures("at_once")
+async def test_pollers_that_take_turns_are_one_conflict(
+    database: Database, api: ScriptedApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polls, "CALM", 60.0)
+    api.script = [OTHER_POLLER, updates(8), OTHER_POLLER, updates(9)]
+    with capture_logs() as logs:
+        async with polling(database, api):
+            await until_stored(database, 8, 9)
+    assert [one["event"] for one in logs if one["event"].startswith("inbox.")] == ["inbox.conflict"]
+
+
+@one_is_enough
+@pytest.mark.usefixtures("at_once")
+async def test_a_webhook_that_was_left_is_taken_off_once_and_nothing_is_dropped(
+    database: Database, api: ScriptedApi
+) -> None:
+    taken_off = Say(200, '{"ok": true, "result": true}')
+    api.script = [WEBHOOK, taken_off, WEBHOOK, WEBHOOK, updates(8)]
+    with capture_logs() as logs:
+        async with polling(database, api):
+            await until_stored(database, 8)
+    removals = [form for method, form in api.calls if method == "deleteWebhook"]
+    assert len(removals) == 1
+    assert removals[0].get("drop_pending_updates") in (None, "false", "False")
+    events = [one["event"] for one in logs if one["event"].startswith("inbox.")]
+    assert events[:2] == ["inbox.webhook_removed", "inbox.conflict"]
+
+
+@one_is_enough
+@pytest.mark.usefixtures("at_once")
+async def test_a_webhook_that_is_set_while_it_polls_is_somebody_s_wish(
+    database: Database, api: ScriptedApi
+) -> None:
+    api.script = [updates(8), WEBHOOK, WEBHOOK, updates(9)]
+    async with polling(database, api):
+        await until_stored(database, 8, 9)
+    assert {method for method, _ in api.calls} == {"getUpdates"}
+
+
+@one_is_enough
+async def test_messages_that_were_changed_are_asked_for_too(database: Database, api: ScriptedApi) -> None:
+    async with polling(database, api):
+        await called(api.calls, 1)
+    asked = json.loads(api.calls[0][1]["allowed_updates"])
+    assert asked == ["message", "edited_message", "callback_query", "my_chat_member"]

@@ -18,6 +18,7 @@ from rede.open_obligations import open_obligations
 from tests.house.check_in_samples import PROGRESS
 from tests.house.reminder_samples import make_line
 from tests.rede.makers import ANA, MARIA, a_desk, import_for, morning, person_id, register
+from tests.rede.reviews import a_network, gives_back, handed_in
 
 
 async def asked(database: Database, who: str, arguments: str = "", *, day: date = date(2026, 3, 10)) -> str:
@@ -111,6 +112,7 @@ def test_the_longest_list_fits_one_message() -> None:
         "document": "",
         "lines": [line] * prazos.SHOWN,
         "more": 270,
+        "back": [prazos.BackLine(key="2.2", protocol="RP-2026-000142", day=line.literal)] * prazos.MOST_BACK,
         "ends": [line] * prazos.MOST_ENDS,
         "check_in": line,
         "stage": "asked",
@@ -127,3 +129,12 @@ def test_the_longest_list_fits_one_message() -> None:
     texts = Texts()
     assert len(texts.chat("due_list", sections=[section])) <= 4096
     assert len(texts.chat("progress_list", goals=[ledger] * prazos.MOST_LEDGERS, more=270)) <= 4096
+
+
+async def test_what_came_back_has_an_internal_date_and_is_not_over(database: Database) -> None:
+    await a_network(database)
+    report = await handed_in(database, "1.2")
+    await gives_back(database, ANA, report)
+    said = await asked(database, MARIA)
+    assert f"relato {report.protocol} devolvido para ajuste, até terça-feira, 23/12/2025." in said
+    assert "<b>Meta 1.2</b> · " not in said

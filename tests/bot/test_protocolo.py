@@ -18,7 +18,7 @@ from rede.trace_lines import LONGEST_ANSWER, MOST_STEPS
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
 from tests.bot.office_chat import OfficeChat
-from tests.rede.makers import ANA, MARIA, NOW, STARTS, a_desk, owed_by, person_id
+from tests.rede.makers import ANA, JOAO, MARIA, NOW, STARTS, a_desk, owed_by, person_id
 from tests.rede.traces import BLOCKED, LOST, MAILED, REFUSED, SENT, STANDS_BY, Past, rede_of_upb, told
 
 
@@ -112,7 +112,8 @@ async def test_the_number_may_follow(ana: OfficeChat, database: Database) -> Non
     assert (await ana.says("AV-999")).startswith("Não encontrei AV-000999.")
     assert f"Aviso {notice_code(number)}" in shown(await ana.says(f"av {number}"))
     assert await ana.fields() == {}
-    assert "Não entendi a mensagem." in await ana.says(f"av {number}")
+    assert f"Aviso {notice_code(number)}" in shown(await ana.says(f"av {number}"))
+    assert "Não entendi a mensagem." in await ana.says(str(number))
 
 
 async def test_a_report_is_told_by_its_protocol(ana: OfficeChat, database: Database) -> None:
@@ -124,7 +125,10 @@ async def test_a_report_is_told_by_its_protocol(ana: OfficeChat, database: Datab
     assert said.startswith(f"Relato {protocol}")
     assert "UPB · União dos Municípios da Bahia" in said
     assert "Meta 1.2" in said
-    assert "Recebido em ter., 09/12/2025 10h00 (horário de Brasília).\nSituação: recebido." in said
+    assert (
+        "Recebido em ter., 09/12/2025 10h00 (horário de Brasília).\nSituação: recebido, em conferência."
+        in said
+    )
 
 
 @pytest.mark.parametrize("asked", ["AV-000999", "RP-2025-000999", "2147483647"])
@@ -137,12 +141,26 @@ async def test_to_others_every_number_looks_as_one_that_does_not_exist(
 ) -> None:
     number = await told(database, SENT)
     maria = OfficeChat(database, await person_id(database, MARIA), STARTS)
-    for asked in ("", str(number), "999", "RP-2025-000001"):
+    for asked in (str(number), "999"):
         with pytest.raises(NotYours):
             await maria.says(f"/protocolo {asked}")
     for data in (f"way:{number}", f"notice:{number}", "way:999"):
         with pytest.raises(NotYours):
             await maria.presses_data(data)
+
+
+async def test_a_report_is_told_to_whoever_may_read_it(ana: OfficeChat, database: Database) -> None:
+    async with a_desk(database, actor=await person_id(database, MARIA)) as desk:
+        number = (await owed_by(database, "UPB", "1.2")).obligation.id
+        protocol = (
+            await submit_deliverable(desk, number, description="Ofício enviado.", hours=None)
+        ).protocol
+    maria, joao = [OfficeChat(database, await person_id(database, one), STARTS) for one in (MARIA, JOAO)]
+    assert f"Relato {protocol}" in shown(await maria.says(f"/protocolo {protocol}"))
+    assert "Qual é o protocolo do relato?" in await maria.says("/protocolo")
+    assert f"Relato {protocol}" in shown(await maria.says(protocol))
+    assert (await joao.says(f"/protocolo {protocol}")).startswith(f"Não encontrei {protocol}")
+    assert (await joao.says("/protocolo RP-2025-000999")).startswith("Não encontrei RP-2025-000999")
 
 
 async def test_a_button_of_a_notice_that_is_gone_is_old(ana: OfficeChat) -> None:

@@ -3,7 +3,15 @@
 from datetime import UTC, datetime
 
 from db import Database
-from db.inbox import Received, Stored, mark_handled, set_aside, store_updates, waiting_updates
+from db.inbox import (
+    Received,
+    Stored,
+    forget_set_aside,
+    mark_handled,
+    set_aside,
+    store_updates,
+    waiting_updates,
+)
 
 NOW = datetime(2025, 12, 9, 12, 0, tzinfo=UTC)
 
@@ -61,3 +69,13 @@ async def test_an_update_with_the_number_of_one_that_waits_is_not_confirmed_yet(
     await store(database, first)
     assert await store(database, later) == Stored(new=0, taken=(1,))
     assert await waiting(database) == [first]
+
+
+async def test_of_one_set_aside_the_words_may_go_and_its_number_still_comes_again(database: Database) -> None:
+    poison, later = make_update("Oi"), make_update("Olá")
+    await store(database, poison)
+    async with database.write() as session:
+        await set_aside(session, 1, error_code="AB12", now=NOW)
+        assert [await forget_set_aside(session), await forget_set_aside(session)] == [1, 0]
+    assert await store(database, poison) == Stored(new=0)
+    assert await store(database, later) == Stored(new=1)

@@ -1,18 +1,25 @@
-"""The questions that the bell asks each minute go through an index: what is settled costs nothing."""
+"""What the bell asks each minute, and people all day, goes through an index: what is settled costs nothing."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlalchemy import Connection, event, text
 
 from bench.network import settle
 from db import Database, Session, claims
+from db.adhesions import adhesions_to_admit
 from db.channels import ChannelKind
 from db.contact_goals import open_for_a_contact
 from db.deliveries import Lane, next_due
+from db.ids import InstitutionId, ObligationId
 from db.instruments import instruments_behind
-from db.obligations import obligations_to_look_at
+from db.newest_reports import newest_reports
+from db.obligations import obligations_to_look_at, reportable_obligations
 from db.outbox import cancel_expired
+from db.page_looks import looks_due
+from db.pending import missing_by_institution
+from db.reviews import given_back, waiting_reports
 
 #: So many that no database prefers to walk them all.
 INSTITUTIONS = 400
@@ -20,21 +27,21 @@ TODAY = date(2026, 3, 10)
 #: One for each goal, to be looked at in a year.
 OWED = """
 INSERT INTO obligations (goal_id, instrument_id, institution_id, occurrence, state, look_on, provisional, why,
-                         last_step, closed_why, internal)
-SELECT g.id, p.instrument_id, p.instrument_id, '', 'open', '2027-03-10', false, '', '', '', false
+                         last_step, closed_why, closed_sei, internal)
+SELECT g.id, p.instrument_id, p.instrument_id, '', 'open', '2027-03-10', false, '', '', '', '', false
 FROM goals g JOIN plans p ON p.id = g.plan_id
 """
 
 
-async def plan_of(database: Database, ask: Callable[[Session], Awaitable[object]]) -> str:
-    """How a large network answers the first statement of a question."""
+async def plan_of(database: Database, ask: Callable[[Session], Awaitable[object]], *filled: str) -> str:
+    """How a large network, filled by these statements too, answers the first statement of a question."""
     asked: list[tuple[str, object]] = []
 
     def listen(_: Connection, __: object, statement: str, parameters: object, *___: object) -> None:
         asked.append((statement, parameters))
 
     async with database.write() as session:
-        for statement in (OWED, "UPDATE instruments SET counted_by = 'today'", "ANALYZE"):
+        for statement in (OWED, *filled, "UPDATE instruments SET counted_by = 'today'", "ANALYZE"):
             await session.execute(text(statement))
         connection = await session.connection()
         event.listen(connection.sync_connection, "before_cursor_execute", listen)
@@ -112,3 +119,59 @@ async def test_what_expired_is_found_by_its_instant(database: Database) -> None:
 async def test_what_others_let_fall_is_found_by_its_lease(database: Database) -> None:
     plan = await plan_among_ended(database, lambda session: claims.take_over(session, now=NOON))
     assert "ix_deliveries_s" in plan
+
+
+#: A report for each obligation: nearly all were accepted long ago, and their pages are looked at in a year.
+REPORTED = """
+INSERT INTO deliverables (protocol, obligation_id, institution_id, received_at, state, version, description,
+                          evidence, says_nothing, late, means, sei, reason, sampled, awaits_cpf, contested_why)
+SELECT 'RP-' || id, id, institution_id, '2026-03-09', CASE WHEN id % 50 = 0 THEN 'submitted' ELSE 'accepted' END,
+       1, '', '', false, false, '', '', '', false, false, ''
+FROM obligations
+"""
+LOOKED_AT = """
+INSERT INTO page_looks (institution_id, deliverable_id, url, look_on, final_url, answered, status, names_rede,
+                        title, why)
+SELECT institution_id, id, '', '2027-03-09', '', false, 0, false, '', '' FROM deliverables
+"""
+JOINED = """
+INSERT INTO adhesions (instrument_id, name, cnpj, signed, informed_at, state, sei, uf, municipality_code,
+                       contact_name, contact_email, reason)
+SELECT p.instrument_id, '', 'X' || g.id, '2026-03-09', '2026-03-09', 'refused', '', '', '', '', '', ''
+FROM goals g JOIN plans p ON p.id = g.plan_id
+"""
+OURS = [InstitutionId(7)]
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (
+            lambda session: missing_by_institution(session, today=TODAY, until=TODAY, only=OURS),
+            "ix_obligations_institution_id",
+        ),
+        (lambda session: reportable_obligations(session, OURS), "ix_obligations_institution_id"),
+        (waiting_reports, "ix_deliverables_state"),
+        (given_back, "ix_deliverables_state"),
+        (
+            lambda session: newest_reports(session, [ObligationId(7), ObligationId(8)]),
+            "ix_deliverables_obligation_id",
+        ),
+        (lambda session: looks_due(session, today=TODAY, limit=20), "ix_page_looks_look_on"),
+        (adhesions_to_admit, "ix_adhesions_state"),
+    ],
+    ids=[
+        "what one institution misses",
+        "what it may report on",
+        "what waits to be checked",
+        "what came back",
+        "the newest report of an obligation",
+        "pages to look at today",
+        "termos to admit",
+    ],
+)
+async def test_what_is_asked_all_day_goes_through_an_index(
+    database: Database, ask: Callable[[Session], Awaitable[object]], index: str
+) -> None:
+    await settle(database, INSTITUTIONS)
+    assert index in await plan_of(database, ask, REPORTED, LOOKED_AT, JOINED)

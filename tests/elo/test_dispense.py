@@ -28,6 +28,11 @@ def test_a_dispensation_and_back(upb: Elo) -> None:
     assert upb("dispense", "UPB", "1.2", *REASON).code == 0
 
 
+def test_the_process_is_kept_and_told(upb: Elo) -> None:
+    assert upb("dispense", "UPB", "1.2", *REASON, "--sei", "12/2025").code == 1
+    assert upb("dispense", "UPB", "1.2", *REASON, "--sei", "19999.000123/2025-07").code == 0
+
+
 def test_of_several_periods_one_is_named_by_its_day(upb: Elo) -> None:
     several = upb("dispense", "UPB", "semestre", *REASON)
     assert several.code == 2

@@ -20,7 +20,7 @@ async def test_the_service_answers_until_it_is_asked_to_end(started: Elo, folder
     (folder / "config.toml").write_text(
         f'[telegram]\ntoken = "81:abc"\nbase_url = "http://127.0.0.1:9"\n[http]\nlisten = "127.0.0.1:{port}"\n'
     )
-    async with running(folder) as process, httpx.AsyncClient(trust_env=False) as client:
+    async with running(folder, fresh=True) as process, httpx.AsyncClient(trust_env=False) as client:
         assert (await client.get(f"http://127.0.0.1:{port}/saude")).text == "ok"
         assert (await client.get(f"http://127.0.0.1:{port}/sair/1.abc")).status_code == 404
         # A connection that is kept open holds up nobody.

@@ -109,6 +109,34 @@ def test_what_nobody_could_open_safely_is_refused(tmp_path: Path, given: str, me
     assert said.startswith(f"config.toml: [http] public_url {message} (got ")
 
 
+WEBHOOK = "[telegram]\nwebhook = true\nbase_url = '{server}'\n[http]\npublic_url = '{address}'\n"
+REAL, SANDBOX = "https://api.telegram.org", "http://127.0.0.1:8081"
+
+
+@pytest.mark.parametrize(
+    ("server", "address"),
+    [
+        (REAL, "https://elo.example.org"),
+        (SANDBOX, "https://elo.example.org/rede"),
+        (SANDBOX, "http://127.0.0.1:8080"),
+    ],
+)
+def test_telegram_brings_messages_where_it_can(tmp_path: Path, server: str, address: str) -> None:
+    settings = read(tmp_path, WEBHOOK.format(server=server, address=address))
+    assert settings.telegram.webhook
+
+
+@pytest.mark.parametrize(("server", "address"), [(REAL, ""), (REAL, "http://127.0.0.1:8080"), (SANDBOX, "")])
+def test_telegram_cannot_bring_messages_without_a_public_address(
+    tmp_path: Path, server: str, address: str
+) -> None:
+    ((said, hint),) = faults(tmp_path, WEBHOOK.format(server=server, address=address))
+    assert said == (
+        "config.toml: [telegram] webhook needs [http] public_url, an address that starts with https://"
+    )
+    assert hint == "Telegram brings messages to public_url + /telegram, on port 443, 80, 88 or 8443"
+
+
 # --- elo check, elo run -------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """No token, address or CPF reaches a line of log, whoever wrote it and however."""
 
+import asyncio
 import io
 import json
 import logging
@@ -127,3 +128,12 @@ def test_what_is_only_tried_out_is_not_told_as_done(lines: io.StringIO) -> None:
         ("reminders.strange", None),
         ("reminders.planned", 2),
     ]
+
+
+@pytest.mark.parametrize(("error", "told"), [(asyncio.CancelledError(), False), (OSError("gone"), True)])
+def test_a_pool_tells_of_a_connection_only_if_nobody_asked_for_the_end(
+    lines: io.StringIO, error: BaseException, told: bool
+) -> None:
+    pool = logging.getLogger("sqlalchemy.pool.impl.AsyncAdaptedQueuePool")
+    pool.error("Exception during reset or similar", exc_info=error)
+    assert ("Exception during reset" in lines.getvalue()) == told

@@ -199,5 +199,5 @@ def test_a_missing_certificate_file_is_named(tmp_path: Path) -> None:
 
 def test_sections_of_later_versions_are_accepted_and_named(tmp_path: Path) -> None:
     settings = read(tmp_path, '[forum]\nfeeds = []\n[electoral]\nanything = 1\n[privacy]\nofficer = "ana"\n')
-    assert unused(settings) == ["[forum] feeds", "[electoral] anything", "[privacy] officer"]
+    assert unused(settings) == ["[forum] feeds", "[electoral] anything"]
     assert unused(read(tmp_path, MINIMAL)) == []

@@ -39,7 +39,8 @@ def test_init_prints_the_invite_as_json(started: Elo) -> None:
     ended = started("init", "--admin", "maria@example.org", "--json")
     told = json.loads(ended.out)
     assert set(told) == {"invite"}
-    assert set(told["invite"]) == {"token", "link"}
+    assert set(told["invite"]) == {"token", "link", "code"}
+    assert re.fullmatch(r"\w{4}-\w{4}", told["invite"]["code"])
     assert TOKEN.fullmatch(told["invite"]["token"])
     assert told["invite"]["link"] is None
 
@@ -50,6 +51,26 @@ def test_init_prints_the_invite_in_words(started: Elo, monkeypatch: pytest.Monke
     )
     monkeypatch.setenv("ELO_TELEGRAM__USERNAME", "elo_bot")
     assert "https://t.me/elo_bot?start=" in started("invite", "maria@example.org").out
+
+
+def test_an_invite_is_printed_for_this_user_only(started: Elo, folder: Path) -> None:
+    told = json.loads(started("invite", "maria@example.org", "--out", "convite.html", "--json").out)["invite"]
+    page = folder / "convite.html"
+    assert told["code"] in page.read_text("utf8")
+    assert page.stat().st_mode & 0o777 == 0o600
+    again = started("invite", "maria@example.org", "--out", "convite.html")
+    assert again.code == 1
+    assert errors(again.err) == ["error: convite.html is there already"]
+
+
+def test_an_invite_is_mailed_where_a_server_is_configured(
+    started: Elo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = started("invite", "maria@example.org", "--send")
+    assert errors(refused.err) == ["error: no mail server is configured"]
+    monkeypatch.setenv("ELO_EMAIL__HOST", "smtp.example.org")
+    assert started("invite", "maria@example.org", "--send").code == 0
+    assert json.loads(started("outbox", "--json").out)["email"]["pending"] == 1
 
 
 @pytest.mark.parametrize("email", ["maria", "maria@", "@example.org", "a b@example.org", "maria@example"])

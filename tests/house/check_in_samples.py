@@ -44,12 +44,13 @@ DISPENSATION: Facts = {
     "document": DOCUMENT,
     "day": "quinta-feira, 24/12/2026",
     "reason": "Não houve Fórum neste ciclo.",
+    "sei": "19999.000123/2025-07",
     "official_page": PAGE,
     "mailbox": MAILBOX,
 }
 DISPENSED: Sequence[Facts] = (
     DISPENSATION,
-    {**DISPENSATION, "own": True, "document": "", "day": "", "official_page": "", "mailbox": ""},
+    {**DISPENSATION, "own": True, "document": "", "day": "", "sei": "", "official_page": "", "mailbox": ""},
 )
 ASKED: Facts = {"key": "2.2", "goal": GOAL, "acronym": "UPB"}
 NOTHING: Sequence[Facts] = ({},)

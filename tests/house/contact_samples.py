@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rede.hearers import SuccessorLink
 from rede.lost_contacts import LostContact, LostPlace
 from tests.house.check_in_samples import MAILBOX, NOTHING, PAGE, UPB, Facts
 
@@ -21,12 +22,14 @@ LOST_PLACE = LostPlace(
     target="quinta-feira, 24/12/2026",
 )
 LIGHTLY = replace(LOST_PLACE, contacts=CONTACTS[:1], more=0, alone=False, target="")
+LINK = SuccessorLink("Bia Prado", "https://t.me/EloRedeBot?start=contatostrocar-7-9-abcdefghij")
 CONTACTS_LOST: Sequence[Facts] = (
     {
         "person": "Maria Flor",
         "places": (LOST_PLACE, LIGHTLY),
         "more": 1,
         "count": 3,
+        "links": (LINK,),
         "mailbox": MAILBOX,
         "official_page": PAGE,
     },
@@ -35,6 +38,7 @@ CONTACTS_LOST: Sequence[Facts] = (
         "places": (LIGHTLY,),
         "more": 0,
         "count": 1,
+        "links": (),
         "mailbox": "",
         "official_page": "",
     },

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -14,11 +15,13 @@ def sources(*packages: str) -> Iterator[Path]:
         yield from (file.relative_to(ROOT) for file in sorted((ROOT / package).rglob("*.py")))
 
 
+@cache
 def tree(file: Path) -> ast.Module:
     return ast.parse((ROOT / file).read_text(encoding="utf8"), filename=str(file))
 
 
-def imported(file: Path) -> set[str]:
+@cache
+def imported(file: Path) -> frozenset[str]:
     """Dotted names of the modules that a file imports, wherever in it."""
     found: set[str] = set()
     for node in ast.walk(tree(file)):
@@ -26,7 +29,7 @@ def imported(file: Path) -> set[str]:
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             found.add(node.module or "")
-    return found
+    return frozenset(found)
 
 
 def importers(module: str) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from db.channels import ChannelKind
+from db.deliverables import DeliverableState
 from db.deliveries import DeliveryState
 from db.notices import NoticeKind
 from rede.sendings import GoalMark
@@ -87,6 +88,8 @@ STEPS = (
 WAY = WayLine(code="AV-000123", steps=(STEP, replace(STEP, step=Step.RESENT)), earlier=0)
 WAYS: Sequence[Facts] = tuple({"way": one} for one in (WAY, replace(WAY, earlier=1), replace(WAY, earlier=4)))
 REPORT: Facts = {
+    "late": False,
+    "reason": "",
     "protocol": "RP-2026-000142",
     "acronym": "UPB",
     "institution": UPB["name"],
@@ -102,12 +105,14 @@ PROTOCOL: Mapping[str, Sequence[Facts]] = {
     "end_reason": tuple({"answer": reason} for reason in (*REASONS, "550 5.1.1", "")),
     "button_way": NOTHING,
     "protocol_ask": tuple({"in_doubt": count} for count in (0, 1, 5)),
+    "protocol_ask_own": NOTHING,
     "protocol_unreadable": NOTHING,
     "protocol_unknown": ({"number": "AV-000123"},),
     "protocol_report": (
         REPORT,
         {**REPORT, "nature": Nature.CHECK_IN, "key": "semestre"},
         {**REPORT, "protocol": "RH-2024-000001", "state": "history"},
+        *({**REPORT, "state": state, "late": True, "reason": "Falta a lista"} for state in DeliverableState),
     ),
     "protocol_notice": NOTICES,
     "protocol_step": tuple({"one": one} for one in STEPS),

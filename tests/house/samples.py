@@ -3,25 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.menu import COMMANDS
+from tests.house.adhesion_samples import ADHESION_MAILS, ADHESIONS
 from tests.house.announcement_samples import ANNOUNCEMENTS
 from tests.house.check_in_samples import (
-    ASKED,
     CHECK_IN,
     DISPENSED,
     DOCUMENT,
-    GOAL,
-    LITTLE_PROGRESS,
     MAILBOX,
     NOTHING,
     PAGE,
-    PROGRESS,
     UPB,
     Facts,
 )
 from tests.house.contact_samples import CONTACT, CONTACT_CHAT
+from tests.house.goal_samples import GOALS
 from tests.house.instrument_samples import INSTRUMENT
+from tests.house.joining_samples import JOINING, JOINING_MAILS
+from tests.house.people_samples import PEOPLE_CHAT, PEOPLE_MAILS
+from tests.house.plan_act_samples import PLAN_ACT_MAILS, PLAN_ACTS
 from tests.house.plan_samples import AMENDMENTS, FIRST_WORD, MOVED
 from tests.house.preference_samples import CHANNEL_MAILS, CHANNELS
+from tests.house.privacy_samples import PRIVACY, PRIVACY_MAILS
 from tests.house.protocol_samples import PROTOCOL
 from tests.house.reminder_samples import (
     NEXT_DAY,
@@ -31,21 +34,10 @@ from tests.house.reminder_samples import (
     WEEKLY,
     make_line,
 )
+from tests.house.report_samples import REPORT_CHAT, REPORT_MAILS
+from tests.house.review_samples import REVIEW, REVIEW_MAILS
 from tests.house.sending_samples import SENDING, SENDINGS, SPAN
 
-REPORT: Facts = {
-    "protocol": "RP-2026-000142",
-    "acronym": "UPB",
-    "institution": UPB["name"],
-    "key": "2.2",
-    "goal": GOAL,
-    "document": DOCUMENT,
-    "description": "Curso de Transferegov para 40 servidores.",
-    "hours": 20,
-    "author": "Maria Flor",
-    "official_page": PAGE,
-}
-REPORTS: Sequence[Facts] = (REPORT, {**REPORT, "document": "", "hours": None, "official_page": ""})
 REACHED: Facts = {"mailbox": MAILBOX, "official_page": PAGE}
 UNREACHED: Facts = {"mailbox": "", "official_page": ""}
 CHECK_IN_LINE = replace(make_line(), key="semestre", nature="check_in")
@@ -57,6 +49,10 @@ DUE = {
         replace(make_line(), key="C4", asked="março de 2026", agreements=2),
     ),
     "more": 2,
+    "back": (
+        {"key": "1.2", "protocol": "RP-2026-000142", "day": "terça-feira, 15/12/2026"},
+        {"key": "2.3", "protocol": "RP-2026-000143", "day": ""},
+    ),
     "ends": (make_line(), replace(make_line(), agreements=3)),
     "check_in": CHECK_IN_LINE,
     "stage": "asked",
@@ -68,31 +64,26 @@ DUE_PLAINLY = {
     "document": "",
     "lines": SECTIONS[0].lines,
     "more": 0,
+    "back": (),
     "ends": (),
     "check_in": None,
     "stage": None,
     "continuous": (),
     "occasional": (),
 }
-RECEIPT: Facts = {
-    "protocol": "RP-2026-000142",
-    "acronym": "UPB",
-    "key": "2.2",
-    "goal": GOAL,
-    "fulfilled": False,
-    "progress": PROGRESS,
-}
-
 CHAT: Mapping[str, Sequence[Facts]] = {
-    "welcome": ({"person": "Maria Flor", "institutions": (UPB, UPB)},),
+    **ADHESIONS,
     "function_name": (
         {"code": "servidor_designado", "axis": ""},
         {"code": "area_tematica", "axis": "capacitação"},
         {"code": "escriba_do_elo", "axis": ""},
     ),
     "first_word": FIRST_WORD,
-    "welcome_back": ({"person": "Maria Flor"},),
-    "stranger": (REACHED, UNREACHED),
+    "ask_for_whom": ({"places": (UPB, UPB)},),
+    "ask_which_institution": NOTHING,
+    "speaks_for": tuple(
+        {"acronym": UPB["acronym"], "name": UPB["name"], "alone": one} for one in (True, False)
+    ),
     "contribution_note": ({"key": "3.5"},),
     "closed_by_silence": NOTHING,
     "closed_by_term_end": NOTHING,
@@ -104,33 +95,6 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "sendings": SENDINGS,
     "sendings_none": (SPAN, {**SPAN, "acronym": ""}),
     "sendings_unknown": ({"most": 31},),
-    "question_answered": NOTHING,
-    "button_no_adhesions": NOTHING,
-    "button_adhesions": NOTHING,
-    "adhesions_ask": ({"acronym": "UPB", "month": "março de 2026"},),
-    "adhesions_nothing_asked": NOTHING,
-    "adhesions_ask_institution": NOTHING,
-    "adhesions_ask_termos": ({"acronym": "UPB", "example": "15/03/2026"},),
-    "adhesions_unreadable": ({"line": 2, "text": "Flores"},),
-    "adhesions_cnpj": ({"line": 2, "text": "12"},),
-    "adhesions_day": ({"line": 2, "text": "31/02/2026"},),
-    "adhesions_summary": (
-        {
-            "acronym": "UPB",
-            "termos": ({"name": "Flores", "cnpj": "12.ABC.345/01DE-35", "day": "15/03/2026"},),
-        },
-    ),
-    "adhesions_none_noted": ({"acronym": "UPB", "month": "março de 2026"},),
-    "adhesions_known": ({"month": "março de 2026"},),
-    "adhesions_noted": (
-        {"count": 1, "acronym": "UPB", "days": (NEXT_DAY,)},
-        {"count": 2, "acronym": "UPB", "days": ()},
-    ),
-    "question_lapsed": NOTHING,
-    "invite_used": NOTHING,
-    "invite_expired": NOTHING,
-    "invite_revoked": NOTHING,
-    "invite_unknown": NOTHING,
     "group": NOTHING,
     "due_list": (
         {"sections": ({**DUE, "document": DOCUMENT},)},
@@ -150,49 +114,27 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     "button_later": NOTHING,
     "put_off": ({"day": NEXT_DAY},),
     "weekly": WEEKLY,
-    "report_ask_institution": ({"more": True}, {"more": False}),
-    "report_ask_goal": (
-        {"goals": ({"key": "2.2", "text": GOAL, "done": False}, {"key": "1.2", "text": GOAL, "done": True})},
-        {"goals": ()},
-    ),
-    "report_institution_unknown": NOTHING,
-    "report_goal_unknown": ({"key": "9.9"},),
-    "report_nothing_owed": ({"mailbox": MAILBOX}, {"mailbox": ""}),
-    "report_ask_description": ({**ASKED, "hours": True}, {**ASKED, "hours": False}),
-    "report_ask_hours": NOTHING,
-    "report_hours_unreadable": NOTHING,
-    "report_hours_impossible": NOTHING,
-    "report_without_hours": NOTHING,
-    "report_empty": NOTHING,
-    "report_too_long": ({"length": 3200, "most": 3000},),
-    "report_summary": (
-        {**ASKED, "description": "Curso de Transferegov.", "hours": "20"},
-        {**ASKED, "description": "Curso de Transferegov.", "hours": ""},
-    ),
-    "button_send": NOTHING,
-    "button_correct": NOTHING,
-    "button_cancel": NOTHING,
-    "report_ask_confirmation": NOTHING,
-    "report_receipt": (
-        RECEIPT,
-        {**RECEIPT, "progress": replace(PROGRESS, missing="", expected="")},
-        {**RECEIPT, "progress": LITTLE_PROGRESS},
-        {**RECEIPT, "progress": None, "fulfilled": True},
-        {**RECEIPT, "progress": None},
-    ),
+    **REPORT_CHAT,
     **CHANNELS,
     **CHECK_IN,
     **CONTACT_CHAT,
+    **GOALS,
     **INSTRUMENT,
+    **JOINING,
+    **PRIVACY,
+    **PEOPLE_CHAT,
+    **PLAN_ACTS,
     **PROTOCOL,
-    "report_received": REPORTS,
+    **REVIEW,
     **ANNOUNCEMENTS,
     "help": (
         {**REACHED, "commands": (("prazos", "ver o que está pendente"),)},
         {**UNREACHED, "commands": (("prazos", "ver o que está pendente"),)},
     ),
     "unknown_command": ({"command": "/relatorio", "near": ""}, {"command": "/prazo", "near": "prazos"}),
-    "not_understood": ({"goal": " 2.2"}, {"goal": ""}),
+    "help_of": tuple({"name": one.name, "description": one.description} for one in COMMANDS),
+    "not_understood": ({},),
+    "edited": ({"open": True}, {"open": False}),
     "only_text": NOTHING,
     "only_files": NOTHING,
     "cancelled": NOTHING,
@@ -204,8 +146,14 @@ CHAT: Mapping[str, Sequence[Facts]] = {
 }
 
 MAILS: Mapping[str, Sequence[Facts]] = {
+    **ADHESION_MAILS,
+    **PLAN_ACT_MAILS,
     **CONTACT,
     **CHANNEL_MAILS,
+    **PEOPLE_MAILS,
+    **JOINING_MAILS,
+    **PRIVACY_MAILS,
+    **REVIEW_MAILS,
     "first_word": FIRST_WORD,
     "dispensation_undone": DISPENSED,
     "dispensed": DISPENSED,
@@ -213,6 +161,6 @@ MAILS: Mapping[str, Sequence[Facts]] = {
     "moved": MOVED,
     "reminder": REMINDER,
     "weekly": WEEKLY,
-    "report_received": REPORTS,
+    **REPORT_MAILS,
     **ANNOUNCEMENTS,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from elo.cli.ending import Ending
+from notifier.texts import Texts
 from scheduler.phrases import read_phrase
 from scheduler.plan_document import decode_document, read_plan
 from tests.house.modules import PACKAGES, ROOT, sources
@@ -99,11 +100,11 @@ def test_decision_is_numbered_and_short(decision: Path) -> None:
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda file: str(file.name))
 def test_conversation_is_of_a_command_and_names_texts_that_exist(conversation: Path) -> None:
-    texts = tomllib.loads(read("notifier/texts/chat.toml"))
+    texts = Texts().keys
     named = set(re.findall(r"\b(?:report|invite)_\w+\b", read(conversation)))
 
     assert exists(f"bot/commands/{conversation.stem}.py")
-    assert named - texts.keys() <= {"invite_person"}
+    assert named - texts <= {"invite_person"}
 
 
 def test_example_plan_is_read_with_every_goal_and_every_phrase() -> None:

@@ -5,11 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from bot.menu import COMMANDS, Command, menu
+from bot.menu import ALIASES, BY_NAME, COMMANDS, MOST_SHOWN, Command, Scope, shown
 from sandbox.menu import LONGEST_COMMAND_DESCRIPTION, read_commands
-
-#: Telegram asks every bot to know these; they are somebody else's names for ours.
-ALIASES = {"help": "ajuda"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
@@ -24,20 +21,33 @@ def test_names_are_unique() -> None:
     assert len({command.name for command in COMMANDS}) == len(COMMANDS)
 
 
+def test_an_alias_is_nobody_elses_name() -> None:
+    assert not ALIASES.keys() & {command.name for command in COMMANDS}
+    assert all(BY_NAME[alias].name == name for alias, name in ALIASES.items())
+
+
 def test_every_file_of_commands_is_in_the_menu_and_the_other_way_round() -> None:
     written = {one.name for one in files("bot.commands").iterdir() if one.name.endswith(".py")}
 
-    assert {f"{command.name}.py" for command in COMMANDS} - {f"{name}.py" for name in ALIASES} == written - {
-        "__init__.py"
-    }
+    assert {f"{command.name}.py" for command in COMMANDS} == written - {"__init__.py"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
 def test_command_is_handled_by_the_file_of_its_name(command: Command) -> None:
-    assert command.handler.__module__ == f"bot.commands.{ALIASES.get(command.name, command.name)}"
+    assert command.handler.__module__ == f"bot.commands.{command.name}"
 
 
-def test_menu_is_accepted_as_it_is_sent() -> None:
-    sent = [{"command": name, "description": description} for name, description in menu()]
+@pytest.mark.parametrize("scope", [Scope.PARTNER, Scope.COORDINATOR, Scope.SECRETARIAT])
+def test_a_menu_shows_seven_commands_and_each_is_in_the_help_of_who_sees_it(scope: Scope) -> None:
+    listed = [command for command in COMMANDS if scope in command.shown]
 
-    assert len(read_commands(sent)) == len(menu())
+    assert len(listed) == MOST_SHOWN
+    assert all(scope in command.offered for command in listed)
+    assert shown(scope)[-1][0] == "ajuda"
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_menu_is_accepted_as_it_is_sent(scope: Scope) -> None:
+    sent = [{"command": name, "description": description} for name, description in shown(scope)]
+
+    assert len(read_commands(sent)) == len(sent)

@@ -7,8 +7,10 @@ from importlib.resources import files
 import pytest
 
 from elo.http.routes import AGAIN, ONE_CLICK
+from notifier import qr
 from notifier.texts import Texts
 from tests.house.check_in_samples import MAILBOX, PAGE, Facts
+from tests.house.joining_samples import INVITES
 from tests.house.test_texts import ENGLISH, MOST_WORDS, NEVER, Reader, longest_sentence, words_of
 
 COMMON: Facts = {"mailbox": MAILBOX, "official_page": PAGE}
@@ -24,6 +26,7 @@ PAGES: Mapping[str, Sequence[Facts]] = {
     "refused": ({},),
     "unavailable": ({},),
     "failed": ({"code": "7F3A"},),
+    "invite": [{**one, "drawing": qr.svg("Elo") if one["link"] else ""} for one in INVITES],
 }
 #: The bytes that a page may have: it is opened on a phone, by whoever pays for each.
 LARGEST_PAGE = 4_000

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 
+from notifier.letter_file import SHOWN
 from notifier.texts import Mail, Texts
 from rede.digest import MOST_LINES
 from rede.lines import BRIEF
@@ -62,10 +63,11 @@ def mail_samples() -> list[tuple[str, Facts]]:
 def sources() -> dict[str, str]:
     """Every template as written, without Jinja's own words."""
     folder = files("notifier.texts")
-    mails = {
-        one.name: one.read_text("utf8") for kind in ("email", "calendar") for one in (folder / kind).iterdir()
+    written = {
+        one.name: one.read_text("utf8")
+        for kind in ("chat", "email", "calendar")
+        for one in (folder / kind).iterdir()
     }
-    written = {"chat.toml": (folder / "chat.toml").read_text("utf8"), **mails}
     code = re.compile(
         r"{%.*?%}|{{.*?}}|^#[^\n]*$|^\w+ = |<style>.*?</style>|<[^>]+>|/\w+", re.DOTALL | re.MULTILINE
     )
@@ -189,7 +191,8 @@ def test_mail_is_an_accessible_page_of_its_own(texts: Texts, key: str, facts: Fa
 
     assert ("html", {"lang": "pt-BR"}) in tags
     assert [tag for tag, _ in tags].count("h1") == 1
-    assert not {"img", "script", "link", "iframe"} & {tag for tag, _ in tags}
+    assert not {"script", "link", "iframe"} & {tag for tag, _ in tags}
+    assert all(shown["src"] == SHOWN and shown["alt"] for tag, shown in tags if tag == "img")
     assert len(mail.html.encode()) + len(mail.text.encode()) < LARGEST_MAIL
 
 
@@ -275,6 +278,6 @@ def test_a_distance_stands_beside_the_date_it_is_counted_to(texts: Texts, key: s
 def test_a_question_asks_for_no_report(texts: Texts) -> None:
     line = replace(make_line(), key="C4", nature="internal", asked="março de 2026")
     told = texts.chat("reminder", **{**REMINDER[0], "sections": [make_section(line)]})
-    assert "Responda em /adesoes. Sem termo, nada é devido." in told
+    assert "Responda em /adesao. Sem termo, nada é devido." in told
     assert "/entregar" not in told
     assert told.startswith("<b>Lembrete</b>")

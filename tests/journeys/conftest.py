@@ -1,6 +1,7 @@
 """The real service on the sandbox, with the cast of the demonstration; people are driven by their phones."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from db.channels import ChannelKind, open_channel
+from db.people import people_by_email
 from elo.demo.cast import FIRST_MORNING, Role
 from elo.demo.stage import Stage, stage
 from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
 from scheduler.clock import BRASILIA
+from tests.conftest import complete
+from tests.journeys.service import furnish
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,13 @@ class Town:
         return self.sandbox.telegram.phone(name)
 
     async def linked(self, role: Role) -> Phone:
-        """The person's phone, after the invite was accepted and the welcome read."""
+        """The phone of somebody whose chat is linked already; test_joining tells how one becomes that."""
         phone = self.sandbox.telegram.phone(role.name)
-        await phone.says(f"/start {await self.stage.invite(role)}")
-        await phone.waits_for("ligada ao seu cadastro")
-        phone.reads()
+        phone.chat.started = True
+        async with self.stage.desk() as desk:
+            [person] = await people_by_email(desk.session, role.email)
+            kind, address = ChannelKind.TELEGRAM, str(phone.chat_id)
+            await open_channel(desk.session, person.id, kind, address=address, now=desk.now)
         return phone
 
     async def toast(self, phone: Phone) -> str:
@@ -50,7 +57,18 @@ class Town:
         self.sandbox.clock.set(datetime(2025, 12, day, 9, 5, tzinfo=BRASILIA))
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("furnished")
+    complete(furnish(folder))
+    return folder
+
+
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox, stage(sandbox, tmp_path) as set_up:
+async def town(tmp_path: Path, furnished: Path) -> AsyncIterator[Town]:
+    shutil.copytree(furnished, tmp_path, dirs_exist_ok=True)
+    async with (
+        Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox,
+        stage(sandbox, tmp_path, filled=True) as set_up,
+    ):
         yield Town(set_up)

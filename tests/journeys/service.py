@@ -2,27 +2,27 @@
 
 import asyncio
 import os
+import shutil
 import signal
+import subprocess
 import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bench.forked import LOG, READY, fork
 from db import schema
 from elo import wiring
 from elo.configuration import load
-from elo.demo.cast import Role
+from elo.demo.cast import FIRST_MORNING, Role
 from elo.demo.stage import Stage, fill
 from elo.secret_key import make_secret_key, read_secret_key
 from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 
 ROOT = Path(__file__).parents[2]
-#: The service says so once it runs.
-READY = "Ctrl-C ends it"
 
 
 def environment() -> dict[str, str]:
@@ -31,19 +31,13 @@ def environment() -> dict[str, str]:
 
 async def elo(*arguments: str, folder: Path) -> str:
     """Runs one command to its end and returns its stdout; any exit code but 0 fails the test."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "elo",
-        *arguments,
-        cwd=folder,
-        env=environment() | {"PYTHONPATH": str(ROOT)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    assert process.returncode == 0, (arguments, process.returncode, err.decode())
-    return out.decode()
+    out, err = folder / "command.out", folder / "command.err"
+    for file in (out, err):
+        file.write_text("")
+    process = fork(folder, *arguments, out=out, err=err)
+    await asyncio.to_thread(process.join)
+    assert process.exitcode == 0, (arguments, process.exitcode, err.read_text())
+    return out.read_text()
 
 
 def write_configuration(folder: Path, sandbox: Sandbox, *, more: str = "") -> None:
@@ -61,17 +55,32 @@ port = {sandbox.smtp_port}
     )
 
 
-async def seed(folder: Path, sandbox: Sandbox, *invited: Role) -> list[str]:
+async def furnish(folder: Path) -> None:
+    """Database and key, with the cast and its plans on the first morning: to be copied, which is sooner done."""
+    async with Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox:
+        write_configuration(folder, sandbox)
+        settings = load(folder / "config.toml", environment())
+        make_secret_key(settings.secret_key_file)
+        await schema.upgrade(settings.database_url)
+        async with _stage(folder, sandbox) as stage:
+            await fill(stage)
+    (folder / "config.toml").unlink()
+
+
+async def seed(folder: Path, furnished: Path, sandbox: Sandbox, *invited: Role) -> list[str]:
     """The cast and its plans, without a process for each command; returns the invites asked for."""
+    shutil.copytree(furnished, folder, dirs_exist_ok=True)
+    async with _stage(folder, sandbox) as stage:
+        return [await stage.invite(role) for role in invited]
+
+
+@asynccontextmanager
+async def _stage(folder: Path, sandbox: Sandbox) -> AsyncIterator[Stage]:
     settings = load(folder / "config.toml", environment())
-    make_secret_key(settings.secret_key_file)
-    await schema.upgrade(settings.database_url)
     database = wiring.open_database(settings)
     office = wiring.office(settings, read_secret_key(settings.secret_key_file))
     try:
-        stage = Stage(sandbox, database, office, SandboxTime(sandbox.clock))
-        await fill(stage)
-        return [await stage.invite(role) for role in invited]
+        yield Stage(sandbox, database, office, SandboxTime(sandbox.clock))
     finally:
         await database.close()
 
@@ -89,35 +98,66 @@ class SandboxTime:
         await self.clock.changed(self.clock.version)
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`elo run` in a process of its own."""
+
+    pid: int
+    #: The exit code, once there is one.
+    ended: Callable[[], int | None]
+
+    @property
+    def returncode(self) -> int | None:
+        return self.ended()
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    async def wait(self) -> int:
+        while (code := self.ended()) is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        return code
+
+
 @asynccontextmanager
-async def running(folder: Path, *arguments: str) -> AsyncIterator[Process]:
-    """`elo run`, once it has said that it runs, or has ended; killed at the end unless it has ended."""
-    log = folder / "run.log"
-    with log.open("ab") as writing:
-        said_before = log.read_text().count(READY)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "elo",
-            "run",
-            *arguments,
+async def running(folder: Path, *arguments: str, fresh: bool = False) -> AsyncIterator[Service]:
+    """`elo run`, once it has said that it runs, or has ended; killed at the end unless it has ended.
+
+    `fresh`: by a Python of its own, as an operator starts it, which takes seconds.
+    """
+    log = folder / LOG
+    log.touch()
+    said_before = log.read_text().count(READY)
+    service = (_fresh if fresh else _forked)(folder, *arguments)
+    try:
+        while service.returncode is None and log.read_text().count(READY) == said_before:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        yield service
+    finally:
+        if service.returncode is None:
+            service.kill()
+            await service.wait()
+
+
+def _forked(folder: Path, *arguments: str) -> Service:
+    process = fork(folder, "run", *arguments, out=folder / LOG, err=folder / LOG)
+    return Service(process.pid or 0, lambda: process.exitcode)
+
+
+def _fresh(folder: Path, *arguments: str) -> Service:
+    with (folder / LOG).open("ab") as writing:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "elo", "run", *arguments],
             cwd=folder,
             env=environment() | {"PYTHONPATH": str(ROOT)},
             stdout=writing,
             stderr=writing,
         )
-    try:
-        while process.returncode is None and log.read_text().count(READY) == said_before:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    return Service(process.pid, process.poll)
 
 
-async def stopped(process: Process) -> int:
+async def stopped(service: Service) -> int:
     """Asks with SIGTERM; the exit code, which must come within fifteen seconds."""
-    process.send_signal(signal.SIGTERM)
+    os.kill(service.pid, signal.SIGTERM)
     async with asyncio.timeout(15):
-        return await process.wait()
+        return await service.wait()

@@ -10,7 +10,7 @@ import pytest
 
 from bench.forked import forked
 from elo.demo.cast import FIRST_MORNING, MARIA
-from elo.demo.stage import example_plan
+from elo.demo.stage import example_plan, joins
 from sandbox.clock import SandboxClock
 from sandbox.desk import Sandbox
 from sandbox.phone import Phone
@@ -38,15 +38,14 @@ async def set_up(folder: Path, sandbox: Sandbox, *, more: str = "") -> None:
 async def invited(folder: Path, sandbox: Sandbox) -> Phone:
     invite = json.loads(await elo("invite", "maria@example.org", "--json", folder=folder))["invite"]
     maria = sandbox.telegram.phone("Maria")
-    await maria.says(f"/start {invite['token']}")
-    await maria.waits_for("ligada ao seu cadastro", timeout=60)
+    await joins(maria, sandbox, "maria@example.org", invite["token"], timeout=60)
     return maria
 
 
 async def test_a_configuration_of_token_address_host_and_port_is_enough(tmp_path: Path) -> None:
     async with Sandbox() as sandbox:
         await set_up(tmp_path, sandbox)
-        async with running(tmp_path) as process:
+        async with running(tmp_path, fresh=True) as process:
             maria = await invited(tmp_path, sandbox)
             await maria.says('/entregar 2.2 "Curso X" 20h')
             await maria.waits_for("RP-", timeout=60)
@@ -54,20 +53,21 @@ async def test_a_configuration_of_token_address_host_and_port_is_enough(tmp_path
             assert "Curso X" in mail.text
             assert await stopped(process) == 0
         counts = json.loads(await elo("outbox", "--json", folder=tmp_path))
-        assert counts["telegram"]["sent"] == 2
+        assert counts["telegram"]["sent"] == 3
         assert counts["telegram"]["sending"] == counts["email"]["sending"] == 0
         log = (tmp_path / "run.log").read_text()
         for personal in (sandbox.token, "maria@example.org", "Maria Flor", "Curso X"):
             assert personal not in log
 
 
-async def test_a_report_survives_kills_between_saying_and_answering(tmp_path: Path) -> None:
+async def test_a_report_survives_kills_between_saying_and_answering(tmp_path: Path, furnished: Path) -> None:
     moments = random.Random(20251209)
     async with Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox:
         write_configuration(tmp_path, sandbox)
-        (token,) = await seed(tmp_path, sandbox, MARIA)
+        (token,) = await seed(tmp_path, furnished, sandbox, MARIA)
         maria = sandbox.telegram.phone(MARIA.name)
-        await maria.says(f"/start {token}")
+        async with running(tmp_path, "--clock", sandbox.clock_url):
+            await joins(maria, sandbox, MARIA.email, token)
         for number in range(1, KILLS + 1):
             async with forked(tmp_path, "--clock", sandbox.clock_url):
                 await maria.says(f'/entregar 2.2 "Curso {number}" 1h')
@@ -84,10 +84,10 @@ async def test_a_report_survives_kills_between_saying_and_answering(tmp_path: Pa
         assert counts["telegram"]["pending"] == counts["telegram"]["sending"] == 0
 
 
-async def test_reminders_follow_the_clock_of_the_sandbox(tmp_path: Path) -> None:
+async def test_reminders_follow_the_clock_of_the_sandbox(tmp_path: Path, furnished: Path) -> None:
     async with Sandbox(clock=SandboxClock(FIRST_MORNING)) as sandbox:
         write_configuration(tmp_path, sandbox)
-        await seed(tmp_path, sandbox)
+        await seed(tmp_path, furnished, sandbox)
         async with running(tmp_path, "--clock", sandbox.clock_url) as process:
             sandbox.clock.set(datetime(2025, 12, 12, 9, 5, tzinfo=BRASILIA))
             mail = await sandbox.mailbox.wait_for(to=MARIA.email, timeout=60)
@@ -105,10 +105,12 @@ async def test_a_second_service_on_the_same_folder_is_refused(tmp_path: Path) ->
             assert await stopped(first) == 0
 
 
-async def test_without_a_network_the_service_waits_and_ends_when_asked(tmp_path: Path) -> None:
+async def test_without_a_network_the_service_waits_and_ends_when_asked(
+    tmp_path: Path, furnished: Path
+) -> None:
     async with Sandbox() as sandbox:
         write_configuration(tmp_path, sandbox)
-        await seed(tmp_path, sandbox)
+        await seed(tmp_path, furnished, sandbox)
     async with running(tmp_path) as process:
         await asyncio.sleep(1)
         assert process.returncode is None

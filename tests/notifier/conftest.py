@@ -93,9 +93,9 @@ async def email(smtp: ScriptedSmtp) -> AsyncIterator[EmailSender]:
     await sender.close()
 
 
-def make_telegram(url: str, *, read: float = 0.5) -> TelegramSender:
+def make_telegram(url: str, *, read: float = 0.5, token: str = TOKEN) -> TelegramSender:
     timeouts = TelegramTimeouts(connect=0.5, write=0.5, read=read, pool=0.5, whole=read + 1)
-    return TelegramSender(TOKEN, url, monotonic=time.monotonic, timeouts=timeouts)
+    return TelegramSender(token, url, monotonic=time.monotonic, timeouts=timeouts)
 
 
 def make_email(

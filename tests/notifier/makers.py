@@ -8,6 +8,7 @@ from db import outbox
 from db.channels import ChannelKind, open_channel
 from db.database import Database
 from db.deliveries import Delivery, Lane
+from db.enclosures import Enclosed
 from db.ids import ChannelId, DeliveryId, NoticeId
 from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice
@@ -27,6 +28,7 @@ def make_parcel(
     lane: Lane = Lane.INTERACTIVE,
     subject: str = "Prazo da meta 2.2 é amanhã",
     html: str = "",
+    enclosure: Enclosed | None = None,
 ) -> Parcel:
     return Parcel(
         delivery_id=DeliveryId(7),
@@ -37,6 +39,7 @@ def make_parcel(
         body=body,
         subject=subject,
         html=html,
+        enclosure=enclosure,
     )
 
 

@@ -8,6 +8,8 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from urllib.parse import parse_qs
 
 
@@ -65,9 +67,7 @@ class ScriptedApi:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = int((re.search(rb"content-length: (\d+)", head, re.IGNORECASE) or [0, 0])[1])
-                form = {
-                    key: one[0] for key, one in parse_qs((await reader.readexactly(length)).decode()).items()
-                }
+                form = _form(head, await reader.readexactly(length))
                 method = head.split(b" ", 2)[1].decode().rpartition("/")[2]
                 self.calls.append((method, form))
                 chat = form.get("chat_id", "")
@@ -89,6 +89,16 @@ class ScriptedApi:
             pass
         finally:
             writer.close()
+
+
+def _form(head: bytes, body: bytes) -> dict[str, str]:
+    """Its fields; of a file, its name."""
+    kind = re.search(rb"content-type: multipart/[^\r\n]+", head, re.IGNORECASE)
+    if kind is None:
+        return {key: one[0] for key, one in parse_qs(body.decode()).items()}
+    parts = message_from_bytes(kind[0] + b"\r\n\r\n" + body, policy=HTTP).iter_parts()
+    named = [(one.get_param("name", header="content-disposition"), one) for one in parts]
+    return {str(name): one.get_filename() or str(one.get_content()) for name, one in named}
 
 
 def _pause(answer: Reaction) -> float:
@@ -114,9 +124,9 @@ async def _write_raw(writer: asyncio.StreamWriter, answer: Hang | Raw) -> None:
 
 def _success(method: str, form: dict[str, str]) -> Say:
     result: object = True
-    if method == "sendMessage":
+    if method in ("sendMessage", "sendPhoto", "sendDocument"):
         chat = {"id": int(form["chat_id"]), "type": "private"}
-        result = {"message_id": 77, "date": 1, "chat": chat, "text": form["text"]}
+        result = {"message_id": 77, "date": 1, "chat": chat, "text": form.get("text", "")}
     if method == "getMe":
         result = {"id": 42, "is_bot": True, "first_name": "Elo", "username": "elo_bot"}
     return Say(200, json.dumps({"ok": True, "result": result}))

@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from db.claims import LEASE_SECONDS
 from db.couriers import check_in
 from db.database import Database
 from db.deliveries import DeliveryState, Lane
+from db.enclosures import keep_enclosure
 from notifier import lane, ledger
 from notifier.by_email import EmailSender
 from notifier.by_telegram import TelegramSender
@@ -27,8 +29,9 @@ from tests.notifier.couriers import (
     until,
     until_attempted,
 )
+from tests.notifier.letters import read
 from tests.notifier.makers import by_email, by_telegram, put, rows, states
-from tests.notifier.scripted_servers import ScriptedApi, error
+from tests.notifier.scripted_servers import ScriptedApi, ScriptedSmtp, error
 
 
 async def test_what_is_due_is_sent_and_settled(
@@ -39,6 +42,22 @@ async def test_what_is_due_is_sent_and_settled(
     chat, mailbox = await rows(database)
     assert (chat.remote_id, chat.attempts, chat.settled_at) == ("77", 1, NOON)
     assert mailbox.remote_id == "2.0.0 queued as 1"
+
+
+async def test_a_file_goes_by_the_next_channel_where_its_words_are_too_long_for_the_first(
+    database: Database, clock: HandClock, telegram: TelegramSender, email: EmailSender, smtp: ScriptedSmtp
+) -> None:
+    async with database.write() as session:
+        number = await keep_enclosure(
+            session, name="erros.csv", media_type="text/csv", content=b"linha;erro", now=NOON
+        )
+    both = [by_telegram(body="x" * 1025), by_email(standby=True)]
+    await put(database, *(replace(one, enclosure_id=number) for one in both))
+    await settled(database, clock, telegram, email, wanted=["failed", "sent"])
+    ((_, content),) = smtp.messages
+    (file,) = read(content).iter_attachments()
+    assert (file.get_filename(), file.get_content().strip()) == ("erros.csv", "linha;erro")
+    assert (await rows(database))[0].last_error == "the words are too long to go with a file"
 
 
 async def test_what_is_put_while_it_runs_leaves_at_once_when_poked(

@@ -106,7 +106,7 @@ async def test_a_gesture_respects_what_a_429_ordered_for_its_chat(
 ) -> None:
     await refuse(api, telegram, 90)
     await telegram.chat_action(501)
-    await telegram.edit_buttons(501, 77)
+    await telegram.clear_buttons(501, 77)
     await telegram.delete_message(501, 77)
     assert methods(api) == ["sendMessage"]
     await telegram.chat_action(502)

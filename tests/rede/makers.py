@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from db import Database
 from db.channels import ChannelKind, open_channel
-from db.ids import PersonId
+from db.ids import InstrumentId, PersonId
 from db.instruments import Instrument
 from db.obligations import Owed, reportable_obligations
 from db.people import people_by_email
@@ -14,16 +14,17 @@ from db.sealing import Sealer
 from notifier.texts import Texts
 from rede.desk import Desk, Office, open_desk
 from rede.import_plan import PlanOrder, import_plan, read_goals
-from rede.known_days import KnownDays
+from rede.known_days import Calendars, KnownDays
 from rede.open_obligations import Opened, open_obligations
 from rede.register_institutions import found_secretariat, register_institutions
 from rede.register_person import register_people
 from rede.rows import Row
 from scheduler.clock import BRASILIA
-from scheduler.days.almanac import Scope
+from scheduler.days.almanac import Almanac, Scope
 from scheduler.deadlines import Policy
 from scheduler.plan_document import read_plan
 from scheduler.sending_window import SendingWindow
+from tests.recall import recalled
 
 #: Tuesday, 9 December 2025, 10h in Brasília.
 NOW = datetime(2025, 12, 9, 10, 0, tzinfo=BRASILIA)
@@ -49,14 +50,16 @@ Quando houver adesão, caberá ao partícipe aderente a execução das metas: 1.
 """
 
 
-#: Made once: each new one would compile its templates anew.
-TEXTS = Texts()
+#: Made once: each new one would compile its templates, and count its days, anew.
+TEXTS, ALMANAC = Texts(), Almanac()
 
 
 def make_office(*, go_live: date | None = None, scope: Scope = Scope.FULL) -> Office:
+    days = KnownDays(scope)
+    days.current = Calendars(ALMANAC, scope)
     return Office(
         texts=TEXTS,
-        days=KnownDays(scope),
+        days=days,
         window=SendingWindow(hour=time(9), quiet_from=time(20), quiet_to=time(8), working_days_only=True),
         sealer=Sealer(b"a key of the tests"),
         go_live=go_live,
@@ -74,6 +77,10 @@ async def a_desk(
 
 
 async def register(database: Database) -> None:
+    await recalled(database, ("register",), lambda: _register(database))
+
+
+async def _register(database: Database) -> None:
     async with a_desk(database) as desk:
         await found_secretariat(desk, acronym="SEGES", name="Secretaria-Executiva")
         houses = [
@@ -102,10 +109,29 @@ async def import_for(
     now: datetime = NOW,
     corrections: dict[str, str] | None = None,
 ) -> tuple[Instrument, Opened]:
+    fixes = corrections or {}
+
+    async def do() -> tuple[InstrumentId, Opened]:
+        return await _import(database, (acronym, starts), office=office, now=now, corrections=fixes)
+
+    act = ("import", acronym, starts, now, *sorted(fixes.items()))
+    number, opened = await (recalled(database, act, do) if office is None else do())
+    async with database.read() as session:
+        return await session.get_one(Instrument, number), opened
+
+
+async def _import(
+    database: Database,
+    agreement: tuple[str, date],
+    *,
+    office: Office | None,
+    now: datetime,
+    corrections: dict[str, str],
+) -> tuple[InstrumentId, Opened]:
     document = read_plan(PLAN)
     order = PlanOrder(
-        acronym=acronym,
-        starts=starts,
+        acronym=agreement[0],
+        starts=agreement[1],
         ends=None,
         signed=None,
         published=None,
@@ -114,10 +140,9 @@ async def import_for(
         content=PLAN.encode(),
     )
     async with a_desk(database, office=office, now=now) as desk:
-        instrument = await import_plan(
-            desk, order, document=document, goals=read_goals(document, corrections or {})
-        )
-        return instrument, await open_obligations(desk, instrument)
+        goals = read_goals(document, corrections)
+        instrument = await import_plan(desk, order, document=document, goals=goals)
+        return instrument.id, await open_obligations(desk, instrument)
 
 
 async def person_id(database: Database, email: str) -> PersonId:

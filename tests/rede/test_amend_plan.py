@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -82,7 +83,7 @@ async def test_what_was_handed_in_is_not_asked_again(database: Database) -> None
     await import_dated(database)
     owed_, maria = await owed_by(database, "UPB", "2.2"), await person_id(database, MARIA)
     async with a_desk(database, actor=maria) as desk:
-        await submit_deliverable(desk, owed_.obligation.id, description="Curso", hours=60)  # type: ignore[arg-type]
+        await submit_deliverable(desk, owed_.obligation.id, description="Curso", hours=Decimal(60))
     await amend(database, JULY, document=plan_with(text="Dar cursos e oficinas"))
     assert [state for _, _, state in await owed(database, "2.2")] == [ObligationState.FULFILLED]
 

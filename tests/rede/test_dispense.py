@@ -31,7 +31,7 @@ from tests.rede.makers import (
     register,
 )
 
-REASON = "Cronograma único da <Secretaria>"
+REASON, SEI = "Cronograma único da <Secretaria>", "19999.000123/2025-07"
 
 
 async def let_off(
@@ -43,7 +43,7 @@ async def let_off(
     now: datetime = NOW,
 ) -> None:
     async with a_desk(database, actor=actor, now=now) as desk:
-        await dispense(desk, number, reason=reason)
+        await dispense(desk, number, reason=reason, sei=SEI if actor is not None else "")
 
 
 async def take_back(database: Database, number: ObligationId) -> None:
@@ -78,7 +78,11 @@ async def test_it_ends_with_its_reason_and_is_audited(database: Database, number
     async with database.read() as session:
         found = select(AuditEntry).where(AuditEntry.act == "obligation.dispense")
         (entry,) = (await session.scalars(found)).all()
-    assert (entry.person_id, entry.object, entry.detail) == (ana, f"obligations:{number}", REASON)
+    assert (entry.person_id, entry.object, entry.detail) == (
+        ana,
+        f"obligations:{number}",
+        f"{REASON} · {SEI}",
+    )
 
 
 async def test_whoever_follows_it_is_told_once_with_the_reason(
@@ -185,6 +189,17 @@ async def test_a_reason_is_needed(
 ) -> None:
     with pytest.raises(DispensationRefused, match=refusal):
         await let_off(database, number, reason=reason)
+
+
+async def test_a_person_needs_a_process_and_the_command_line_does_not(
+    database: Database, number: ObligationId
+) -> None:
+    for sei in ("", "123/2025"):
+        async with a_desk(database, actor=await person_id(database, ANA)) as desk:
+            with pytest.raises(DispensationRefused, match="dispense_without_sei"):
+                await dispense(desk, number, reason=REASON, sei=sei)
+    await let_off(database, number)
+    assert (await stored(database, number)).closed_sei == ""
 
 
 async def test_what_is_not_open_is_not_dispensed_and_what_was_not_dispensed_not_taken_back(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select, update
 
@@ -235,7 +236,7 @@ async def test_what_is_fulfilled_stays_as_it_was_counted(database: Database) -> 
     owed = await owed_by(database, "IRECE", "2.2")
     joao = await person_id(database, JOAO)
     async with a_desk(database, office=office, now=LOADED, actor=joao) as desk:
-        await submit_deliverable(desk, owed.obligation.id, description="Curso", hours=60)  # type: ignore[arg-type]
+        await submit_deliverable(desk, owed.obligation.id, description="Curso", hours=Decimal(60))
     assert (await owed_by(database, "IRECE", "2.2")).obligation.state is ObligationState.FULFILLED
     assert await load(database, office, list_of_2027(BRIDGE)) == Outcome()
     assert await dates(database, "IRECE", "2.2") == (BRIDGE, BRIDGE, True)
@@ -248,7 +249,7 @@ async def test_handing_in_takes_a_move_that_was_not_told_yet_back(database: Data
     await load(database, office, list_of_2027(BRIDGE))
     owed, joao = await owed_by(database, "IRECE", "2.2"), await person_id(database, JOAO)
     async with a_desk(database, office=office, now=LOADED, actor=joao) as desk:
-        await submit_deliverable(desk, owed.obligation.id, description="Curso", hours=60)  # type: ignore[arg-type]
+        await submit_deliverable(desk, owed.obligation.id, description="Curso", hours=Decimal(60))
     assert [one.state for one in await notices(database, NoticeKind.MOVED)] == [DeliveryState.CANCELLED]
 
 

@@ -6,14 +6,10 @@ from db import Database
 from db.channels import ChannelKind, open_channels
 from db.institutions import institution_by_acronym, the_secretariat
 from db.people import Function, Person, membership, people_by_email, people_of_the_secretariat
+from rede.functions import read_function
+from rede.phones import checked_phone
 from rede.register_institutions import found_secretariat, register_institutions
-from rede.register_person import (
-    PersonRefused,
-    checked_phone,
-    read_function,
-    register_administrator,
-    register_people,
-)
+from rede.register_person import PersonRefused, register_administrator, register_people
 from rede.rows import Flaw, Registered, RowsRefused
 from tests.rede.desks import OFFICE, make_desk, rows_of
 

@@ -104,7 +104,7 @@ async def test_occurrences_are_fulfilled_by_their_number(database: Database) -> 
 
 
 async def test_the_secretariat_is_told_and_the_author_is_not(database: Database, maria: PersonId) -> None:
-    owed = await owed_by(database, "UPB", "1.2")
+    owed = await owed_by(database, "UPB", "1.1")
     await submit(database, maria, owed.obligation.id, description="Ofício <nº 7> & anexo")
     async with database.read() as session:
         (told,) = (await session.scalars(select(Delivery))).all()

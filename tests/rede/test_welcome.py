@@ -10,7 +10,8 @@ from db.deliveries import Delivery, DeliveryState
 from db.invites import Invite
 from db.notices import Notice, NoticeKind
 from elo.rings import Rings
-from rede.invite_person import accept_invite, issue_invite
+from rede.confirm_chat import accept_invite
+from rede.invite_person import issue_invite
 from rede.welcome import people_to_welcome, welcome
 from tests.rede.live_days import LIVE, LIVE_OFFICE, notices, ring
 from tests.rede.makers import (

@@ -1,0 +1,1 @@
+"""The conversations of /contatos: who serves an institution, who is named, who leaves."""

@@ -1,0 +1,1 @@
+"""The form of /indicar, a file for each thing that it does."""

@@ -1,0 +1,1 @@
+"""/registrar, step by step: what came by another way is entered, and may be contested."""

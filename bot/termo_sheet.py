@@ -1,0 +1,204 @@
+"""Termos de adesão in a spreadsheet that somebody sends: columns are found by their headings, in any order.
+
+Nothing of a file is trusted: how much it unpacks to is known before it is unpacked, hidden sheets are not read, and
+what goes back to a person cannot be taken for a formula.
+"""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from bot.attachments import Attachment
+from bot.plain import plain
+from bot.termo_words import as_day
+from rede.adhesion_rows import DAYS, MOST, REQUIRED
+from rede.refusal import Refusal
+from rede.rows import Row
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Bytes that a workbook may unpack to, and the parts it may have.
+LARGEST, MOST_PARTS = 30_000_000, 500
+#: Lines and columns looked at, and lines among which the headings are looked for.
+MOST_LINES, MOST_COLUMNS, HEADINGS_WITHIN = 20_000, 60, 20
+#: Characters of a cell that are kept.
+LONGEST = 500
+#: Excel counts days from 1900: these are 1954 and 2119.
+SERIALS = range(20_000, 80_000)
+#: What a heading has to say, the surest first.
+_HEADINGS: Sequence[tuple[str, str]] = (
+    ("cnpj", r"\bcnpj\b"),
+    ("municipality_code", r"\bibge\b"),
+    ("contact_email", r"mail\b"),
+    ("contact_name", r"\b(?:contato|coordenador\w*|responsavel)\b"),
+    ("sei", r"\b(?:sei|processo)\b"),
+    ("starts", r"\binicio\b"),
+    ("ends", r"\b(?:fim|termino|encerramento)\b"),
+    ("signed", r"\b(?:assinatura|assinado|celebracao|data)\b"),
+    ("uf", r"\b(?:uf|estado)\b"),
+    ("name", r"\b(?:instituicao|municipio|nome|aderente|orgao|entidade)\b"),
+)
+Cells = Sequence[object]
+
+
+class SheetRefused(Refusal):
+    """Nothing of it can be read: `adhesions_sheet_*`."""
+
+
+def read_sheet(file: Attachment, *, today: date, working_day: Callable[[date], bool]) -> list[Row]:
+    """The rows of the table, by what their columns are; dates as `2026-03-20` where they are dates.
+
+    Raises:
+        SheetRefused: it is no table, has no headings that are needed, no rows or too many.
+    """
+    is_workbook = file.content.startswith(b"PK")
+    lines = enumerate(_workbook(file.content) if is_workbook else _csv(file.content), start=1)
+    header: Mapping[int, str] | None = None
+    best: Mapping[int, str] = {}
+    rows: list[Row] = []
+    for number, cells in lines:
+        if header is None:
+            best = max(best, found := _header(cells), key=lambda one: len(_needed(one)))
+            header = found if len(_needed(found)) == len(REQUIRED) else None
+            if header is None and number >= HEADINGS_WITHIN:
+                break
+        elif any(str(cell or "").strip() for cell in cells):
+            rows.append(Row(number, _cells(cells, header, today=today, working_day=working_day)))
+            if len(rows) > MOST:
+                raise SheetRefused("adhesions_sheet_too_many", most=MOST)
+    if header is None:
+        raise SheetRefused(
+            "adhesions_sheet_headings", missing=[one for one in REQUIRED if one not in _needed(best)]
+        )
+    if not rows:
+        raise SheetRefused("adhesions_sheet_empty")
+    return rows
+
+
+def _needed(header: Mapping[int, str]) -> set[str]:
+    return set(header.values()) & set(REQUIRED)
+
+
+def _header(cells: Cells) -> dict[int, str]:
+    """Which column is where; the first of two alike. What is not known is kept under a name of its own."""
+    found: dict[int, str] = {}
+    for at, cell in enumerate(cells[:MOST_COLUMNS]):
+        said = plain(str(cell or ""))[:LONGEST]
+        name = next((name for name, pattern in _HEADINGS if re.search(pattern, said)), "")
+        if said:
+            found[at] = name if name and name not in found.values() else f"+{at}"
+    return found
+
+
+def _cells(
+    cells: Cells, header: Mapping[int, str], *, today: date, working_day: Callable[[date], bool]
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for at, name in header.items():
+        value = cells[at] if at < len(cells) else None
+        text = _text(value, name)
+        if name in DAYS and text and not isinstance(value, datetime | date):
+            text = as_day(text, today=today, working_day=working_day, past=name == "signed")
+        found[name] = text
+    return found
+
+
+def _text(value: object, name: str) -> str:
+    match value:
+        case None | bool():
+            return ""
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case int() | float() if name in DAYS and value in SERIALS:
+            return _serial(int(value))
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return " ".join(str(value).split())[:LONGEST]
+
+
+def _serial(number: int) -> str:
+    from openpyxl.utils.datetime import from_excel
+
+    read = from_excel(number)
+    return read.date().isoformat() if isinstance(read, datetime) else str(number)
+
+
+def _csv(content: bytes) -> Iterator[Cells]:
+    text = _decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(";,\t", key=first.count)
+    try:
+        for count, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
+            if count >= MOST_LINES:
+                return
+            yield cells
+    except csv.Error as error:
+        raise SheetRefused("adhesions_sheet_unreadable") from error
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, UTF-16 by its mark, or what Windows in Brazil writes."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    if b"\0" in content:
+        raise SheetRefused("adhesions_sheet_unreadable")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _workbook(content: bytes) -> Iterator[Cells]:
+    from openpyxl import load_workbook
+
+    _check_size(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and validations, which do not matter here
+        try:
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            shown = [one for one in book.worksheets if one.sheet_state == "visible"]
+            if not shown:
+                raise SheetRefused("adhesions_sheet_unreadable")
+            shown[0].reset_dimensions()
+            yield from shown[0].iter_rows(values_only=True, max_row=MOST_LINES, max_col=MOST_COLUMNS)
+            book.close()
+        except SheetRefused:
+            raise
+        except Exception as error:  # a door: whatever a file of somebody else does to its reader
+            raise SheetRefused("adhesions_sheet_unreadable") from error
+
+
+def _check_size(content: bytes) -> None:
+    """Raises SheetRefused: it unpacks to more than any table has."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise SheetRefused("adhesions_sheet_unreadable") from error
+    if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST:
+        raise SheetRefused("adhesions_sheet_too_large")
+
+
+def write_sheet(title: str, rows: Iterable[Sequence[str]]) -> bytes:
+    """A workbook of texts. None of them is taken for a formula."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append([harmless(cell) for cell in row])
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def harmless(text: str) -> str:
+    """As a spreadsheet shows it, and does not compute it."""
+    clean = "".join(letter for letter in text if letter >= " ")
+    return f"'{clean}" if clean.startswith(("=", "+", "-", "@")) else clean
