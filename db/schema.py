@@ -76,6 +76,10 @@ def _engine(url: str) -> AsyncEngine:
 
         def connected(connection: object, _: object) -> None:
             connection.isolation_level = None  # type: ignore[attr-defined]
+            # Here, where nobody else is: two that open a new file at once would each wait for the other to let go.
+            cursor = connection.cursor()  # type: ignore[attr-defined]
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.close()
 
         event.listen(engine.sync_engine, "connect", connected)
         event.listen(engine.sync_engine, "begin", lambda sync: sync.exec_driver_sql("BEGIN IMMEDIATE"))

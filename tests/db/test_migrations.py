@@ -1,5 +1,8 @@
 """The schema: every migration goes up, down and up again, and ends where the tables say."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
@@ -84,3 +87,9 @@ def differences(connection: Connection) -> list[Any]:
 async def test_upgrading_twice_changes_nothing(database_url: str) -> None:
     await schema.upgrade(database_url)
     assert await schema.revision_of(database_url) == schema.head()
+
+
+async def test_a_new_file_is_ready_for_several_who_open_it_at_once(tmp_path: Path) -> None:
+    await schema.upgrade(f"sqlite:///{tmp_path / 'new.db'}")
+    with closing(sqlite3.connect(tmp_path / "new.db")) as raw:
+        assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
