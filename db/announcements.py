@@ -8,15 +8,27 @@ db/held_announcements.py.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, exists, func, insert, select
+from sqlalchemy import BigInteger, ForeignKey, exists, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import Channel, ChannelKind
 from db.database import Base, Session, batches, text_enum
-from db.ids import AnnouncementId, PersonId, WordingId
+from db.ids import AnnouncementId, EnclosureId, InstitutionId, PersonId, WordingId
 from db.people import Membership, Person
 from db.preferences import ChannelChoice, Preference
+
+
+class AnnouncementKind(StrEnum):
+    BROADCAST = "broadcast"
+    CLASS = "class"
+    MEETING = "meeting"
+    REQUEST = "request"
+    #: A post of the forum.
+    POST = "post"
+    CONTRIBUTION = "contribution"
+    JOINT = "joint"
 
 
 class Announcement(Base):
@@ -45,6 +57,43 @@ class Announcement(Base):
     held_at: Mapped[datetime | None] = mapped_column(default=None)
     #: Called off by a person: what has not left never does.
     cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: Why it is held: `late`, `electoral`; empty while it is not.
+    held_for: Mapped[str] = mapped_column(default="")
+    kind: Mapped[AnnouncementKind] = mapped_column(
+        text_enum(AnnouncementKind, "kind"), default=AnnouncementKind.BROADCAST
+    )
+    #: Makes announcing it twice harmless: `class:12:opens:0`.
+    key: Mapped[str | None] = mapped_column(unique=True, default=None)
+    #: What it tells of, so that those who heard of it hear of its changes: `classes:12`; empty for nothing.
+    about: Mapped[str] = mapped_column(default="", index=True)
+    #: An obligation follows from it: it goes to those, too, who turned announcements off.
+    essential: Mapped[bool] = mapped_column(default=False)
+    #: It promotes something: held in the electoral period of whoever sends it.
+    promotional: Mapped[bool] = mapped_column(default=False)
+    #: In whose name it speaks; None: the Secretariat's.
+    sender_id: Mapped[InstitutionId | None] = mapped_column(ForeignKey("institutions.id"), default=None)
+    #: What it puts right.
+    correction_of: Mapped[AnnouncementId | None] = mapped_column(ForeignKey("announcements.id"), default=None)
+    #: A second authorised person has to say yes, and did.
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    approved_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), default=None)
+    #: Stopped by a person; `suspended`: by the Secretariat, and only it may let it go on.
+    paused_at: Mapped[datetime | None] = mapped_column(default=None)
+    suspended: Mapped[bool] = mapped_column(default=False)
+    #: JSON: rows of buttons under the words of the chat (rede/to_many.py); empty for none.
+    buttons: Mapped[str] = mapped_column(default="")
+    #: An iCalendar object that goes with the e-mail.
+    calendar: Mapped[str] = mapped_column(default="")
+    enclosure_id: Mapped[EnclosureId | None] = mapped_column(ForeignKey("enclosures.id"), default=None)
+    #: Past this instant it tells nobody any more.
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: The message in which whoever sent it watches it go, and what that says.
+    progress_chat: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    progress_message: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    progress_shown: Mapped[str] = mapped_column(default="")
+    #: Its summary was sent to whoever sent it.
+    summarised_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class AnnouncementRecipient(Base):
@@ -54,6 +103,8 @@ class AnnouncementRecipient(Base):
 
     announcement_id: Mapped[AnnouncementId] = mapped_column(ForeignKey("announcements.id"), primary_key=True)
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    #: A `LeftOut`: of the audience, and hears nothing; empty for who hears it.
+    left_out: Mapped[str] = mapped_column(default="")
 
 
 class Wording(Base):
