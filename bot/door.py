@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot import menu
+from bot import dialogues, menu
 from bot.answers import put_answer
 from bot.attachments import Attachment, Files
+from bot.command import Scope
 from bot.dispatch import dispatch, open_turn
 from bot.forms import Dialogue
 from bot.plan_file import PlanFile
@@ -150,7 +151,7 @@ class Door:
             return Brought()
         async with self._database.read() as session:
             person, draft = await person_of_chat(session, said.chat_id), await draft_of(session, said.chat_id)
-        dialogue = menu.DIALOGUES.get(draft.form) if draft else None
+        dialogue = dialogues.DIALOGUES.get(draft.form) if draft else None
         if person is None or draft is None or dialogue is None:
             return Brought()
         if dialogue.reads is None and not dialogue.takes_files:
@@ -275,7 +276,7 @@ class Door:
     async def _offer_commands(self, chat_id: int, standings: Sequence[Standing]) -> None:
         """Partners see the menu of everybody; a chat may pass to somebody else, or lose its person."""
         scope = menu.scope_shown(standings)
-        commands = () if scope is menu.Scope.PARTNER else menu.shown(scope)
+        commands = () if scope is Scope.PARTNER else menu.shown(scope)
         await self._telegram.set_commands(commands, chat_id=chat_id)
 
 

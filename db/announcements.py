@@ -5,19 +5,20 @@ remembered in the same transaction, so that a crash repeats nobody and forgets n
 db/held_announcements.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, exists, func, insert, select
+from sqlalchemy import BigInteger, ForeignKey, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import Channel, ChannelKind
 from db.database import Base, Session, batches, text_enum
 from db.ids import AnnouncementId, EnclosureId, InstitutionId, PersonId, WordingId
-from db.people import Membership, Person
-from db.preferences import ChannelChoice, Preference
+from db.people import Person
+from db.preferences import ChannelChoice
 
 
 class AnnouncementKind(StrEnum):
@@ -95,6 +96,12 @@ class Announcement(Base):
     #: Its summary was sent to whoever sent it.
     summarised_at: Mapped[datetime | None] = mapped_column(default=None)
 
+    @property
+    def goes_on(self) -> bool:
+        """Somebody has no notice of it yet, and nobody stops it."""
+        stopped = (self.filled_at, self.held_at, self.paused_at, self.cancelled_at)
+        return not any(stopped) and (not self.needs_approval or self.approved_at is not None)
+
 
 class AnnouncementRecipient(Base):
     """The audience, resolved once."""
@@ -120,6 +127,17 @@ class Wording(Base):
     html: Mapped[str] = mapped_column(default="")
 
 
+class LeftOut(StrEnum):
+    """Why somebody of an audience hears nothing."""
+
+    #: They never had a channel.
+    NO_CONTACT = "no_contact"
+    #: They had, and none is open any more.
+    CLOSED = "closed"
+    #: They turned announcements off.
+    OPTED_OUT = "opted_out"
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Somebody of an audience: by which channels they would hear, and whether they want to."""
@@ -131,6 +149,8 @@ class Listener:
     email: bool
     choice: ChannelChoice
     wants: bool
+    #: Whether they have, or had, a channel at all.
+    known: bool = True
 
     @property
     def first(self) -> frozenset[ChannelKind]:
@@ -141,32 +161,19 @@ class Listener:
             return frozenset(found)
         return frozenset((ChannelKind(self.choice),))
 
+    @property
+    def reason(self) -> LeftOut | None:
+        """Why they hear nothing; None: they do. What an obligation follows from is told to who opted out, too."""
+        if not self.wants:
+            return LeftOut.OPTED_OUT
+        return self.unreachable
 
-async def everybody(session: Session) -> list[Listener]:
-    """Who serves an institution, by number."""
-
-    def is_open(kind: ChannelKind) -> object:
-        return exists().where(
-            Channel.person_id == Person.id, Channel.kind == kind, Channel.closed_at.is_(None)
-        )
-
-    rows = (
-        select(
-            Person.id,
-            Person.name,
-            is_open(ChannelKind.TELEGRAM),  # type: ignore[call-overload]
-            is_open(ChannelKind.EMAIL),
-            func.coalesce(Preference.channels, ChannelChoice.TELEGRAM),
-            func.coalesce(Preference.announcements, True),
-        )
-        .outerjoin(Preference, Preference.person_id == Person.id)
-        .where(exists().where(Membership.person_id == Person.id))
-        .order_by(Person.id)
-    )
-    return [
-        Listener(row[0], row[1], bool(row[2]), bool(row[3]), ChannelChoice(row[4]), bool(row[5]))
-        for row in (await session.execute(rows)).all()
-    ]
+    @property
+    def unreachable(self) -> LeftOut | None:
+        """None: some channel of theirs is open."""
+        if self.telegram or self.email:
+            return None
+        return LeftOut.CLOSED if self.known else LeftOut.NO_CONTACT
 
 
 async def keep(
@@ -174,18 +181,74 @@ async def keep(
     announcement: Announcement,
     *,
     wordings: Sequence[tuple[ChannelKind, str, str, str]],
-    recipients: Sequence[PersonId],
-) -> None:
-    """`wordings`: channel, body, subject, html."""
-    session.add(announcement)
-    await session.flush()
+    recipients: Mapping[PersonId, str],
+) -> bool:
+    """`wordings`: channel, body, subject, html. `recipients`: the whole audience, and why somebody of it hears
+    nothing, else "". False: one with its key is there already, and nothing is kept."""
+    try:
+        async with session.begin_nested():
+            session.add(announcement)
+            await session.flush()
+    except IntegrityError:
+        if announcement.key is None or await announcement_with_key(session, announcement.key) is None:
+            raise
+        return False
     session.add_all(
         Wording(announcement_id=announcement.id, channel=kind, body=body, subject=subject, html=html)
         for kind, body, subject, html in wordings
     )
-    rows = [{"announcement_id": announcement.id, "person_id": one} for one in recipients]
+    rows = [
+        {"announcement_id": announcement.id, "person_id": one, "left_out": why}
+        for one, why in recipients.items()
+    ]
     for part in batches(rows, PAGE):
         await session.execute(insert(AnnouncementRecipient.__table__), part)  # type: ignore[arg-type]
+    return True
+
+
+async def announcement_with_key(session: Session, key: str) -> Announcement | None:
+    return (await session.scalars(select(Announcement).where(Announcement.key == key))).one_or_none()
+
+
+async def people_told_about(session: Session, about: str) -> list[PersonId]:
+    """Who has a notice of some announcement about it, by number; of those called off too, as far as they went."""
+    told = (
+        select(AnnouncementRecipient.person_id)
+        .join(Announcement, Announcement.id == AnnouncementRecipient.announcement_id)
+        .where(
+            Announcement.about == about,
+            AnnouncementRecipient.left_out == "",
+            or_(
+                Announcement.filled_at.is_not(None),
+                AnnouncementRecipient.person_id <= Announcement.filled_through,
+            ),
+        )
+        .distinct()
+    )
+    return sorted((await session.scalars(told)).all())
+
+
+async def leave_out(
+    session: Session, announcement_id: AnnouncementId, why: Mapping[PersonId, LeftOut]
+) -> None:
+    """They were to hear it, and cannot be told any more when their turn comes."""
+    for reason in LeftOut:
+        ids = [one for one, because in why.items() if because is reason]
+        if ids:
+            gone = (
+                AnnouncementRecipient.announcement_id == announcement_id,
+                AnnouncementRecipient.person_id.in_(ids),
+            )
+            await session.execute(update(AnnouncementRecipient).where(*gone).values(left_out=reason))
+
+
+async def people_with_a_channel(session: Session, ids: Collection[PersonId]) -> set[PersonId]:
+    """Who had one at some time, open or closed."""
+    found: set[PersonId] = set()
+    for part in batches(ids):
+        rows = select(Channel.person_id).where(Channel.person_id.in_(part)).distinct()
+        found |= set((await session.scalars(rows)).all())
+    return found
 
 
 #: Rows of one statement.
@@ -206,25 +269,25 @@ async def same_words(
     return (await session.scalars(alike.order_by(Announcement.id.desc()).limit(1))).one_or_none()
 
 
+#: As `Announcement.goes_on`.
+_GOES_ON = (
+    Announcement.filled_at.is_(None),
+    Announcement.held_at.is_(None),
+    Announcement.paused_at.is_(None),
+    Announcement.cancelled_at.is_(None),
+    or_(Announcement.needs_approval.is_(False), Announcement.approved_at.is_not(None)),
+)
+
+
 async def announcements_to_fill(session: Session, *, until: datetime) -> Sequence[AnnouncementId]:
     """Those that begin by then and of which somebody has no notice yet, in the order in which they begin."""
-    waiting = select(Announcement.id).where(
-        Announcement.filled_at.is_(None),
-        Announcement.held_at.is_(None),
-        Announcement.cancelled_at.is_(None),
-        Announcement.not_before <= until,
-    )
+    waiting = select(Announcement.id).where(*_GOES_ON, Announcement.not_before <= until)
     return (await session.scalars(waiting.order_by(Announcement.not_before, Announcement.id))).all()
 
 
 async def next_announcement(session: Session, *, after: datetime) -> datetime | None:
     """When the next one begins of which nobody has a notice yet."""
-    soonest = select(func.min(Announcement.not_before)).where(
-        Announcement.filled_at.is_(None),
-        Announcement.held_at.is_(None),
-        Announcement.cancelled_at.is_(None),
-        Announcement.not_before > after,
-    )
+    soonest = select(func.min(Announcement.not_before)).where(*_GOES_ON, Announcement.not_before > after)
     return await session.scalar(soonest)
 
 
@@ -245,6 +308,7 @@ async def next_recipients(
         .where(
             AnnouncementRecipient.announcement_id == announcement.id,
             AnnouncementRecipient.person_id > announcement.filled_through,
+            AnnouncementRecipient.left_out == "",
         )
         .order_by(AnnouncementRecipient.person_id)
         .limit(limit)

@@ -13,8 +13,8 @@ from db import Database
 from db.announcements import announcements_to_fill
 from db.held_announcements import released
 from db.ids import AnnouncementId
-from rede.broadcast import fill_broadcast
 from rede.desk import Office, open_desk
+from rede.fill_announcement import fill_announcement
 from rede.hold_broadcasts import hold_late, late_announcements, let_go_on
 
 log = structlog.get_logger(__name__)
@@ -39,7 +39,7 @@ async def _fill(database: Database, office: Office, announcement_id: Announcemen
     while more:
         async with database.write() as session:
             desk = await open_desk(session, now=now, office=office)
-            put = await fill_broadcast(desk, announcement_id, limit=PEOPLE)
+            put = await fill_announcement(desk, announcement_id, limit=PEOPLE)
         people, more = people + (put or 0), put is not None
         # Whoever waits to write goes first.
         await asyncio.sleep(0)

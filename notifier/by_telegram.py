@@ -111,7 +111,8 @@ class TelegramSender:
             text.encode()
         except ValueError:
             return Dead("unsendable text", "the text cannot be written as UTF-8")
-        message = ChatMessage(parcel.address, text, keyboard_of(parcel.buttons), parcel.enclosure)
+        buttons, topic = keyboard_of(parcel.buttons), parcel.thread_id
+        message = ChatMessage(parcel.address, text, buttons, parcel.enclosure, thread_id=topic)
         if message.is_too_long:
             return Dead("caption too long", "the words are too long to go with a file")
         async with self._free_for_dialogue if parcel.lane is Lane.INTERACTIVE else self._free:

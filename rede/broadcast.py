@@ -5,42 +5,31 @@ An announcement goes to everybody of its audience, whatever else they heard in t
 reminders only. Nothing of it leaves outside the sending window of the person, unless it is urgent.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape, unescape
 from unicodedata import category
-from zoneinfo import ZoneInfo
 
 from db import outbox
 from db.announcements import (
     Announcement,
+    AnnouncementKind,
     Listener,
-    keep,
-    locked_announcement,
-    next_recipients,
     same_words,
-    wording_ids,
 )
-from db.audit import record
 from db.channels import ChannelKind
-from db.deliveries import Lane
-from db.ids import AnnouncementId, PersonId, WordingId
-from db.notices import NoticeKind
-from db.preferences import Reach, reach_of, without_announcements
-from db.serving import seats_of
-from db.slots import fill, slot, without_slots
+from db.ids import PersonId
+from db.slots import fill, without_slots
 from notifier.texts import Mail
-from rede.access import require_secretariat
+from rede.access import NotYours, require_secretariat
 from rede.audience import Audience, listeners
-from rede.by_channel import as_chosen
 from rede.desk import Desk
 from rede.digest import Words
 from rede.refusal import Refusal
+from rede.to_many import LEAVE, NAME, ToMany, leave_link, person_slot, tell_many
 from scheduler.clock import BRASILIA
-from scheduler.days.zones import zone_of
 from scheduler.plan.cpf import has_cpf
 from scheduler.sending_window import not_before
 
@@ -48,8 +37,6 @@ from scheduler.sending_window import not_before
 LONGEST_TITLE, LONGEST_CHAT = 90, 4096
 #: The same words to the same audience within this time may be a slip.
 LATELY = timedelta(hours=1)
-#: Slots of an announcement's words: whom it greets, and what an unsubscribing link ends with.
-NAME, LEAVE = "name", "leave"
 #: What no keyboard writes and no channel carries: control characters, halves of characters (Unicode, chapter 4.5).
 UNPRINTABLE = ("Cc", "Cs")
 _TAG = re.compile(r"<[^>]*>")
@@ -86,6 +73,8 @@ class Broadcast:
     listeners: Sequence[Listener]
     no_channel: int
     turned_off: int
+    #: Everybody of it, by number.
+    audience: Sequence[PersonId]
     #: When the first of them may hear it.
     starts: datetime
     #: The same words went to the same audience within the last hour.
@@ -152,9 +141,14 @@ async def prepare(desk: Desk, order: BroadcastOrder) -> Broadcast:
         listeners=hear,
         no_channel=no_channel,
         turned_off=turned_off,
+        audience=[one.person_id for one in audience],
         starts=at if order.urgent else not_before(at, desk.office.window, BRASILIA, desk.office.calendar),
         before=await same_words(
-            desk.session, title=order.title, text=order.text, audience=order.audience, since=desk.now - LATELY
+            desk.session,
+            title=order.title,
+            text=order.text,
+            audience=str(order.audience),
+            since=desk.now - LATELY,
         ),
     )
 
@@ -162,11 +156,11 @@ async def prepare(desk: Desk, order: BroadcastOrder) -> Broadcast:
 def _words(desk: Desk, order: BroadcastOrder) -> Words:
     office = desk.office
     facts = {
-        "person": slot(NAME),
+        "person": person_slot(),
         "title": order.title,
         "paragraphs": [part.split("\n") for part in re.split(r"\n{2,}", order.text)],
         "text": order.text,
-        "leave_link": f"{office.public_url}/sair/{slot(LEAVE)}" if office.public_url else "",
+        "leave_link": leave_link(desk),
         "mailbox": office.mailbox,
         "official_page": office.official_page,
     }
@@ -188,100 +182,17 @@ def _units(text: str) -> int:
 async def broadcast(desk: Desk, prepared: Broadcast) -> Announcement:
     """Keeps the intent; the bell does the rest."""
     order = prepared.order
-    announcement = Announcement(
+    new = ToMany(
+        kind=AnnouncementKind.BROADCAST,
         title=order.title,
         text=order.text,
-        audience=order.audience,
-        created_at=desk.now,
-        not_before=prepared.starts,
-        people=len(prepared.listeners),
-        created_by=desk.actor,
+        words=prepared.words,
+        people=prepared.audience,
+        audience=str(order.audience),
+        at=order.at,
         urgent=order.urgent,
     )
-    chat, mail = prepared.words.chat, prepared.words.mail
-    wordings = [
-        (ChannelKind.TELEGRAM, chat, mail.subject, ""),
-        (ChannelKind.EMAIL, mail.text, mail.subject, mail.html),
-    ]
-    people = [one.person_id for one in prepared.listeners]
-    await keep(desk.session, announcement, wordings=wordings, recipients=people)
-    detail = f"{order.audience}, {len(people)} people{', urgent' if order.urgent else ''}"
-    about = f"announcements:{announcement.id}"
-    record(desk.session, "announcement.make", about, now=desk.now, person_id=desk.actor, detail=detail)
-    return announcement
-
-
-async def fill_broadcast(desk: Desk, announcement_id: AnnouncementId, *, limit: int) -> int | None:
-    """Puts the notices of those who come next, at most `limit`; how many were put. None: nobody is left.
-
-    Who turned announcements off since, or has no open channel any more, gets none.
-    """
-    announcement = await locked_announcement(desk.session, announcement_id)
-    if announcement is None or announcement.filled_at or announcement.held_at or announcement.cancelled_at:
-        return None
-    people = await next_recipients(desk.session, announcement, limit)
-    put = await outbox.put_all(desk.session, await _notices(desk, announcement, dict(people)))
-    if people:
-        announcement.filled_through = people[-1][0]
-    if len(people) < limit:
-        announcement.filled_at = desk.now
-    return sum(one is not None for one in put)
-
-
-async def _notices(
-    desk: Desk, announcement: Announcement, names: dict[PersonId, str]
-) -> list[outbox.NewNotice]:
-    reached = await reach_of(desk.session, names)
-    turned_off = await without_announcements(desk.session, names)
-    seats = await seats_of(desk.session, names)
-    shared = await wording_ids(desk.session, announcement.id)
-    moments = _Moments(desk, announcement)
-    return [
-        outbox.NewNotice(
-            kind=NoticeKind.ANNOUNCEMENT,
-            lane=Lane.BROADCASTS,
-            created_at=desk.now,
-            not_before=moments.of(zone_of(*seats.get(person_id, ("", "")))),
-            deliveries=_deliveries(reached[person_id], shared, _fills(desk, person_id, name)),
-            person_id=person_id,
-            key=f"announcement:{announcement.id}:{person_id}",
-            announcement_id=announcement.id,
-        )
-        for person_id, name in names.items()
-        if person_id not in turned_off and reached[person_id].is_open
-    ]
-
-
-class _Moments:
-    """When it may leave in each zone, found once."""
-
-    def __init__(self, desk: Desk, announcement: Announcement) -> None:
-        self._since, self._urgent = max(announcement.not_before, desk.now), bool(announcement.urgent)
-        self._office, self._known = desk.office, dict[ZoneInfo, datetime]()
-
-    def of(self, zone: ZoneInfo) -> datetime:
-        if self._urgent:
-            return self._since
-        if zone not in self._known:
-            self._known[zone] = not_before(self._since, self._office.window, zone, self._office.calendar)
-        return self._known[zone]
-
-
-def _fills(desk: Desk, person_id: PersonId, name: str) -> str:
-    leave = f"{person_id}.{desk.office.sealer.stamp(LEAVE, person_id)}"
-    return json.dumps({NAME: without_slots(name), LEAVE: leave}, ensure_ascii=False)
-
-
-def _deliveries(reached: Reach, shared: dict[ChannelKind, WordingId], fills: str) -> list[outbox.NewDelivery]:
-    found = [
-        outbox.NewDelivery(
-            channel=kind,
-            channel_id=channel.id,
-            address=channel.address,
-            body="",
-            wording_id=shared[kind],
-            fills=fills,
-        )
-        for kind, channel in reached.channels.items()
-    ]
-    return as_chosen(reached, found)
+    made = await tell_many(desk, new)
+    if made is None:
+        raise NotYours
+    return made

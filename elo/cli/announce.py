@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from elo.cli.announced import Decision, decide_announcement, tell_announcements
+from elo.cli.audiences import audience_failure, audience_named
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import House, open_house, run
 from elo.cli.options import FIRST_YEAR, LAST_YEAR, AsJson, ConfigFile, words_only
@@ -49,7 +50,9 @@ def _reason(text: str) -> str:
 File = Annotated[
     Path | None, typer.Argument(metavar="FILE", help="Plain text, first line = title; - reads stdin.")
 ]
-ToWhom = Annotated[str, typer.Option("--audience", metavar="WORDS", help="Whom it is for: todos.")]
+ToWhom = Annotated[
+    str, typer.Option("--audience", metavar="WORDS", help="Whom it is for: todos, camada:1 uf:BA,SE …")
+]
 Moment = Annotated[
     datetime | None,
     typer.Option("--at", metavar="YYYY-MM-DDTHH:MM", parser=read_moment, help="Hour of Brasília; else now."),
@@ -120,19 +123,11 @@ def announce(
 
 
 def _order(file: Path, audience: str, at: datetime | None, urgent: str) -> "BroadcastOrder":
-    from rede.audience import AudienceRefused, read_audience
     from rede.broadcast import BroadcastOrder, BroadcastRefused, read_words
 
-    if not audience.strip():
-        raise Failure(Ending.USAGE, "nobody is named: --audience says whom it is for", "--audience todos")
+    to = audience_named(audience)
     try:
-        to = read_audience(audience)
         title, text = read_words(_written(file))
-    except AudienceRefused as refused:
-        known = ", ".join(refused.facts["known"])
-        raise Failure(
-            Ending.USAGE, f"no audience is called {refused.facts['words']}", f"known: {known}"
-        ) from None
     except BroadcastRefused as refused:
         raise _in_words(refused) from None
     return BroadcastOrder(title=title, text=text, audience=to, at=at, urgent=urgent)
@@ -202,10 +197,13 @@ async def _foreseen(house: House, order: "BroadcastOrder") -> "Broadcast":
 
 
 async def _prepared(desk: "Desk", order: "BroadcastOrder") -> "Broadcast":
+    from rede.audience import AudienceRefused
     from rede.broadcast import BroadcastRefused, prepare
 
     try:
         return await prepare(desk, order)
+    except AudienceRefused as refused:
+        raise audience_failure(refused) from None
     except BroadcastRefused as refused:
         raise _in_words(refused) from None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot import menu
+from bot import dialogues
 from bot.attachments import Attachment, keep
 from bot.dispatch import dispatch, open_turn
 from bot.forms import open_form
@@ -65,7 +65,7 @@ class OfficeChat:
         async with a_desk(self._database, actor=self._who, now=morning(self._day) + self.later) as desk:
             turn = await self._made(desk, said)
             form = await open_form(turn)
-            if form is not None and menu.DIALOGUES[form.name].takes_files:
+            if form is not None and dialogues.DIALOGUES[form.name].takes_files:
                 turn.file = keep(self.folder, attachment) if self.folder and attachment else attachment
             elif form is not None:
                 turn.plan = read_file(form.fields, attachment)

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from bot import menu
+from bot import dialogues, menu
 from bot.door import Door
 from bot.intake import has_number, take_in
 from db import Database
@@ -198,7 +198,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data(), chat=st.sampled_from(CHATS), number=NUMBERS)
     def somebody_forges_a_button(self, data: st.DataObject, chat: int, number: int) -> None:
         acts = st.sampled_from(
-            [*menu.BUTTONS, "form", "notice", "way", "seen", "later", "nothing", "tell", "x"]
+            [*dialogues.BUTTONS, "form", "notice", "way", "seen", "later", "nothing", "tell", "x"]
         )
         parts = [data.draw(acts), str(number), str(data.draw(NUMBERS)), data.draw(st.text(max_size=10))]
         self.service.hears(self._press(chat, ":".join(parts[: data.draw(st.integers(1, 4))])))

@@ -97,7 +97,11 @@ def test_the_same_words_once_more_within_the_hour_are_said_to_be(rede: Elo) -> N
 @pytest.mark.parametrize(
     ("given", "code", "said"),
     [
-        (["aviso.txt", "--audience", "UF=BA"], 2, "error: no audience is called UF=BA\nhint: known: todos"),
+        (
+            ["aviso.txt", "--audience", "ufs;BA"],
+            2,
+            "error: no audience is called ufs;BA\nhint: did you mean uf?",
+        ),
         (["aviso.txt"], 2, "error: nobody is named: --audience says whom it is for"),
         (["aviso.txt", *EVERYBODY, "--at", "2020-01-01T10:00"], 2, "error: --at 2020-01-01T10:00 is over"),
         (["aviso.txt", *EVERYBODY, "--at", "amanhã"], 2, "amanhã is not a moment: write 2026-12-01T10:00"),

@@ -5,7 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from bot.menu import ALIASES, BY_NAME, COMMANDS, MOST_SHOWN, Command, Scope, shown
+from bot.command import Command, Scope
+from bot.menu import ALIASES, BY_NAME, COMMANDS, MOST_SHOWN, shown
 from sandbox.menu import LONGEST_COMMAND_DESCRIPTION, read_commands
 
 

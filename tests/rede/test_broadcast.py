@@ -20,8 +20,8 @@ from db.notices import Notice
 from db.preferences import ChannelChoice, prefer
 from db.slots import fill
 from elo.announcing import AHEAD, fill_announcements
-from rede.audience import AudienceRefused, read_audience
-from rede.broadcast import LONGEST_CHAT, BroadcastRefused, fill_broadcast, prepare, read_words
+from rede.broadcast import LONGEST_CHAT, BroadcastRefused, prepare, read_words
+from rede.fill_announcement import fill_announcement
 from scheduler.clock import BRASILIA
 from tests.rede.broadcasts import ORDER, announced, announcement, crowd, put_for, states, told
 from tests.rede.makers import NOW, a_desk, link, make_office, person_id
@@ -65,13 +65,6 @@ def test_what_cannot_be_sent_is_refused_with_its_reason(written: str, key: str, 
     with pytest.raises(BroadcastRefused) as refused:
         read_words(written)
     assert (refused.value.key, refused.value.facts.get("length")) == (key, length)
-
-
-def test_an_audience_is_known_however_it_is_typed_and_another_is_refused() -> None:
-    assert read_audience("  Todos ") == "todos"
-    with pytest.raises(AudienceRefused) as refused:
-        read_audience("UF=BA")
-    assert refused.value.facts == {"words": "UF=BA", "known": ["todos"]}
 
 
 @pytest.mark.parametrize(
@@ -225,7 +218,7 @@ class Killed(Exception):
 async def fill_or_die(database: Database, number: AnnouncementId, *, limit: int, dies: bool) -> None:
     try:
         async with a_desk(database) as desk:
-            await fill_broadcast(desk, number, limit=limit)
+            await fill_announcement(desk, number, limit=limit)
             if dies:
                 raise Killed
     except Killed:
