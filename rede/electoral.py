@@ -1,4 +1,4 @@
-"""The electoral period (Lei 9.504/1997, art. 73): by sphere and UF, as the operator wrote it down. A tool of acts.
+"""The electoral period (Lei 9.504/1997, art. 73): by sphere and UF, as the operator wrote it down. Pure.
 
 Whoever is in it promotes nothing: what promotes waits for a person's word, and goal 3.1 may be told as taken down.
 """
@@ -33,20 +33,30 @@ class ElectoralPeriod:
         )
 
 
-#: Words in what kind an institution is.
-_STATE = ("estad", "distrit")
+#: How the kind of an institution is spelt, and how its name begins.
+_MUNICIPAL, _MUNICIPALITY = (
+    ("munic", "prefeitura"),
+    ("município", "municipio", "prefeitura", "câmara municipal"),
+)
+_OF_STATE, _STATE = ("estad", "distrit"), ("estado ", "governo do estado", "distrito federal")
 
 
 def sphere_of(place: Institution) -> Sphere | None:
     """None: neither the Union nor a state nor a municipality, as a civil society association."""
     if place.layer == Layer.SECRETARIAT:
         return Sphere.FEDERAL
-    kind = place.kind.casefold()
-    if place.municipality_code or "munic" in kind:
+    kind, name = place.kind.casefold(), place.name.casefold()
+    if place.municipality_code or kind.startswith(_MUNICIPAL) or name.startswith(_MUNICIPALITY):
         return Sphere.MUNICIPAL
-    if any(word in kind for word in _STATE):
+    if kind.startswith(_OF_STATE) or name.startswith(_STATE):
         return Sphere.STATE
-    return Sphere.FEDERAL if "feder" in kind else None
+    return Sphere.FEDERAL if kind.startswith("feder") else None
+
+
+def has_periods_of(periods: Sequence[ElectoralPeriod], place: Institution) -> bool:
+    """Whether anything is written down for its sphere and UF: else nobody here knows when it was in one."""
+    sphere = sphere_of(place)
+    return any(one.sphere is sphere and one.uf in ("", place.uf) for one in periods)
 
 
 def period_of(periods: Sequence[ElectoralPeriod], place: Institution, day: date) -> ElectoralPeriod | None:

@@ -133,6 +133,7 @@ REPORT_CHAT: Mapping[str, Sequence[Facts]] = {
     "report_ask_why_nothing": (ASKED,),
     "report_ask_correction": NOTHING,
     "report_day_doubtful": ({"day": DAY, "other": DAY},),
+    "report_not_electoral": ({"acronym": "UPB", "day": DAY},),
     "report_day_to_come": ({"day": DAY},),
     "report_words_unreadable": ({"most": 120},),
     "report_files_taken": (
