@@ -7,9 +7,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from db.announcements import Announcement
+from db.contributions import Contribution
+from db.convened import Convened
+from db.courses import Material
 from db.database import Base, Session, batches
 from db.deliveries import Delivery
 from db.ids import EnclosureId
+from db.kits import Kit
+from db.requests import Request
 
 #: Bytes. As e-mail it grows by a third, and many a mailbox takes no letter past 25 MB.
 LARGEST = 18_000_000
@@ -25,6 +31,18 @@ class Enclosure(Base):
     media_type: Mapped[str]
     content: Mapped[bytes]
     created_at: Mapped[datetime]
+
+
+#: Every column that keeps a file from being dropped.
+NAMED_BY = (
+    Delivery.enclosure_id,
+    Announcement.enclosure_id,
+    Contribution.enclosure_id,
+    Convened.minutes_id,
+    Kit.enclosure_id,
+    Material.enclosure_id,
+    Request.enclosure_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,6 @@ async def enclosures_of(session: Session, ids: Collection[EnclosureId]) -> dict[
 
 
 async def drop_unused(session: Session, *among: ColumnElement[bool]) -> None:
-    """Those among them that no delivery names any more."""
-    named = exists().where(Delivery.enclosure_id == Enclosure.id)
-    await session.execute(delete(Enclosure).where(*among, ~named))
+    """Those among them that no delivery, and nothing that keeps a file for itself, names any more."""
+    unnamed = [~exists().where(name == Enclosure.id) for name in NAMED_BY]
+    await session.execute(delete(Enclosure).where(*among, *unnamed))

@@ -26,6 +26,7 @@ from db.enclosures import Enclosure, drop_unused
 from db.guesses import Guesses
 from db.ids import DeliveryId, PersonId
 from db.inbox import StoredUpdate, UpdateState, forget_set_aside
+from db.interests import Interest
 from db.invites import Invite
 from db.notices import Notice
 from db.people import Membership, Person
@@ -67,7 +68,7 @@ async def forget_person(session: Session, person: Person, *, now: datetime) -> N
         .values(channel_id=None)
     )
     await _forget_chats(session, chats)
-    of_person = (Confirmation, Invite, Membership, Preference, Snooze, Channel)
+    of_person = (Confirmation, Interest, Invite, Membership, Preference, Snooze, Channel)
     for table in of_person:
         await session.execute(delete(table).where(table.person_id == number))
     loose = (Attachment.person_id == number, Attachment.deliverable_id.is_(None))
