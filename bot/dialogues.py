@@ -62,10 +62,8 @@ DIALOGUES: Mapping[str, Dialogue] = {
             contribuicoes,
             convidar,
             dispensar,
-            divulgar,
             duvida,
             elos,
-            forum,
             indicar,
             instituicoes,
             meusdados,
@@ -77,7 +75,7 @@ DIALOGUES: Mapping[str, Dialogue] = {
     },
     **{
         one.NAME: Dialogue(one.resume, one.press, takes_files=True)
-        for one in (adesao, convocar, solicitar, transmitir)
+        for one in (adesao, convocar, divulgar, solicitar, transmitir)
     },
     **{
         one.NAME: Dialogue(one.resume, one.press, takes_files=True, room=one.room_of)

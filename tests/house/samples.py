@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.menu import COMMANDS
 from tests.house.adhesion_samples import ADHESION_MAILS, ADHESIONS
 from tests.house.announcement_samples import ANNOUNCEMENTS
+from tests.house.audience_samples import AUDIENCE
 from tests.house.check_in_samples import (
     CHECK_IN,
     DISPENSED,
@@ -17,9 +18,11 @@ from tests.house.check_in_samples import (
     Facts,
 )
 from tests.house.contact_samples import CONTACT, CONTACT_CHAT
+from tests.house.forum_samples import FORUM, FORUM_MAILS
 from tests.house.goal_samples import GOALS
 from tests.house.instrument_samples import INSTRUMENT
 from tests.house.joining_samples import JOINING, JOINING_MAILS
+from tests.house.kit_samples import KITS
 from tests.house.people_samples import PEOPLE_CHAT, PEOPLE_MAILS
 from tests.house.plan_act_samples import PLAN_ACT_MAILS, PLAN_ACTS
 from tests.house.plan_samples import AMENDMENTS, FIRST_WORD, MOVED
@@ -73,6 +76,7 @@ DUE_PLAINLY = {
 }
 CHAT: Mapping[str, Sequence[Facts]] = {
     **ADHESIONS,
+    **FORUM,
     "function_name": (
         {"code": "servidor_designado", "axis": ""},
         {"code": "area_tematica", "axis": "capacitação"},
@@ -121,12 +125,14 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     **GOALS,
     **INSTRUMENT,
     **JOINING,
+    **KITS,
     **PRIVACY,
     **PEOPLE_CHAT,
     **PLAN_ACTS,
     **PROTOCOL,
     **REVIEW,
     **ANNOUNCEMENTS,
+    **AUDIENCE,
     "help": (
         {**REACHED, "commands": (("prazos", "ver o que está pendente"),)},
         {**UNREACHED, "commands": (("prazos", "ver o que está pendente"),)},
@@ -147,6 +153,7 @@ CHAT: Mapping[str, Sequence[Facts]] = {
 
 MAILS: Mapping[str, Sequence[Facts]] = {
     **ADHESION_MAILS,
+    **FORUM_MAILS,
     **PLAN_ACT_MAILS,
     **CONTACT,
     **CHANNEL_MAILS,
