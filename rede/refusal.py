@@ -6,6 +6,7 @@ Refusal
 ├── AdhesionRefused                 rede/decide_adhesions.py
 ├── AdhesionsRefused                rede/inform_adhesions.py
 ├── AnswerRefused                   rede/answer_data_request.py
+├── AudienceRefused                 rede/audience_words.py
 ├── CancelRefused                   rede/cancel_happening.py
 ├── CheckInRefused                  rede/check_in.py
 ├── ConfirmRefused                  rede/confirm_chat.py

@@ -31,7 +31,7 @@ def audience_failure(refused: "AudienceRefused") -> Failure:
             hint = f"did you mean {meant}?" if facts["near"] else f"known: {meant}"
             return Failure(Ending.USAGE, f"no audience is called {facts['words']}", hint)
         case "audience_value_missing":
-            return Failure(Ending.USAGE, f"{facts['filter']}: says nothing", f"{facts['filter']}:VALUE")
+            return Failure(Ending.USAGE, f"{facts['filter']}: says nothing", facts["example"])
         case "audience_value_unknown":
             near = ", ".join(facts["near"])
             message = f"{facts['filter']} has no {facts['words']}"

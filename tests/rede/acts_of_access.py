@@ -14,7 +14,7 @@ from db.ids import DeliverableId, InstitutionId, ObligationId, PersonId
 from db.institutions import Institution
 from db.people import Person
 from rede.access import Act, NotYours
-from rede.audience import Audience
+from rede.audience import EVERYBODY
 from rede.broadcast import BroadcastOrder, prepare
 from rede.desk import Desk
 from rede.dispense import dispense
@@ -143,7 +143,7 @@ async def _list_people(desk: Desk, one: Thing) -> None:
 async def _broadcast(desk: Desk, one: Thing) -> None:
     """To all as the Secretariat does; else to one institution, as who coordinates those above it."""
     try:
-        await prepare(desk, BroadcastOrder(title="Aviso", text="Bom dia.", audience=Audience.EVERYBODY))
+        await prepare(desk, BroadcastOrder(title="Aviso", text="Bom dia.", audience=EVERYBODY))
     except NotYours:
         if one.parent is None:
             raise
