@@ -1,12 +1,13 @@
 """Feeds of the forum that are read, and their posts, each known once by its canonical address."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, text_enum
+from db.database import Base, Session, batches, insert, text_enum
 from db.ids import AnnouncementId, FeedId, PersonId, PostId
 
 
@@ -63,3 +64,58 @@ class Post(Base):
     announcement_id: Mapped[AnnouncementId | None] = mapped_column(
         ForeignKey("announcements.id"), default=None
     )
+
+
+async def keep_feeds(session: Session, urls: Collection[str], *, now: datetime) -> None:
+    """Those that are not known yet are due at once."""
+    for url in urls:
+        new = insert(session, Feed).values(
+            url=url, next_at=now, title="", etag="", last_modified="", failures=0, last_error=""
+        )
+        await session.execute(new.on_conflict_do_nothing(index_elements=["url"]))
+
+
+async def claim_feed(session: Session, feed_id: FeedId, *, now: datetime, until: datetime) -> Feed | None:
+    """Nobody else reads it before `until`. None: somebody else does already."""
+    claimed = update(Feed).where(Feed.id == feed_id, Feed.next_at <= now).values(next_at=until)
+    found = await session.execute(claimed.returning(Feed.id))
+    return await session.get(Feed, feed_id, populate_existing=True) if found.first() else None
+
+
+async def held_feed(session: Session, feed_id: FeedId) -> Feed | None:
+    """Nobody else changes it till the end of the transaction."""
+    found = select(Feed).where(Feed.id == feed_id).execution_options(populate_existing=True)
+    return (await session.scalars(found.with_for_update())).one_or_none()
+
+
+async def feeds_at(session: Session, urls: Collection[str]) -> Sequence[Feed]:
+    """In the order in which they were first read."""
+    return (await session.scalars(select(Feed).where(Feed.url.in_(urls)).order_by(Feed.id))).all()
+
+
+async def posts_at(session: Session, addresses: Collection[str]) -> dict[str, Post]:
+    """By canonical address, of whatever feed."""
+    posts: dict[str, Post] = {}
+    for part in batches(addresses):
+        found = select(Post).where(Post.address.in_(part)).order_by(Post.id)
+        posts.update({one.address: one for one in await session.scalars(found)})
+    return posts
+
+
+async def held_post(session: Session, post_id: PostId) -> Post | None:
+    """Nobody else decides on it till the end of the transaction."""
+    found = select(Post).where(Post.id == post_id).execution_options(populate_existing=True)
+    return (await session.scalars(found.with_for_update())).one_or_none()
+
+
+async def drafts(session: Session, *, limit: int, before: int | None = None) -> Sequence[Post]:
+    """What waits for the Secretariat, the newest first. `before`: only those with a smaller number."""
+    found = select(Post).where(Post.state == PostState.DRAFT)
+    if before is not None:
+        found = found.where(Post.id < before)
+    return (await session.scalars(found.order_by(Post.id.desc()).limit(limit))).all()
+
+
+async def drafts_waiting(session: Session) -> int:
+    found = select(func.count()).select_from(Post).where(Post.state == PostState.DRAFT)
+    return int(await session.scalar(found) or 0)
