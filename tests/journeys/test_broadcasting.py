@@ -1,4 +1,4 @@
-"""A broadcast paused, killed, resumed and corrected, through processes of their own: nobody twice, nobody forgotten."""
+"""A broadcast paused, killed, resumed and corrected, by processes of their own: nobody twice, nobody forgotten."""
 
 import asyncio
 import json
