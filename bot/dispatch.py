@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import acknowledgement, check_in, dialogues, forms, free_text, menu
+from bot import acknowledgement, check_in, dialogues, forms, forum_group, free_text, menu
 from bot.command import Scope
 from bot.commands import adesao, cancelar, preferencias, protocolo
 from bot.commands.start import answer_stranger
@@ -40,7 +40,7 @@ async def dispatch(turn: Turn) -> None:
 async def _answer(turn: Turn) -> None:
     said = turn.said
     if not said.private:
-        if said.text.startswith("/"):
+        if not await forum_group.take(turn) and said.text.startswith("/"):
             turn.answer("group")
     elif said.pressed is not None:
         await _pressed(turn, said.pressed)

@@ -24,9 +24,11 @@ from db import Database, Session
 from db.channels import move_chat, person_of_chat
 from db.database import StoreUnreachable
 from db.drafts import draft_of
+from db.forum_groups import move_group
 from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
 from notifier.by_telegram import TelegramSender
 from rede.access import Standing
+from rede.attach_forum_group import note_removed
 from rede.desk import Office, open_desk
 from rede.note_block import note_block
 from rede.refusal import Refusal
@@ -169,7 +171,7 @@ class Door:
         if attached is None or self._files is None:
             return None
         if dialogue.room is None:
-            return await self._files.fetch(attached)
+            return await self._files.fetch(attached, largest=dialogue.largest)
         async with self._database.read() as session:
             room = await dialogue.room(session, fields)
         return await self._files.fetch_to_keep(attached, room)
@@ -210,8 +212,11 @@ class Door:
                 case Blocked():
                     desk = await open_desk(session, now=now, office=self._office)
                     await note_block(desk, said.chat_id, blocked=said.blocked)
+                    if said.blocked:
+                        await note_removed(desk, said.chat_id)
                 case Moved():
                     await move_chat(session, said.old, said.new)
+                    await move_group(session, said.old, said.new)
                 case None:
                     pass
         return None

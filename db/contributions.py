@@ -1,13 +1,16 @@
 """What partners offer the others: good practices, courses, suggestions, questions (goals C5, C6; art. 21, XI)."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.database import Base, text_enum
+from db.database import Base, Session, text_enum
 from db.ids import AnnouncementId, ContributionId, DeliverableId, EnclosureId, InstitutionId, PersonId
+from db.institutions import Institution
 
 
 class ContributionKind(StrEnum):
@@ -57,3 +60,53 @@ class Contribution(Base):
     #: The message in the forum group where a question was taken to.
     topic_chat: Mapped[int | None] = mapped_column(BigInteger, default=None)
     topic_message: Mapped[int | None] = mapped_column(BigInteger, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A contribution with whose it is."""
+
+    contribution: Contribution
+    institution: Institution
+
+
+async def held_contribution(session: Session, number: ContributionId) -> Contribution | None:
+    """As it is now, and nobody else changes it before the transaction ends."""
+    found = select(Contribution).where(Contribution.id == number)
+    found = found.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(found)).one_or_none()
+
+
+async def waiting_contributions(session: Session) -> list[Offered]:
+    """What nobody has decided on, in the order in which it came."""
+    return await _offered(session, Contribution.state == ContributionState.SENT)
+
+
+async def contributions_of(session: Session, places: Collection[InstitutionId], limit: int) -> list[Offered]:
+    """What these institutions offered, the newest last."""
+    mine = Contribution.institution_id.in_(places)
+    newest = select(Contribution.id).where(mine).order_by(Contribution.id.desc()).limit(limit)
+    return await _offered(session, Contribution.id.in_(newest))
+
+
+async def unseen_contributions(
+    session: Session, *, before: datetime, after: ContributionId | int
+) -> list[Offered]:
+    """What came before then, with a greater number, and nobody has looked at."""
+    return await _offered(
+        session,
+        Contribution.state == ContributionState.SENT,
+        Contribution.decided_by.is_(None),
+        Contribution.sent_at < before,
+        Contribution.id > after,
+    )
+
+
+async def _offered(session: Session, *where: ColumnElement[bool]) -> list[Offered]:
+    found = (
+        select(Contribution, Institution)
+        .join(Institution, Institution.id == Contribution.institution_id)
+        .where(*where)
+        .order_by(Contribution.id)
+    )
+    return [Offered(row[0], row[1]) for row in (await session.execute(found)).all()]

@@ -1,21 +1,15 @@
-"""/duvida."""
+"""/duvida: a question that goes to the forum group without a name; the answer comes back here."""
 
 from collections.abc import Mapping
 
-from bot.forms import Form, Press
+from bot.contributing.asking import begin, press, resume
 from bot.turn import TakesButton, Turn
+
+__all__ = ["BUTTONS", "NAME", "handle", "press", "resume"]
 
 NAME = "duvida"
 BUTTONS: Mapping[str, TakesButton] = {}
 
 
 async def handle(turn: Turn) -> None:
-    raise NotImplementedError
-
-
-async def resume(turn: Turn, form: Form) -> None:
-    raise NotImplementedError
-
-
-async def press(turn: Turn, form: Form, press: Press) -> None:
-    raise NotImplementedError
+    await begin(turn, NAME)
