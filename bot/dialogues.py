@@ -15,6 +15,7 @@ from bot.commands import (
     contribuicoes,
     convidar,
     convocar,
+    cursos,
     dispensar,
     divulgar,
     duvida,
@@ -33,6 +34,7 @@ from bot.commands import (
     prazos,
     protocolo,
     registrar,
+    reunioes,
     sair,
     solicitar,
     start,
@@ -43,9 +45,11 @@ from bot.commands import (
 from bot.forms import Dialogue
 from bot.plan_file import read_file
 from bot.turn import TakesButton
+from db.enclosures import LARGEST
 
 #: By the name of the form.
 DIALOGUES: Mapping[str, Dialogue] = {
+    adesao.NAME: Dialogue(adesao.resume, adesao.press, takes_files=True),
     check_in.NAME: Dialogue(check_in.resume, check_in.press),
     for_whom.NAME: Dialogue(for_whom.resume, for_whom.press),
     which_institution.NAME: Dialogue(which_institution.resume, which_institution.press),
@@ -55,27 +59,26 @@ DIALOGUES: Mapping[str, Dialogue] = {
         one.NAME: Dialogue(one.resume, one.press)
         for one in (
             acaoconjunta,
-            boapratica,
             comunicados,
             conferir,
             contatos,
             contribuicoes,
             convidar,
+            convocar,
             dispensar,
             duvida,
             elos,
             indicar,
             instituicoes,
             meusdados,
-            oferecercurso,
+            solicitar,
             start,
             sugestao,
-            turma,
         )
     },
     **{
-        one.NAME: Dialogue(one.resume, one.press, takes_files=True)
-        for one in (adesao, convocar, divulgar, solicitar, transmitir)
+        one.NAME: Dialogue(one.resume, one.press, takes_files=True, largest=LARGEST)
+        for one in (boapratica, oferecercurso, divulgar, reunioes, transmitir, turma)
     },
     **{
         one.NAME: Dialogue(one.resume, one.press, takes_files=True, room=one.room_of)
@@ -98,6 +101,7 @@ BUTTONS: Mapping[str, TakesButton] = {
         contribuicoes,
         convocar,
         convidar,
+        cursos,
         dispensar,
         divulgar,
         duvida,
@@ -114,6 +118,7 @@ BUTTONS: Mapping[str, TakesButton] = {
         pendencias,
         prazos,
         registrar,
+        reunioes,
         sair,
         solicitar,
         start,

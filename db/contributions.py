@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, text_enum
@@ -57,9 +57,6 @@ class Contribution(Base):
     )
     #: The report of goal C5 or C6 that it makes, where the institution owes one.
     deliverable_id: Mapped[DeliverableId | None] = mapped_column(ForeignKey("deliverables.id"), default=None)
-    #: The message in the forum group where a question was taken to.
-    topic_chat: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    topic_message: Mapped[int | None] = mapped_column(BigInteger, default=None)
 
 
 @dataclass(frozen=True, slots=True)
