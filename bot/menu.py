@@ -122,9 +122,7 @@ COMMANDS = (
     Command("convocar", "convocar reunião ou fórum", _LEADERS, _NOBODY, convocar.handle),
     Command("solicitar", "pedir ações aos parceiros, com prazo", _SECRETARIAT, _NOBODY, solicitar.handle),
     Command("forum", "ver o que há de novo no fórum e publicar", _SECRETARIAT, _NOBODY, forum.handle),
-    Command(
-        "contribuicoes", "ver o que os parceiros ofereceram", _SECRETARIAT, _NOBODY, contribuicoes.handle
-    ),
+    Command("contribuicoes", "ver o que foi enviado à Rede", _LINKED, _NOBODY, contribuicoes.handle),
     Command("instituicoes", "ver uma instituição da Rede", _SECRETARIAT, _SECRETARIAT, instituicoes.handle),
     Command("convidar", "convidar uma pessoa para o Elo", _LINKED, _SECRETARIAT, convidar.handle),
     Command("elos", "ver e organizar os elos da Rede", _SECRETARIAT, _NOBODY, elos.handle),

@@ -5,20 +5,22 @@ remembered in the same transaction, so that a crash repeats nobody and forgets n
 db/held_announcements.py.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, func, insert, or_, select, update
+from sqlalchemy import BigInteger, ForeignKey, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.channels import Channel, ChannelKind
+from db.channels import ChannelKind
 from db.database import Base, Session, batches, text_enum
 from db.ids import AnnouncementId, EnclosureId, InstitutionId, PersonId, WordingId
-from db.people import Person
 from db.preferences import ChannelChoice
+
+#: `not_before` of what is held, or paused.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class AnnouncementKind(StrEnum):
@@ -95,12 +97,23 @@ class Announcement(Base):
     progress_shown: Mapped[str] = mapped_column(default="")
     #: Its summary was sent to whoever sent it.
     summarised_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: How often a person let what had failed go once more.
+    generation: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def stands_still(self) -> bool:
+        """It waits for a person's word."""
+        return self.held_at is not None or self.paused_at is not None
+
+    @property
+    def waits_for_approval(self) -> bool:
+        return self.needs_approval and self.approved_at is None and self.cancelled_at is None
 
     @property
     def goes_on(self) -> bool:
         """Somebody has no notice of it yet, and nobody stops it."""
-        stopped = (self.filled_at, self.held_at, self.paused_at, self.cancelled_at)
-        return not any(stopped) and (not self.needs_approval or self.approved_at is not None)
+        stopped = self.stands_still or self.waits_for_approval
+        return self.filled_at is None and self.cancelled_at is None and not stopped
 
 
 class AnnouncementRecipient(Base):
@@ -112,6 +125,8 @@ class AnnouncementRecipient(Base):
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"), primary_key=True)
     #: A `LeftOut`: of the audience, and hears nothing; empty for who hears it.
     left_out: Mapped[str] = mapped_column(default="")
+    #: The last time that it goes to them: 0 is the first.
+    generation: Mapped[int] = mapped_column(default=0)
 
 
 class Wording(Base):
@@ -220,35 +235,13 @@ async def people_told_about(session: Session, about: str) -> list[PersonId]:
             AnnouncementRecipient.left_out == "",
             or_(
                 Announcement.filled_at.is_not(None),
+                Announcement.generation > 0,
                 AnnouncementRecipient.person_id <= Announcement.filled_through,
             ),
         )
         .distinct()
     )
     return sorted((await session.scalars(told)).all())
-
-
-async def leave_out(
-    session: Session, announcement_id: AnnouncementId, why: Mapping[PersonId, LeftOut]
-) -> None:
-    """They were to hear it, and cannot be told any more when their turn comes."""
-    for reason in LeftOut:
-        ids = [one for one, because in why.items() if because is reason]
-        if ids:
-            gone = (
-                AnnouncementRecipient.announcement_id == announcement_id,
-                AnnouncementRecipient.person_id.in_(ids),
-            )
-            await session.execute(update(AnnouncementRecipient).where(*gone).values(left_out=reason))
-
-
-async def people_with_a_channel(session: Session, ids: Collection[PersonId]) -> set[PersonId]:
-    """Who had one at some time, open or closed."""
-    found: set[PersonId] = set()
-    for part in batches(ids):
-        rows = select(Channel.person_id).where(Channel.person_id.in_(part)).distinct()
-        found |= set((await session.scalars(rows)).all())
-    return found
 
 
 #: Rows of one statement.
@@ -269,28 +262,6 @@ async def same_words(
     return (await session.scalars(alike.order_by(Announcement.id.desc()).limit(1))).one_or_none()
 
 
-#: As `Announcement.goes_on`.
-_GOES_ON = (
-    Announcement.filled_at.is_(None),
-    Announcement.held_at.is_(None),
-    Announcement.paused_at.is_(None),
-    Announcement.cancelled_at.is_(None),
-    or_(Announcement.needs_approval.is_(False), Announcement.approved_at.is_not(None)),
-)
-
-
-async def announcements_to_fill(session: Session, *, until: datetime) -> Sequence[AnnouncementId]:
-    """Those that begin by then and of which somebody has no notice yet, in the order in which they begin."""
-    waiting = select(Announcement.id).where(*_GOES_ON, Announcement.not_before <= until)
-    return (await session.scalars(waiting.order_by(Announcement.not_before, Announcement.id))).all()
-
-
-async def next_announcement(session: Session, *, after: datetime) -> datetime | None:
-    """When the next one begins of which nobody has a notice yet."""
-    soonest = select(func.min(Announcement.not_before)).where(*_GOES_ON, Announcement.not_before > after)
-    return await session.scalar(soonest)
-
-
 async def locked_announcement(session: Session, announcement_id: AnnouncementId) -> Announcement | None:
     """As it is now, and nobody else changes it before the transaction ends."""
     found = select(Announcement).where(Announcement.id == announcement_id)
@@ -298,27 +269,9 @@ async def locked_announcement(session: Session, announcement_id: AnnouncementId)
     return (await session.scalars(found)).one_or_none()
 
 
-async def next_recipients(
-    session: Session, announcement: Announcement, limit: int
-) -> list[tuple[PersonId, str]]:
-    """Number and name of those who are filled next."""
-    rows = (
-        select(Person.id, Person.name)
-        .join(AnnouncementRecipient, AnnouncementRecipient.person_id == Person.id)
-        .where(
-            AnnouncementRecipient.announcement_id == announcement.id,
-            AnnouncementRecipient.person_id > announcement.filled_through,
-            AnnouncementRecipient.left_out == "",
-        )
-        .order_by(AnnouncementRecipient.person_id)
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in (await session.execute(rows)).all()]
-
-
-async def wording_ids(session: Session, announcement_id: AnnouncementId) -> dict[ChannelKind, WordingId]:
-    rows = select(Wording.channel, Wording.id).where(Wording.announcement_id == announcement_id)
-    return {row[0]: row[1] for row in (await session.execute(rows)).all()}
+async def wordings_of(session: Session, announcement_id: AnnouncementId) -> dict[ChannelKind, Wording]:
+    rows = select(Wording).where(Wording.announcement_id == announcement_id)
+    return {row.channel: row for row in await session.scalars(rows)}
 
 
 async def wordings(session: Session, ids: Sequence[WordingId]) -> dict[WordingId, Wording]:

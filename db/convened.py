@@ -1,4 +1,7 @@
-"""Meetings and forums: what was convened, who answered, who came. Obligations follow from its happening."""
+"""Meetings and forums: what was convened, who was, and who came. What is asked of them: db/meetings.py.
+
+Whoever owes goal 1.4 for one has a happening that names it (db/happenings.py).
+"""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,7 +10,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, text_enum
-from db.ids import EnclosureId, HappeningId, InstitutionId, MeetingId, PersonId
+from db.ids import EnclosureId, InstitutionId, MeetingId, PersonId
 
 
 class MeetingKind(StrEnum):
@@ -48,8 +51,6 @@ class Convened(Base):
     #: Enrolment ends at an hour; None where one only answers.
     enrol_closes_at: Mapped[datetime | None] = mapped_column(default=None)
     enrol_link: Mapped[str] = mapped_column(default="")
-    #: What opened the obligations (goals 1.4, 3.4); None where nobody owes anything for it.
-    happening_id: Mapped[HappeningId | None] = mapped_column(ForeignKey("happenings.id"), default=None)
     #: It passes on one that the Secretariat convened.
     passes_on: Mapped[MeetingId | None] = mapped_column(ForeignKey("meetings.id"), default=None)
     #: How often it changed (RFC 5545, SEQUENCE).

@@ -12,8 +12,9 @@ from html import unescape
 from structlog.contextvars import bound_contextvars
 
 from db import Database, Session
-from db.announcements import next_announcement
+from db.announcement_turns import next_announcement
 from db.channels import ChannelKind
+from db.class_announcements import next_opening
 from db.departures import (
     Departure,
     TellsOf,
@@ -150,10 +151,11 @@ class Replay:
         async with self._scratch.write() as session:
             told = await _with_lines(session, await departures_due(session, now=moment))
             await let_go(session, [one.departure.delivery.id for one in told], now=moment)
-            # An announcement is filled shortly before it begins.
+            # An announcement is filled shortly before it begins; enrolment opens at an hour.
             next_moments = (
                 await next_departure(session, after=moment),
                 await next_announcement(session, after=moment),
+                await next_opening(session, after=moment),
             )
             self._next_departure = min((one for one in next_moments if one is not None), default=None)
         self._grown = False

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from db import Database
-from db.announcements import announcements_to_fill
+from db.announcement_turns import announcements_to_fill
 from db.held_announcements import released
 from db.ids import AnnouncementId
 from rede.desk import Office, open_desk

@@ -140,6 +140,7 @@ def service(
         folder=folder,
         fetcher=fetcher or Fetcher(),
         channels=[sender.kind for sender in senders],
+        telegram=telegram,
     )
     bell = Bell(clock, [*rings.table(), *beside], on_error=_rang_badly)
     if telegram is None:

@@ -6,26 +6,22 @@ where it was: how far it is, is remembered with what was put.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from db import outbox
-from db.announcements import (
-    Announcement,
-    LeftOut,
-    leave_out,
-    locked_announcement,
-    next_recipients,
-    wording_ids,
-)
-from db.channels import ChannelKind
+from db.announcement_turns import leave_out, next_recipients
+from db.announcements import Announcement, LeftOut, Wording, locked_announcement, wordings_of
+from db.channels import Channel, ChannelKind
 from db.deliveries import Lane
-from db.ids import AnnouncementId, PersonId, WordingId
+from db.ids import AnnouncementId, PersonId
 from db.notices import NoticeKind
 from db.preferences import Reach, reach_of
 from db.serving import seats_of
 from db.slots import without_slots
 from rede.bound_buttons import bound
+from rede.broadcast_words import LONGEST_CAPTION, longest_chat
 from rede.by_channel import as_chosen
 from rede.desk import Desk
 from rede.to_many import LEAVE, NAME, left_out
@@ -37,14 +33,16 @@ async def fill_announcement(desk: Desk, announcement_id: AnnouncementId, *, limi
     """Puts the notices of those who come next, at most `limit`; how many were put. None: nobody is left, or it
     waits for somebody.
 
-    Who turned announcements off since, or has no open channel any more, gets none, and that is remembered.
+    Who turned announcements off since, or has no open channel any more, gets none, and that is remembered; of
+    those to whom it goes once more it is remembered that it failed.
     """
     announcement = await locked_announcement(desk.session, announcement_id)
     if announcement is None or not announcement.goes_on:
         return None
     names = dict(await next_recipients(desk.session, announcement, limit))
     absent = await left_out(desk, list(names), essential=announcement.essential)
-    await leave_out(desk.session, announcement_id, absent)
+    if not announcement.generation:
+        await leave_out(desk.session, announcement_id, absent)
     put = await outbox.put_all(desk.session, await _notices(desk, announcement, names, absent))
     if names:
         announcement.filled_through = max(names)
@@ -60,7 +58,7 @@ async def _notices(
     absent: Mapping[PersonId, LeftOut],
 ) -> list[outbox.NewNotice]:
     reached, seats = await reach_of(desk.session, names), await seats_of(desk.session, names)
-    shared = await wording_ids(desk.session, announcement.id)
+    put = _Put(desk, announcement, await wordings_of(desk.session, announcement.id))
     moments = _Moments(desk, announcement)
     return [
         outbox.NewNotice(
@@ -68,14 +66,19 @@ async def _notices(
             lane=Lane.BROADCASTS,
             created_at=desk.now,
             not_before=moments.of(zone_of(*seats.get(person_id, ("", "")))),
-            deliveries=_deliveries(desk, announcement, reached[person_id], shared, (person_id, name)),
+            deliveries=as_chosen(reached[person_id], put.deliveries(reached[person_id], person_id, name)),
             person_id=person_id,
-            key=f"announcement:{announcement.id}:{person_id}",
+            key=_key(announcement, person_id),
             announcement_id=announcement.id,
         )
         for person_id, name in names.items()
         if person_id not in absent
     ]
+
+
+def _key(announcement: Announcement, person_id: PersonId) -> str:
+    again = f":{announcement.generation}" if announcement.generation else ""
+    return f"announcement:{announcement.id}:{person_id}{again}"
 
 
 class _Moments:
@@ -93,30 +96,54 @@ class _Moments:
         return self._known[zone]
 
 
-def _deliveries(
-    desk: Desk,
-    announcement: Announcement,
-    reached: Reach,
-    shared: Mapping[ChannelKind, WordingId],
-    to: tuple[PersonId, str],
-) -> list[outbox.NewDelivery]:
-    person_id, name = to
-    found = [
-        outbox.NewDelivery(
-            channel=kind,
+class _Put:
+    """What one announcement puts for each of them."""
+
+    def __init__(self, desk: Desk, announcement: Announcement, shared: Mapping[ChannelKind, Wording]) -> None:
+        self._desk, self._announcement, self._shared = desk, announcement, shared
+
+    def deliveries(self, reached: Reach, person_id: PersonId, name: str) -> list[outbox.NewDelivery]:
+        found = []
+        for kind, channel in reached.channels.items():
+            one = self._delivery(channel, person_id, name)
+            if kind is ChannelKind.TELEGRAM and self._is_apart(name):
+                found += [replace(one, enclosure_id=None), self._file(channel)]
+            else:
+                found.append(one)
+        return found
+
+    def _delivery(self, channel: Channel, person_id: PersonId, name: str) -> outbox.NewDelivery:
+        announcement, chat = self._announcement, channel.kind is ChannelKind.TELEGRAM
+        return outbox.NewDelivery(
+            channel=channel.kind,
             channel_id=channel.id,
             address=channel.address,
             body="",
-            wording_id=shared[kind],
-            fills=_fills(desk, person_id, name),
-            buttons=_own_buttons(desk, announcement, person_id) if kind is ChannelKind.TELEGRAM else "",
-            calendar=announcement.calendar if kind is ChannelKind.EMAIL else "",
+            wording_id=self._shared[channel.kind].id,
+            fills=_fills(self._desk, person_id, name),
+            buttons=_own_buttons(self._desk, announcement, person_id) if chat else "",
+            calendar="" if chat else announcement.calendar,
             enclosure_id=announcement.enclosure_id,
             expires_at=announcement.expires_at,
         )
-        for kind, channel in reached.channels.items()
-    ]
-    return as_chosen(reached, found)
+
+    def _is_apart(self, name: str) -> bool:
+        """Whether the words have no room under the file, which then follows them."""
+        if self._announcement.enclosure_id is None:
+            return False
+        words = self._shared[ChannelKind.TELEGRAM].body
+        return longest_chat(words, name) > LONGEST_CAPTION
+
+    def _file(self, channel: Channel) -> outbox.NewDelivery:
+        announcement = self._announcement
+        return outbox.NewDelivery(
+            channel=ChannelKind.TELEGRAM,
+            channel_id=channel.id,
+            address=channel.address,
+            body=self._desk.office.texts.chat("announcement_file", title=announcement.title),
+            enclosure_id=announcement.enclosure_id,
+            expires_at=announcement.expires_at,
+        )
 
 
 def _fills(desk: Desk, person_id: PersonId, name: str) -> str:

@@ -4,26 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from db.announcements import Announcement, announcements_to_fill, locked_announcement
-from db.audit import record
+from db.announcement_turns import announcements_to_fill
+from db.announcements import Announcement
 from db.channels import ChannelKind
 from db.held_announcements import LATE, Stuck, cancel, hold, let_leave, released, stuck_announcements
 from db.ids import AnnouncementId, NoticeId
 from db.notices import NoticeKind
 from db.people import people_of_the_secretariat
 from db.serving import seats_of
-from rede.access import NotYours, require_secretariat
+from rede.access import NotYours, is_executive
 from rede.announce import Words, tell_in_window
+from rede.broadcast_words import day_and_hour
 from rede.desk import Desk
-from rede.refusal import Refusal
-from scheduler.clock import BRASILIA
+from rede.own_broadcasts import mine
+from rede.stopped_broadcasts import HeldRefused, goes_on_from, on_record
 from scheduler.days.zones import zone_of
 from scheduler.sending_window import not_before
-from scheduler.wording import long_date
 
-
-class HeldRefused(Refusal):
-    """`announcement_not_held`: it waits for nobody; `announcement_over`: nothing of it is left to leave."""
+__all__ = ["HeldRefused", "call_off", "hold_late", "late_announcements", "let_go_on", "release"]
 
 
 async def late_announcements(desk: Desk) -> list[Stuck]:
@@ -53,12 +51,12 @@ async def _tell(desk: Desk, announcement: Announcement) -> None:
 
 
 def _words(desk: Desk, announcement: Announcement) -> Words:
-    local = announcement.not_before.astimezone(BRASILIA)
+    day, hour = day_and_hour(announcement)
     facts = {
         "number": announcement.id,
         "title": announcement.title,
-        "day": long_date(local.date()),
-        "hour": f"{local.hour}h{local:%M}",
+        "day": day,
+        "hour": hour,
         "people": announcement.people,
         "official_page": desk.office.official_page,
     }
@@ -76,12 +74,14 @@ async def release(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
         NotYours: there is none of that number, or the actor does not serve the Secretariat.
         HeldRefused: it is not held.
     """
-    announcement = await _found(desk, announcement_id)
+    announcement = await mine(desk, announcement_id)
+    if not await is_executive(desk):
+        raise NotYours
     if announcement.held_at is None or announcement.cancelled_at is not None:
         raise HeldRefused("announcement_not_held")
-    announcement.held_at = None
-    announcement.not_before = desk.now if announcement.urgent else _opens(desk, BRASILIA)
-    _record(desk, "announcement.release", announcement_id)
+    announcement.held_at, announcement.held_for = None, ""
+    goes_on_from(desk, announcement)
+    on_record(desk, "announcement.release", announcement)
     return announcement
 
 
@@ -89,45 +89,30 @@ async def call_off(desk: Desk, announcement_id: AnnouncementId) -> int:
     """What has not left never does; how many messages that were. Held, planned or on its way alike.
 
     Raises:
-        NotYours: there is none of that number, or the actor does not serve the Secretariat.
+        NotYours: there is none of that number, or it is another's.
         HeldRefused: it is called off already, or everybody's message has left.
     """
-    announcement = await _found(desk, announcement_id)
+    announcement = await mine(desk, announcement_id)
     if announcement.cancelled_at is not None:
         raise HeldRefused("announcement_over")
     unfilled = announcement.filled_at is None
     cancelled = await cancel(desk.session, announcement, now=desk.now)
     if not cancelled and not unfilled:
         raise HeldRefused("announcement_over")
-    _record(desk, "announcement.cancel", announcement_id)
+    on_record(desk, "announcement.cancel", announcement)
     return cancelled
 
 
-async def _found(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
-    await require_secretariat(desk)
-    announcement = await locked_announcement(desk.session, announcement_id)
-    if announcement is None:
-        raise NotYours
-    return announcement
-
-
 async def let_go_on(desk: Desk, *, limit: int) -> int:
-    """What was held of announcements that were released leaves, in the window of each person unless it is urgent;
-    how many notices."""
+    """What was stopped of announcements that go on by now leaves, in the window of each person unless it is
+    urgent, and never before its moment; how many notices."""
     found = await released(desk.session, limit)
     seats = await seats_of(desk.session, {one.person_id for one in found})
-    by_zone: dict[ZoneInfo | None, list[NoticeId]] = {}
+    together: dict[tuple[ZoneInfo | None, datetime], list[NoticeId]] = {}
     for one in found:
         zone = None if one.urgent else zone_of(*seats.get(one.person_id, ("", "")))
-        by_zone.setdefault(zone, []).append(one.notice_id)
-    for zone, notices in by_zone.items():
-        await let_leave(desk.session, notices, since=desk.now if zone is None else _opens(desk, zone))
+        together.setdefault((zone, max(one.not_before, desk.now)), []).append(one.notice_id)
+    for (zone, since), notices in together.items():
+        opens = since if zone is None else not_before(since, desk.office.window, zone, desk.office.calendar)
+        await let_leave(desk.session, notices, since=opens)
     return len(found)
-
-
-def _opens(desk: Desk, zone: ZoneInfo) -> datetime:
-    return not_before(desk.now, desk.office.window, zone, desk.office.calendar)
-
-
-def _record(desk: Desk, act: str, announcement_id: AnnouncementId) -> None:
-    record(desk.session, act, f"announcements:{announcement_id}", now=desk.now, person_id=desk.actor)

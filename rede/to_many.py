@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.announcements import Announcement, AnnouncementKind, LeftOut, keep, people_with_a_channel
+from db.announcement_turns import people_with_a_channel
+from db.announcements import Announcement, AnnouncementKind, LeftOut, Listener, keep
 from db.audit import record
 from db.channels import ChannelKind
 from db.ids import AnnouncementId, EnclosureId, InstitutionId, PersonId
 from db.institutions import Institution, the_secretariat
 from db.preferences import reach_of, without_announcements
+from db.serving import people_by_id
 from db.slots import slot
 from rede.desk import Desk
 from rede.digest import Words
@@ -146,6 +148,25 @@ async def left_out(
         elif one in turned_off:
             found[one] = LeftOut.OPTED_OUT
     return found
+
+
+async def as_listeners(desk: Desk, people: Sequence[PersonId]) -> list[Listener]:
+    """Each of these people, in that order, as somebody of an audience."""
+    reached, named = await reach_of(desk.session, people), await people_by_id(desk.session, people)
+    turned_off = await without_announcements(desk.session, people)
+    known = await people_with_a_channel(desk.session, people)
+    return [
+        Listener(
+            person_id=one,
+            name=named[one].name,
+            telegram=ChannelKind.TELEGRAM in reached[one].channels,
+            email=ChannelKind.EMAIL in reached[one].channels,
+            choice=reached[one].choice,
+            wants=one not in turned_off,
+            known=one in known,
+        )
+        for one in people
+    ]
 
 
 async def _promotes_nothing(desk: Desk, sender_id: InstitutionId | None, at: datetime) -> bool:

@@ -17,7 +17,7 @@ from tests.house.test_texts import chat_samples, mail_samples
 
 CODE = slot(NOTICE_SLOT)
 #: Told by chat where no mail can be: e-mail as a whole is out.
-OF_CHAT_ALONE = {"email_out", "email_back"}
+OF_CHAT_ALONE = {"email_out", "email_back", "announcement_file"}
 TEXTS = Texts()
 
 

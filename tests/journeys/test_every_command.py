@@ -18,7 +18,7 @@ EVERYBODY = (
     ("/horas", "0 de 60"),
     ("/agenda", "Próximas datas"),
     ("/contatos", "Contatos de"),
-    ("/cursos", "ainda não informou cursos"),
+    ("/cursos", "Nenhuma turma"),
     ("/reunioes", "Nenhuma reunião convocada"),
     ("/preferencias", "Suas preferências"),
     ("/meusdados", "Seus dados"),

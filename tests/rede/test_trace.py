@@ -16,7 +16,7 @@ from db.attempts import Attempt
 from db.audit import AuditEntry
 from db.channels import ChannelKind
 from db.deliveries import Delivery, DeliveryState
-from db.held_announcements import NEVER
+from db.announcements import NEVER
 from db.ids import DeliveryId, NoticeId
 from db.notices import Notice, NoticeKind
 from db.recall import acknowledge

@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     _make_tables()
     _add_columns()
-    _forget_default("announcement_recipients", "left_out")
+    _forget_default("announcement_recipients", "left_out", "generation")
     _forget_default(
         "announcements",
         "held_for",
@@ -25,6 +25,7 @@ def upgrade() -> None:
         "buttons",
         "calendar",
         "progress_shown",
+        "generation",
     )
     _forget_default("deliveries", "thread_id")
 
@@ -109,6 +110,56 @@ def _make_tables() -> None:
         sa.UniqueConstraint("about", name=op.f("uq_kits_about")),
     )
     op.create_table(
+        "meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.CheckConstraint(
+            _one_of(
+                "kind",
+                (
+                    "reuniao",
+                    "forum-nacional",
+                    "forum-regional",
+                ),
+            ),
+            name=op.f("ck_meetings_kind"),
+        ),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("agenda", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("ufs", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("enrol_closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("enrol_link", sa.String(), nullable=False),
+        sa.Column("passes_on", sa.Integer(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_why", sa.String(), nullable=False),
+        sa.Column("minutes", sa.String(), nullable=False),
+        sa.Column("minutes_id", sa.Integer(), nullable=True),
+        sa.Column("attendance_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attendance_closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_meetings_created_by_people")),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institutions.id"], name=op.f("fk_meetings_institution_id_institutions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minutes_id"], ["enclosures.id"], name=op.f("fk_meetings_minutes_id_enclosures")
+        ),
+        sa.ForeignKeyConstraint(["passes_on"], ["meetings.id"], name=op.f("fk_meetings_passes_on_meetings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+    )
+    with op.batch_alter_table("meetings") as table:
+        table.create_index(op.f("ix_meetings_institution_id"), ["institution_id"])
+
+    op.create_table(
         "requests",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -130,6 +181,31 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
     )
+    op.create_table(
+        "attendances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.Integer(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("remote", sa.Boolean(), nullable=False),
+        sa.Column("noted_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institutions.id"], name=op.f("fk_attendances_institution_id_institutions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_attendances_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(["noted_by"], ["people.id"], name=op.f("fk_attendances_noted_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
+        sa.UniqueConstraint(
+            "meeting_id", "institution_id", name=op.f("uq_attendances_meeting_id_institution_id")
+        ),
+    )
+    with op.batch_alter_table("attendances") as table:
+        table.create_index(op.f("ix_attendances_institution_id"), ["institution_id"])
+        table.create_index(op.f("ix_attendances_meeting_id"), ["meeting_id"])
+
     op.create_table(
         "forum_topics",
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -159,124 +235,6 @@ def _make_tables() -> None:
     )
     with op.batch_alter_table("materials") as table:
         table.create_index(op.f("ix_materials_course_id"), ["course_id"])
-
-    op.create_table(
-        "posts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("feed_id", sa.Integer(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
-        sa.Column("link", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(24), nullable=False),
-        sa.CheckConstraint(
-            _one_of(
-                "state",
-                (
-                    "known",
-                    "draft",
-                    "announced",
-                    "dismissed",
-                ),
-            ),
-            name=op.f("ck_posts_state"),
-        ),
-        sa.Column("summary", sa.String(), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.Column("announcement_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["announcement_id"], ["announcements.id"], name=op.f("fk_posts_announcement_id_announcements")
-        ),
-        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_posts_decided_by_people")),
-        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_posts_feed_id_feeds")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
-        sa.UniqueConstraint("address", name=op.f("uq_posts_address")),
-    )
-    with op.batch_alter_table("posts") as table:
-        table.create_index(op.f("ix_posts_feed_id"), ["feed_id"])
-        table.create_index(op.f("ix_posts_state"), ["state"])
-
-    op.create_table(
-        "meetings",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(24), nullable=False),
-        sa.CheckConstraint(
-            _one_of(
-                "kind",
-                (
-                    "reuniao",
-                    "forum-nacional",
-                    "forum-regional",
-                ),
-            ),
-            name=op.f("ck_meetings_kind"),
-        ),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("agenda", sa.String(), nullable=False),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("audience", sa.String(), nullable=False),
-        sa.Column("institution_id", sa.Integer(), nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=True),
-        sa.Column("number", sa.Integer(), nullable=True),
-        sa.Column("ufs", sa.String(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("link", sa.String(), nullable=False),
-        sa.Column("enrol_closes_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("enrol_link", sa.String(), nullable=False),
-        sa.Column("happening_id", sa.Integer(), nullable=True),
-        sa.Column("passes_on", sa.Integer(), nullable=True),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("cancelled_why", sa.String(), nullable=False),
-        sa.Column("minutes", sa.String(), nullable=False),
-        sa.Column("minutes_id", sa.Integer(), nullable=True),
-        sa.Column("attendance_asked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("attendance_closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["created_by"], ["people.id"], name=op.f("fk_meetings_created_by_people")),
-        sa.ForeignKeyConstraint(
-            ["happening_id"], ["happenings.id"], name=op.f("fk_meetings_happening_id_happenings")
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id"], ["institutions.id"], name=op.f("fk_meetings_institution_id_institutions")
-        ),
-        sa.ForeignKeyConstraint(
-            ["minutes_id"], ["enclosures.id"], name=op.f("fk_meetings_minutes_id_enclosures")
-        ),
-        sa.ForeignKeyConstraint(["passes_on"], ["meetings.id"], name=op.f("fk_meetings_passes_on_meetings")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
-    )
-    with op.batch_alter_table("meetings") as table:
-        table.create_index(op.f("ix_meetings_institution_id"), ["institution_id"])
-
-    op.create_table(
-        "attendances",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("institution_id", sa.Integer(), nullable=False),
-        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("people", sa.Integer(), nullable=False),
-        sa.Column("remote", sa.Boolean(), nullable=False),
-        sa.Column("noted_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["institution_id"], ["institutions.id"], name=op.f("fk_attendances_institution_id_institutions")
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meetings.id"], name=op.f("fk_attendances_meeting_id_meetings")
-        ),
-        sa.ForeignKeyConstraint(["noted_by"], ["people.id"], name=op.f("fk_attendances_noted_by_people")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
-        sa.UniqueConstraint(
-            "meeting_id", "institution_id", name=op.f("uq_attendances_meeting_id_institution_id")
-        ),
-    )
-    with op.batch_alter_table("attendances") as table:
-        table.create_index(op.f("ix_attendances_institution_id"), ["institution_id"])
-        table.create_index(op.f("ix_attendances_meeting_id"), ["meeting_id"])
 
     op.create_table(
         "meeting_days",
@@ -327,6 +285,45 @@ def _make_tables() -> None:
     )
     with op.batch_alter_table("meeting_invitees") as table:
         table.create_index(op.f("ix_meeting_invitees_institution_id"), ["institution_id"])
+
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.CheckConstraint(
+            _one_of(
+                "state",
+                (
+                    "known",
+                    "draft",
+                    "announced",
+                    "dismissed",
+                ),
+            ),
+            name=op.f("ck_posts_state"),
+        ),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("announcement_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcements.id"], name=op.f("fk_posts_announcement_id_announcements")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_posts_decided_by_people")),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_posts_feed_id_feeds")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
+        sa.UniqueConstraint("address", name=op.f("uq_posts_address")),
+    )
+    with op.batch_alter_table("posts") as table:
+        table.create_index(op.f("ix_posts_feed_id"), ["feed_id"])
+        table.create_index(op.f("ix_posts_state"), ["state"])
 
     op.create_table(
         "classes",
@@ -427,8 +424,6 @@ def _make_tables() -> None:
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("announcement_id", sa.Integer(), nullable=True),
         sa.Column("deliverable_id", sa.Integer(), nullable=True),
-        sa.Column("topic_chat", sa.BigInteger(), nullable=True),
-        sa.Column("topic_message", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["announcement_id"],
             ["announcements.id"],
@@ -573,6 +568,7 @@ def _make_tables() -> None:
 def _add_columns() -> None:
     with op.batch_alter_table("announcement_recipients") as table:
         table.add_column(sa.Column("left_out", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("generation", sa.Integer(), nullable=False, server_default="0"))
 
     with op.batch_alter_table("announcements") as table:
         table.add_column(sa.Column("held_for", sa.String(), nullable=False, server_default=""))
@@ -611,10 +607,11 @@ def _add_columns() -> None:
         table.add_column(sa.Column("progress_message", sa.BigInteger(), nullable=True))
         table.add_column(sa.Column("progress_shown", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("summarised_at", sa.DateTime(timezone=True), nullable=True))
+        table.add_column(sa.Column("generation", sa.Integer(), nullable=False, server_default="0"))
         table.create_index(op.f("ix_announcements_about"), ["about"])
         table.create_unique_constraint(op.f("uq_announcements_key"), ["key"])
         table.create_foreign_key(
-            op.f("fk_announcements_approved_by_people"), "people", ["approved_by"], ["id"]
+            op.f("fk_announcements_enclosure_id_enclosures"), "enclosures", ["enclosure_id"], ["id"]
         )
         table.create_foreign_key(
             op.f("fk_announcements_correction_of_announcements"), "announcements", ["correction_of"], ["id"]
@@ -623,11 +620,18 @@ def _add_columns() -> None:
             op.f("fk_announcements_sender_id_institutions"), "institutions", ["sender_id"], ["id"]
         )
         table.create_foreign_key(
-            op.f("fk_announcements_enclosure_id_enclosures"), "enclosures", ["enclosure_id"], ["id"]
+            op.f("fk_announcements_approved_by_people"), "people", ["approved_by"], ["id"]
         )
 
     with op.batch_alter_table("deliveries") as table:
         table.add_column(sa.Column("thread_id", sa.BigInteger(), nullable=False, server_default="0"))
+
+    with op.batch_alter_table("happenings") as table:
+        table.add_column(sa.Column("meeting_id", sa.Integer(), nullable=True))
+        table.create_index(op.f("ix_happenings_meeting_id"), ["meeting_id"])
+        table.create_foreign_key(
+            op.f("fk_happenings_meeting_id_meetings"), "meetings", ["meeting_id"], ["id"]
+        )
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -641,16 +645,22 @@ def _forget_default(table_name: str, *columns: str) -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("happenings") as table:
+        table.drop_constraint(op.f("fk_happenings_meeting_id_meetings"), type_="foreignkey")
+        table.drop_index(op.f("ix_happenings_meeting_id"))
+        table.drop_column("meeting_id")
+
     with op.batch_alter_table("deliveries") as table:
         table.drop_column("thread_id")
 
     with op.batch_alter_table("announcements") as table:
-        table.drop_constraint(op.f("fk_announcements_enclosure_id_enclosures"), type_="foreignkey")
+        table.drop_constraint(op.f("fk_announcements_approved_by_people"), type_="foreignkey")
         table.drop_constraint(op.f("fk_announcements_sender_id_institutions"), type_="foreignkey")
         table.drop_constraint(op.f("fk_announcements_correction_of_announcements"), type_="foreignkey")
-        table.drop_constraint(op.f("fk_announcements_approved_by_people"), type_="foreignkey")
+        table.drop_constraint(op.f("fk_announcements_enclosure_id_enclosures"), type_="foreignkey")
         table.drop_constraint(op.f("uq_announcements_key"), type_="unique")
         table.drop_index(op.f("ix_announcements_about"))
+        table.drop_column("generation")
         table.drop_column("summarised_at")
         table.drop_column("progress_shown")
         table.drop_column("progress_message")
@@ -675,6 +685,7 @@ def downgrade() -> None:
         table.drop_column("held_for")
 
     with op.batch_alter_table("announcement_recipients") as table:
+        table.drop_column("generation")
         table.drop_column("left_out")
 
     with op.batch_alter_table("lessons") as table:
@@ -703,6 +714,11 @@ def downgrade() -> None:
         table.drop_index(op.f("ix_classes_course_id"))
 
     op.drop_table("classes")
+    with op.batch_alter_table("posts") as table:
+        table.drop_index(op.f("ix_posts_state"))
+        table.drop_index(op.f("ix_posts_feed_id"))
+
+    op.drop_table("posts")
     with op.batch_alter_table("meeting_invitees") as table:
         table.drop_index(op.f("ix_meeting_invitees_institution_id"))
 
@@ -711,26 +727,21 @@ def downgrade() -> None:
         table.drop_index(op.f("ix_meeting_days_meeting_id"))
 
     op.drop_table("meeting_days")
-    with op.batch_alter_table("attendances") as table:
-        table.drop_index(op.f("ix_attendances_meeting_id"))
-        table.drop_index(op.f("ix_attendances_institution_id"))
-
-    op.drop_table("attendances")
-    with op.batch_alter_table("meetings") as table:
-        table.drop_index(op.f("ix_meetings_institution_id"))
-
-    op.drop_table("meetings")
-    with op.batch_alter_table("posts") as table:
-        table.drop_index(op.f("ix_posts_state"))
-        table.drop_index(op.f("ix_posts_feed_id"))
-
-    op.drop_table("posts")
     with op.batch_alter_table("materials") as table:
         table.drop_index(op.f("ix_materials_course_id"))
 
     op.drop_table("materials")
     op.drop_table("forum_topics")
+    with op.batch_alter_table("attendances") as table:
+        table.drop_index(op.f("ix_attendances_meeting_id"))
+        table.drop_index(op.f("ix_attendances_institution_id"))
+
+    op.drop_table("attendances")
     op.drop_table("requests")
+    with op.batch_alter_table("meetings") as table:
+        table.drop_index(op.f("ix_meetings_institution_id"))
+
+    op.drop_table("meetings")
     op.drop_table("kits")
     op.drop_table("interests")
     op.drop_table("forum_groups")
