@@ -29,11 +29,13 @@ from rede.class_words import ClassAtHand, calendar_of_classes, classes_at_hand, 
 from rede.desk import Desk
 from rede.digest import Words, words_of
 from rede.happened import courses_changed
-from rede.to_many import LinkButton, ToMany, leave_link, person_slot, tell_many
+from rede.to_many import LinkButton, PressButton, ToMany, leave_link, person_slot, tell_many
 from scheduler.calendar import Calendar
 from scheduler.clock import BRASILIA, local_day
 from scheduler.sending_window import SendingWindow, not_before
 
+#: Acts of the buttons that /cursos and /divulgar answer.
+SEE_BUTTON, WORDS_BUTTON = "cursosver", "divulgarturma"
 #: Classes opened at one moment to one audience that are told of one by one; more of them in one announcement.
 APART, LISTED = 3, 8
 #: Days before the end of enrolment, the nearest first; what was told within a day is not told again.
@@ -172,8 +174,6 @@ class _Order:
 
 async def _tell(desk: Desk, told: Told, group: Sequence[ClassAtHand], words: Words, order: _Order) -> None:
     first, of_secretariat = group[0], group[0].holder.layer == Layer.SECRETARIAT
-    links = [first.one.link] if len(group) == 1 and not first.one.cancelled_at else []
-    button = desk.office.texts.chat("button_class_link")
     made = await tell_many(
         desk,
         ToMany(
@@ -187,7 +187,7 @@ async def _tell(desk: Desk, told: Told, group: Sequence[ClassAtHand], words: Wor
             about=order.about,
             promotional=order.promotional,
             sender_id=None if of_secretariat else first.holder.id,
-            buttons=[[LinkButton(button, link)] for link in links if link],
+            buttons=_buttons(desk, group) if len(group) == 1 else (),
             calendar=calendar_of_classes(desk, group[:LISTED]),
             expires_at=order.expires_at,
         ),
@@ -196,6 +196,16 @@ async def _tell(desk: Desk, told: Told, group: Sequence[ClassAtHand], words: Wor
         told.announcements.append(made)
         if of_secretariat and not order.reminds:
             told.calls |= await courses_changed(desk, made.text)
+
+
+def _buttons(desk: Desk, group: Sequence[ClassAtHand]) -> list[list[PressButton | LinkButton]]:
+    one, texts = group[0].one, desk.office.texts
+    see = PressButton(texts.chat("button_class_see"), SEE_BUTTON, one.id, one.sequence)
+    if one.cancelled_at is not None:
+        return [[see]]
+    words = PressButton(texts.chat("button_class_words"), WORDS_BUTTON, one.id)
+    enrol = LinkButton(texts.chat("button_class_link"), one.link)
+    return [[enrol], [see, words]] if one.link else [[see, words]]
 
 
 async def _audience(desk: Desk, group: Sequence[ClassAtHand]) -> list[PersonId]:

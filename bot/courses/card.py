@@ -12,6 +12,7 @@ from bot.turn import Turn
 from db.audit import Sought, newest_entries
 from db.courses import materials_of
 from db.interests import interests_of
+from rede.announce_classes import SEE_BUTTON, WORDS_BUTTON
 from rede.bound_buttons import Pressed
 from rede.choose_interests import COURSE
 from rede.class_plan import Column
@@ -20,7 +21,7 @@ from rede.class_shelf import RELEVANT
 from rede.class_words import ClassAtHand, State, facts_of, state_of
 
 #: Acts of buttons: the class; its material; words to copy (bot/commands/divulgar.py); what its holder does with it.
-SEE, MATERIAL, WORDS = "cursosver", "cursosmaterial", "divulgarturma"
+SEE, MATERIAL, WORDS = SEE_BUTTON, "cursosmaterial", WORDS_BUTTON
 CHANGE, CANCEL, KEEP = "turmamudar", "turmacancelar", "turmamaterial"
 #: Lessons shown; changes looked at; characters of a link that is shown, too.
 MOST_LESSONS, MOST_CHANGES, LONGEST_LINK = 8, 50, 300

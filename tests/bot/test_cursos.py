@@ -1,18 +1,21 @@
 """/cursos: what one can enrol in, a class with everything, its calendar and its material."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from db import Database
 from db.classes import CourseClass
+from db.deliveries import Delivery
 from db.enclosures import Enclosure
 from rede.access import NotYours
 from rede.cancel_class import cancel_class
 from rede.change_class import change_class
 from tests.bot.office_chat import OfficeChat
-from tests.rede.classes import entered
-from tests.rede.makers import ANA, JOAO, MARIA, NOW, STARTS, a_desk, import_for, person_id, register
+from tests.rede.classes import entered, ring
+from tests.rede.makers import ANA, JOAO, MARIA, NOW, STARTS, a_desk, import_for, link, person_id, register
 
 
 @pytest.fixture
@@ -100,6 +103,21 @@ async def test_a_class_that_was_called_off_says_why(database: Database, maria: O
         await cancel_class(desk, number, why="o instrutor adoeceu")
     assert "<b>Cancelada.</b> Motivo: o instrutor adoeceu" in await maria.says(f"/cursos {number}")
     assert "Inscrever-se" not in str(maria.answers)
+
+
+async def test_an_announcement_leads_to_its_class_and_to_the_words_to_copy(
+    database: Database, maria: OfficeChat
+) -> None:
+    await link(database, MARIA, 71)
+    number = await entered(database)
+    await ring(database)
+    await ring(database, NOW + timedelta(minutes=1))
+    async with database.read() as session:
+        rows = (await session.scalars(select(Delivery.buttons).where(Delivery.address == "71"))).all()
+    shown = {label: data for one in rows for row in json.loads(one) for label, data in row}
+    assert shown["Abrir inscrição"] == "https://www.gov.br/cursos/1"
+    assert await maria.says(f"/cursos {number}") == await maria.presses_data(shown["Ver turma"])
+    assert "Banner" in await maria.presses_data(shown["Textos para divulgar"])
 
 
 @pytest.mark.parametrize("words", ["/cursos", "/cursos 1"], ids=["all", "one"])
