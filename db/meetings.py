@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, or_, select, update
 from db.announcements import Announcement
 from db.convened import Attendance, Convened, Invitee, MeetingDay, MeetingKind
 from db.database import Session, batches
+from db.deliverables import Deliverable
 from db.deliveries import Delivery, is_unsent
 from db.happenings import Happening
 from db.ids import AnnouncementId, HappeningId, InstitutionId, MeetingId, ObligationId, PersonId
@@ -89,6 +90,15 @@ async def invitations_of(
     return [(row[0], row[1]) for row in (await session.execute(rows)).all()]
 
 
+async def convened_for(
+    session: Session, places: Collection[InstitutionId], *, since: datetime
+) -> Sequence[Convened]:
+    """What somebody of these institutions is convened to that ends from then on, the soonest first."""
+    theirs = exists().where(Invitee.meeting_id == Convened.id, Invitee.institution_id.in_(places))
+    found = select(Convened).where(theirs, Convened.ends_at >= since)
+    return (await session.scalars(found.order_by(Convened.starts_at, Convened.id))).all()
+
+
 async def convened_by(
     session: Session, places: Collection[InstitutionId], *, since: datetime
 ) -> Sequence[Convened]:
@@ -109,6 +119,14 @@ async def meetings_that_remind(session: Session, *, now: datetime, until: dateti
         Convened.starts_at > now, Convened.starts_at <= until, Convened.cancelled_at.is_(None)
     )
     return (await session.scalars(found.order_by(Convened.starts_at, Convened.id))).all()
+
+
+async def next_start(session: Session, *, after: datetime) -> datetime | None:
+    """When the next meeting begins that was not called off."""
+    rows = select(func.min(Convened.starts_at)).where(
+        Convened.starts_at > after, Convened.cancelled_at.is_(None)
+    )
+    return await session.scalar(rows)
 
 
 async def meetings_over(session: Session, *, now: datetime, since: datetime) -> Sequence[Convened]:
@@ -175,6 +193,30 @@ async def owed_in_cycle(
         )
     )
     return (await session.scalars(found.order_by(Obligation.id))).all()
+
+
+async def cycles_attended(session: Session, key: str, means: str, day: date) -> Sequence[ObligationId]:
+    """Of that goal, in cycles that have the day in them, owed or fulfilled: those with a report by such means."""
+    reported = exists().where(Deliverable.obligation_id == Obligation.id, Deliverable.means == means)
+    found = (
+        select(Obligation.id)
+        .join(Goal, Goal.id == Obligation.goal_id)
+        .where(
+            Goal.key == key,
+            Goal.kind == GoalKind.PLAN,
+            Obligation.state.in_((ObligationState.OPEN, ObligationState.FULFILLED)),
+            Obligation.literal >= day,
+            or_(Obligation.opens.is_(None), Obligation.opens <= day),
+            reported,
+        )
+    )
+    return (await session.scalars(found.order_by(Obligation.id))).all()
+
+
+async def is_told(session: Session, obligation_id: ObligationId, description: str) -> bool:
+    """Whether a report in those very words was kept for it, whatever became of it."""
+    found = exists().where(Deliverable.obligation_id == obligation_id, Deliverable.description == description)
+    return bool(await session.scalar(select(found)))
 
 
 async def forums_between(session: Session, *, first: datetime, last: datetime) -> Sequence[Convened]:
