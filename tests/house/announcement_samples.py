@@ -61,6 +61,10 @@ HELD: Sequence[Facts] = tuple(
     }
     for people, page in ((281, PAGE), (1, ""))
 )
+ELECTORAL: Sequence[Facts] = tuple(
+    {**HELD[0], "person": "Ana", "people": people, "decides": decides}
+    for people, decides in ((281, True), (1, False))
+)
 SENT: Facts = {
     "people": 11142,
     "sent": 10980,
@@ -85,9 +89,9 @@ DAY: Facts = {"day": "segunda-feira, 23/11/2026", "hour": "9h00"}
 TO: Facts = {"mailbox": MAILBOX, "official_page": PAGE}
 APPROVAL: Sequence[Facts] = (
     {**NUMBERED, **DAY, **TO, "author": "Ana", "text": WORDS, "cut": True, "audience": "todos", "people": 281}
-    | {"urgent": "A sala mudou"},
+    | {"urgent": "A sala mudou", "corrects": 0},
     {**NUMBERED, **DAY, **TO, "author": "", "text": WORDS, "cut": False, "audience": "todos", "people": 1}
-    | {"urgent": "", "official_page": ""},
+    | {"urgent": "", "official_page": "", "corrects": 6},
 )
 DECIDED: Sequence[Facts] = (
     {**NUMBERED, **TO, "name": "Ana", "approved": True, "reason": ""},
@@ -110,6 +114,7 @@ NOTHING_ELSE: Sequence[Facts] = ({},)
 ANNOUNCEMENTS: Mapping[str, Sequence[Facts]] = {
     "announcement": ANNOUNCEMENT,
     "announcement_held": HELD,
+    "announcement_electoral": ELECTORAL,
     "announcement_file": ({"title": TITLE},),
     "broadcast_approval": APPROVAL,
     "broadcast_decided": DECIDED,
@@ -154,6 +159,7 @@ ANNOUNCEMENTS: Mapping[str, Sequence[Facts]] = {
 ANNOUNCEMENT_MAILS: Mapping[str, Sequence[Facts]] = {
     "announcement": ANNOUNCEMENT,
     "announcement_held": HELD,
+    "announcement_electoral": ELECTORAL,
     "broadcast_approval": APPROVAL,
     "broadcast_decided": DECIDED,
     "broadcast_suspended": SUSPENDED,

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from db.classes import Modality
 from db.ids import ClassId
+from rede.announce_classes import PUBLISHED
 from rede.class_plan import ClassFlaw
 from rede.class_words import ClassFacts, State
+from rede.kits import KitWords
 from tests.house.check_in_samples import MAILBOX, NOTHING, PAGE, Facts
 
 CLASS = ClassFacts(
@@ -53,6 +55,13 @@ _REACHED = {
     "mailbox": MAILBOX,
     "official_page": PAGE,
 }
+KIT = KitWords(
+    about="classes:7",
+    title="Gestão de convênios",
+    banner="Inscreva-se até 30/04/2027.",
+    news="A Rede abriu inscrições.\n\nSão 30 vagas.",
+    popup="Inscrições abertas.",
+)
 _UNREACHED = {**_REACHED, "leave_link": "", "mailbox": "", "official_page": ""}
 STEPS: Sequence[tuple[str, ClassFacts, Mapping[str, str]]] = (
     ("opens", CLASS, {}),
@@ -62,18 +71,46 @@ STEPS: Sequence[tuple[str, ClassFacts, Mapping[str, str]]] = (
     ("postponed", CLASS, OLD),
     ("cancelled", OFF, {}),
 )
+TITLES: Mapping[str, str] = {
+    "opens": "Inscrições abertas",
+    "closes": "Inscrições terminam em breve",
+    "changes": "Mudança na turma",
+    "postponed": "Turma adiada",
+    "cancelled": "Turma cancelada",
+}
 TOLD: Sequence[Facts] = tuple(
-    {**reached, "step": step, "one": one, "old": old}
+    {
+        **reached,
+        "title": f"{TITLES[step]}: Gestão de convênios",
+        "step": step,
+        "one": one,
+        "old": old,
+        "kits": kits,
+    }
     for step, one, old in STEPS
+    for kits in ([KIT] if step in PUBLISHED else [],)
     for reached in (_REACHED, {**_REACHED, "leave_link": ""}, _UNREACHED)
 )
 MANY: Sequence[Facts] = (
     *tuple(
-        {**reached, "classes": (CLASS, BARE), "more": more}
+        {
+            **reached,
+            "title": "Cursos com inscrições abertas",
+            "classes": (CLASS, BARE),
+            "more": more,
+            "kits": (KIT, KIT),
+        }
         for reached in (_REACHED, _UNREACHED)
         for more in (0, 1, 2)
     ),
-    {**_REACHED, "leave_link": "", "classes": (CLASS,), "more": 0},
+    {
+        **_REACHED,
+        "title": "Cursos com inscrições abertas",
+        "leave_link": "",
+        "classes": (CLASS,),
+        "more": 0,
+        "kits": (),
+    },
 )
 ASKED: Sequence[Facts] = tuple(
     {"person": "Maria Flor", "one": one, "mailbox": mailbox, "official_page": page}

@@ -34,7 +34,7 @@ FULL: Facts = {
     "acronym": "UPB",
     "institution": UPB["name"],
     "sent": "segunda-feira, 30/11/2026",
-    "answer": "Obrigado. A Rede vai estudar.",
+    "answer": "A Rede vai estudar a sua proposta.",
 }
 BARE: Facts = {
     **FULL,
@@ -128,8 +128,9 @@ CONTRIBUTIONS: Mapping[str, Sequence[Facts]] = {
     "contribution_decided": tuple({"code": CODE, "state": state} for state in STATES),
     **{
         f"contribution_{name}": (NUMBER,)
-        for name in ("changed", "not_news", "asked_already", "file", "published", "asked", "withdrawn")
+        for name in ("changed", "not_news", "asked_already", "file", "asked", "withdrawn")
     },
+    "contribution_published": tuple({"code": CODE, "held": held} for held in (0, 7)),
     **{f"contribution_ask_{name}": tuple({"kind": kind} for kind in KINDS) for name in NAMES},
     "contribution_preview": (
         {
@@ -168,5 +169,7 @@ CONTRIBUTIONS: Mapping[str, Sequence[Facts]] = {
         for name in ("answer", "reason", "new_title")
     },
     "contribution_decided_now": tuple({"code": CODE, "declined": one} for one in (True, False)),
-    "contribution_cleared": tuple({"code": CODE, "yes": one} for one in (True, False)),
+    "contribution_cleared": tuple(
+        {"code": CODE, "yes": yes, "held": held} for yes, held in ((True, 0), (True, 7), (False, 0))
+    ),
 }

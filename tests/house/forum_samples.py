@@ -79,7 +79,10 @@ FORUM: Mapping[str, Sequence[Facts]] = {
     ),
     "forum_card": ({**POST, "changed": False}, {**BARE, "changed": True}),
     "forum_no_drafts": NOTHING,
-    "forum_published": ({"title": TITLE, "announcement": 7}, {"title": TITLE, "announcement": None}),
+    "forum_published": tuple(
+        {"title": TITLE, "announcement": number, "held": held}
+        for number, held in ((7, False), (7, True), (None, False))
+    ),
     "forum_dismissed": ({"title": TITLE, "number": 12},),
     "forum_decided": (
         {"title": TITLE, "published": True, "day": "segunda-feira, 23/11/2026"},

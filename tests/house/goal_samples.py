@@ -79,7 +79,7 @@ GOALS: Mapping[str, Sequence[Facts]] = {
     "goal_unknown": ({"key": "9.9"},),
     "goal_shown": (
         GOAL_SHOWN,
-        {**GOAL_SHOWN, "internal": True},
+        {**GOAL_SHOWN, "internal": True, "line": replace(GOAL_LINE, key="3.1")},
         {**GOAL_SHOWN, **UNDATED, "document": "", "protocol": "", "may_hand_in": False},
     ),
     "button_hand_in": NOTHING,

@@ -18,7 +18,7 @@ BARE: Facts = {
     **ACTION,
     "key": "C3",
     "link": "",
-    "title": "Mutirão de prestação de contas " * 3,
+    "title": "Mutirão de prestação de contas dos municípios do Recôncavo e do Baixo Sul da Bahia",
     "partners": ("X",),
 }
 REACHED: Facts = {"person": "João Flor", "mailbox": MAILBOX, "official_page": PAGE}
@@ -31,6 +31,11 @@ JOINT_MAILS: Mapping[str, Sequence[Facts]] = {
     "joint_answer": (
         {**ACTION, **REACHED, "who": "Município de Irecê", "answer": "confirmed"},
         {**BARE, **UNREACHED, "who": "Município de Irecê", "answer": "denied"},
+        {**ACTION, **REACHED, "who": "Município de Irecê", "answer": "undone"},
+    ),
+    "joint_gone": (
+        {**ACTION, **REACHED, "institution": "Município de Irecê", "confirmed": True},
+        {**BARE, **UNREACHED, "institution": "Município de Irecê", "confirmed": False},
     ),
 }
 PLAIN = (

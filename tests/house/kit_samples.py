@@ -8,7 +8,7 @@ from tests.house.check_in_samples import NOTHING, Facts
 KIT = KitWords(
     about="classes:12",
     title="Turma: Gestão de parcerias <1>",
-    banner="Gestão de parcerias: inscrições até sexta-feira, 12/03/2027, às 18h00",
+    banner="Gestão de parcerias: inscrições até sexta-feira, 12/03/2027, às 18h",
     news="Gestão de parcerias: inscrições abertas\n\nA Rede de Parcerias oferece o curso.",
     popup="Gestão de parcerias. Inscrições até sexta-feira, 12/03/2027.",
 )
@@ -17,7 +17,7 @@ CLASS: Facts = {
     "about": "O curso mostra como prestar contas.",
     "starts": "segunda-feira, 15/03/2027",
     "ends": "sexta-feira, 19/03/2027",
-    "closes": "sexta-feira, 12/03/2027, às 18h00",
+    "closes": "sexta-feira, 12/03/2027, às 18h",
     "modality": "presencial",
     "hours": "20",
     "seats": 40,

@@ -6,6 +6,7 @@ from typing import Any
 from tests.house.check_in_samples import MAILBOX, NOTHING, PAGE, Facts
 
 DAY, LAST = "quarta-feira, 06/05/2026", "quinta-feira, 07/05/2026"
+CLOSES = "sexta-feira, 01/05/2026, 18h"
 LINK, ENROL = "https://www.gov.br/sala", "https://www.gov.br/inscricao"
 APART: dict[str, Any] = {
     "id": 12,
@@ -25,7 +26,9 @@ FORUM: dict[str, Any] = {
     **APART,
     "name": "Fórum Nacional nº 3",
     "last_day": LAST,
-    "closes": "sexta-feira, 01/05/2026, 18h",
+    "hour": "9h",
+    "until": "12h",
+    "closes": CLOSES,
     "enrol_link": ENROL,
 }
 SATELLITES = (
@@ -77,7 +80,7 @@ MEETING_MAILS: Mapping[str, Sequence[Facts]] = {
     "meeting_cancelled": with_each({"why": "Sem quórum."}, {"why": ""}),
     "meeting_reminder": with_each(
         {"answered": True, "soon": True, "closing": False},
-        {"answered": False, "soon": False, "closing": True},
+        {"answered": False, "soon": False, "closing": True, "closes": CLOSES},
         {"answered": False, "soon": False, "closing": False},
     ),
     "meeting_task": TOLD,
@@ -117,7 +120,7 @@ CARD: dict[str, Any] = {
     "counts": {},
 }
 REPLIES = ("sim", "nao", "a-distancia", "antes", "")
-COUNT: dict[str, Any] = {"audience": "camada:1", "telegram": 3, "email": 2, "days": 0}
+COUNT: dict[str, Any] = {"audience": "primeira camada; na Bahia", "telegram": 3, "email": 2, "days": 0}
 MEETINGS: Mapping[str, Sequence[Facts]] = {
     **MEETING_MAILS,
     "meeting_name": tuple(
@@ -147,11 +150,11 @@ MEETINGS: Mapping[str, Sequence[Facts]] = {
             "late": ["Rui"],
             "more": 3,
         },
-        {"title": "Balanço", "groups": {}, "late": [], "more": 0},
+        {"title": "Balanço", "groups": {"sem": {"UPB": ["Rui"]}}, "late": [], "more": 0},
     ),
     "meeting_ask": tuple({"what": one} for one in ASKED),
     "meeting_summary": (
-        {**APART, **COUNT, "people": 1, "institutions": 1, "left_out": 0},
+        {**APART, **COUNT, "people": 1, "telegram": 1, "email": 0, "institutions": 1, "left_out": 0},
         {**FORUM, **COUNT, "people": 5, "institutions": 2, "left_out": 1, "days": 2},
         {
             **FORUM,

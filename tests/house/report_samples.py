@@ -106,7 +106,11 @@ REPORT_CHAT: Mapping[str, Sequence[Facts]] = {
     ),
     "report_goal_unknown": ({"key": "9.9"},),
     "report_nothing_owed": ({"mailbox": MAILBOX}, {"mailbox": ""}),
-    "report_ask_description": ({**ASKED, "hours": True}, {**ASKED, "hours": False}),
+    "report_ask_description": (
+        {**ASKED, "hours": True},
+        {**ASKED, "hours": False},
+        {**ASKED, "hours": False, "key": "3.1"},
+    ),
     "report_too_long": ({"length": 3200, "most": 3000},),
     "report_summary": (
         _SUMMARY,

@@ -13,7 +13,11 @@ REQUEST: Facts = {
     "first": "01/01/2026",
     "last": "31/12/2026",
 }
-LONG: Facts = {**REQUEST, "title": "Relatório Anual das Ações da Rede de Parcerias " * 2, "text": ""}
+LONG: Facts = {
+    **REQUEST,
+    "title": "Relatório Anual das Ações da Rede de Parcerias nos Estados e Municípios da Região Nordeste",
+    "text": "",
+}
 TOLD: Sequence[Facts] = (
     {**REQUEST, "person": "Maria Flor", "mailbox": MAILBOX, "official_page": PAGE},
     {**LONG, "person": "Maria Flor", "mailbox": "", "official_page": ""},
@@ -42,7 +46,7 @@ COMPILED: Sequence[Facts] = (
         "late": 1,
         "items": 120,
         "hours": "1.160",
-        "axes": (Total("2", 100, "1.160", 38), Total("1 e 3", 20, "0", 1)),
+        "axes": (Total("2", 100, "1.160", 38), Total("1 e 3", 1, "0", 1)),
         "goals": (Total("2.2", 100, "1.160", 38),),
         "ufs": (Total("BA", 120, "1.160", 39),),
         "missing": ("IRECE", "BARRA"),

@@ -53,10 +53,10 @@ CONFIRM: Facts = {
 }
 STATES = ("planned", "unapproved", "held", "paused", "suspended", "filling", "leaving", "done", "cancelled")
 STATE: Facts = {"state": "held", "electoral": True, "moment": MOMENT, "sent": 340, "people": 412}
-LINE: Facts = {"number": 12, "title": TITLE, "sender": "UPB", "words": "Enviando: 340 de 412"}
+LINE: Facts = {"number": 12, "title": TITLE, "sender": "UPB", "words": "Em envio, com 340 de 412 enviados"}
 CARD: Facts = {
     **TITLED,
-    "words": "Enviando: 340 de 412",
+    "words": "Em envio, com 340 de 412 enviados",
     "sender": "UPB",
     "author": "Maria Flor",
     "moment": MOMENT,
@@ -85,6 +85,15 @@ PLAIN_CARD: Facts = {
     "unknown": 0,
     "left_out": 0,
     "sent": 0,
+}
+ALONE: Facts = {
+    "people": 1,
+    "telegram": 1,
+    "email": 0,
+    "no_channel": 0,
+    "closed": 0,
+    "turned_off": 0,
+    "needs_approval": False,
 }
 ASKING: Mapping[str, Sequence[Facts]] = {
     "transmit_not_yours": NOTHING,
@@ -132,7 +141,7 @@ SHOWING: Mapping[str, Sequence[Facts]] = {
     ),
     "transmit_confirm": (
         CONFIRM,
-        {**CONFIRM, "people": 1, "no_channel": 0, "closed": 0, "turned_off": 0, "now": True, "before": 11},
+        {**CONFIRM, **ALONE, "now": True, "before": 11},
         {**CONFIRM, "waits": True, "reason": "Mudou a sala", "promotional": True, "correction": 7},
     ),
     "transmit_test_sent": ({"by_mail": True}, {"by_mail": False}),
