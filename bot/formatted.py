@@ -111,7 +111,9 @@ def _marks(text: str, entities: Sequence[Entity]) -> Iterator[_Mark]:
         elif one.kind == _ADDRESS:
             yield _Mark(one.kind, start, end, text[start:end])
         elif one.kind == _LINK and is_web_address(one.link):
-            yield _Mark(one.kind, start, end, one.link)
+            # A phone begins a line with a capital.
+            scheme, _, rest = one.link.partition(":")
+            yield _Mark(one.kind, start, end, f"{scheme.lower()}:{rest}")
 
 
 def _places(text: str) -> Mapping[int, int]:

@@ -22,7 +22,7 @@ from rede.attach_forum_group import (
 from rede.desk import Desk
 from rede.take_question import bring_answer
 
-_TYPED = re.compile(r"/([^\W\d_]*)(?:@\w+)?\s*(.*)", re.DOTALL)
+_TYPED = re.compile(r"/([^\W\d_]*)(?:@(\w+))?\s*(.*)", re.DOTALL)
 #: What one calls the topic of what belongs to no axis.
 _GENERAL = ("geral", "todos", "avisos")
 
@@ -39,11 +39,15 @@ async def take(turn: Turn) -> bool:
             )
         return True
     typed = _TYPED.match(said.text)
+    own = turn.desk.office.username
+    if typed is not None and typed[2] and own and typed[2].casefold() != own.casefold():
+        # To another bot.
+        return True
     act = _COMMANDS.get(plain(typed[1])) if typed else None
     if typed is None or act is None:
         return False
     try:
-        await act(turn, await _desk_of(turn, group), group, typed[2].strip())
+        await act(turn, await _desk_of(turn, group), group, typed[3].strip())
     except NotYours:
         turn.answer("forum_group_not_yours")
     except GroupRefused as refused:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
-from db.database import Base, Session, batches, text_enum
+from db.database import OUTBOX_PUT, Base, Session, batches, text_enum
 from db.ids import AnnouncementId, EnclosureId, InstitutionId, PersonId, WordingId
 from db.preferences import ChannelChoice
 
@@ -60,7 +60,7 @@ class Announcement(Base):
     held_at: Mapped[datetime | None] = mapped_column(default=None)
     #: Called off by a person: what has not left never does.
     cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
-    #: Why it is held: `late`, `electoral`; empty while it is not.
+    #: Why it is held: `late`, `electoral`; `let go`: it goes on in an electoral period, by a person's word.
     held_for: Mapped[str] = mapped_column(default="")
     kind: Mapped[AnnouncementKind] = mapped_column(
         text_enum(AnnouncementKind, "kind"), default=AnnouncementKind.BROADCAST
@@ -104,6 +104,11 @@ class Announcement(Base):
     def stands_still(self) -> bool:
         """It waits for a person's word."""
         return self.held_at is not None or self.paused_at is not None
+
+    @property
+    def has_begun(self) -> bool:
+        """Somebody has, or had, a notice of it."""
+        return self.filled_through > 0 or self.generation > 0
 
     @property
     def waits_for_approval(self) -> bool:
@@ -218,6 +223,8 @@ async def keep(
     ]
     for part in batches(rows, PAGE):
         await session.execute(insert(AnnouncementRecipient.__table__), part)  # type: ignore[arg-type]
+    # Nothing leaves yet; whoever waits for what leaves next looks again.
+    session.info[OUTBOX_PUT] = True
     return True
 
 

@@ -1,5 +1,6 @@
 """Files that go with a message: a picture to scan, a spreadsheet, an export. Kept once, sent by any channel."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from db.convened import Convened
 from db.courses import Material
 from db.database import Base, Session, batches
 from db.deliveries import Delivery
+from db.drafts import Draft
 from db.ids import EnclosureId
 from db.kits import Kit
 from db.requests import Request
@@ -76,7 +78,21 @@ async def enclosures_of(session: Session, ids: Collection[EnclosureId]) -> dict[
     return found
 
 
+async def given_up(session: Session, *, before: datetime) -> list[EnclosureId]:
+    """Kept before then, and neither sent, nor anybody's, nor in a form that is open: by number."""
+    old = select(Enclosure.id).where(Enclosure.created_at < before, *_unnamed()).order_by(Enclosure.id)
+    found = (await session.scalars(old)).all()
+    if not found:
+        return []
+    forms = await session.scalars(select(Draft.fields).order_by(Draft.chat_id))
+    open_ones = {value for fields in forms for value in json.loads(fields).values()}
+    return [one for one in found if str(one) not in open_ones]
+
+
 async def drop_unused(session: Session, *among: ColumnElement[bool]) -> None:
     """Those among them that no delivery, and nothing that keeps a file for itself, names any more."""
-    unnamed = [~exists().where(name == Enclosure.id) for name in NAMED_BY]
-    await session.execute(delete(Enclosure).where(*among, *unnamed))
+    await session.execute(delete(Enclosure).where(*among, *_unnamed()))
+
+
+def _unnamed() -> list[ColumnElement[bool]]:
+    return [~exists().where(name == Enclosure.id) for name in NAMED_BY]

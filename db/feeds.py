@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy import ForeignKey, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session, batches, insert, text_enum
@@ -75,9 +75,13 @@ async def keep_feeds(session: Session, urls: Collection[str], *, now: datetime) 
         await session.execute(new.on_conflict_do_nothing(index_elements=["url"]))
 
 
-async def claim_feed(session: Session, feed_id: FeedId, *, now: datetime, until: datetime) -> Feed | None:
-    """Nobody else reads it before `until`. None: somebody else does already."""
-    claimed = update(Feed).where(Feed.id == feed_id, Feed.next_at <= now).values(next_at=until)
+async def claim_feed(
+    session: Session, feed_id: FeedId, *, now: datetime, until: datetime, farthest: datetime
+) -> Feed | None:
+    """Nobody else reads it before `until`. None: somebody else does already. `farthest`: no feed is put off for
+    longer, so that one which was has it from a clock that ran ahead."""
+    is_due = or_(Feed.next_at <= now, Feed.next_at > farthest)
+    claimed = update(Feed).where(Feed.id == feed_id, is_due).values(next_at=until)
     found = await session.execute(claimed.returning(Feed.id))
     return await session.get(Feed, feed_id, populate_existing=True) if found.first() else None
 
@@ -91,6 +95,12 @@ async def held_feed(session: Session, feed_id: FeedId) -> Feed | None:
 async def feeds_at(session: Session, urls: Collection[str]) -> Sequence[Feed]:
     """In the order in which they were first read."""
     return (await session.scalars(select(Feed).where(Feed.url.in_(urls)).order_by(Feed.id))).all()
+
+
+async def alone_with_posts(session: Session) -> None:
+    """Nobody else keeps posts till the end of the transaction: two feeds may bring the same one at once."""
+    oldest = select(Feed.id).order_by(Feed.id).limit(1)
+    await session.execute(oldest.with_for_update())
 
 
 async def posts_at(session: Session, addresses: Collection[str]) -> dict[str, Post]:

@@ -50,7 +50,9 @@ async def attach_group(session: Session, group: ForumGroup) -> None:
     """In the place of any other; its topics stay known."""
     others = update(ForumGroup).where(ForumGroup.chat_id != group.chat_id, ForumGroup.left_at.is_(None))
     await session.execute(others.values(left_at=group.attached_at))
-    await session.merge(group)
+    attached = await session.merge(group)
+    # A default is not merged over what a group had that was left before.
+    attached.left_at = None
     await session.flush()
 
 
@@ -93,14 +95,16 @@ async def topics_of(session: Session, chat_id: int) -> dict[str, int]:
 
 
 async def announcements_to_post(
-    session: Session, kinds: Collection[AnnouncementKind], *, since: datetime, now: datetime
+    session: Session, kinds: Collection[AnnouncementKind], *, since: datetime, fresh: datetime, now: datetime
 ) -> list[Announcement]:
-    """Those that promote something, were made since then, were told to everybody, and are not in the group yet."""
+    """Those that promote something, were made since then, were told to everybody, not before `fresh`, and are not
+    in the group yet."""
     posted = exists().where(Notice.key == TOPIC + cast(Announcement.id, String))
     found = select(Announcement).where(
         Announcement.kind.in_(kinds),
         Announcement.promotional,
         Announcement.created_at >= since,
+        Announcement.not_before >= fresh,
         Announcement.filled_at.is_not(None),
         Announcement.held_at.is_(None),
         Announcement.paused_at.is_(None),

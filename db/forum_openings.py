@@ -11,10 +11,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, String, cast, exists, func, select
 
 from db.audit import AuditEntry
+from db.channels import Channel
 from db.database import Session
 from db.deliverables import NOT_COUNTED, Deliverable
 from db.ids import ObligationId
+from db.instruments import Instrument
 from db.obligations import Obligation, ObligationState
+from db.people import Membership
 from db.plans import Goal, GoalKind
 
 #: The goal of the forum; the act by which a partner was told of it, and what an obligation is called there.
@@ -32,16 +35,22 @@ class Address:
 async def unwelcomed(
     session: Session, *, before: datetime, among: ObligationId | None = None
 ) -> Sequence[ObligationId]:
-    """Obligations of the goal that were fulfilled by then, and whose partner was not told, by id. `among`: whether
-    that one is."""
+    """Obligations of the goal that were fulfilled by then, whose partner was not told and has somebody who can be,
+    by id. `among`: whether that one is."""
     told = exists().where(
         AuditEntry.object == OBLIGATION + cast(Obligation.id, String), AuditEntry.act == WELCOMED
+    )
+    somebody = exists().where(
+        Membership.institution_id == Instrument.institution_id,
+        Channel.person_id == Membership.person_id,
+        Channel.closed_at.is_(None),
     )
     found = (
         select(Obligation.id)
         .join(Goal, Goal.id == Obligation.goal_id)
+        .join(Instrument, Instrument.id == Obligation.instrument_id)
         .where(Goal.key == KEY, Goal.kind == GoalKind.PLAN)
-        .where(Obligation.state == ObligationState.FULFILLED, Obligation.closed_at <= before, ~told)
+        .where(Obligation.state == ObligationState.FULFILLED, Obligation.closed_at <= before, ~told, somebody)
         .order_by(Obligation.id)
     )
     if among is not None:

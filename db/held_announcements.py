@@ -19,6 +19,9 @@ from db.notices import Notice
 
 #: What begins later than this after its moment waits for a person's word; so says `held_for`.
 LATE, TOO_LATE = timedelta(hours=2), "late"
+#: So it says where it would promote something in an electoral period; and where it goes on in one by the word of
+#: the Secretariat.
+ELECTORAL, LET_GO = "electoral", "let go"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,10 @@ async def hold(session: Session, stuck: Stuck, *, now: datetime) -> bool:
     unsent = (is_unsent(), or_(Delivery.channel == stuck.channel, is_in(DeliveryState.STANDBY)))
     held = update(Delivery).where(*unsent, Delivery.notice_id.in_(waiting.scalar_subquery()))
     await session.execute(held.values(not_before=NEVER), execution_options={"synchronize_session": False})
-    was_held = announcement.held_at is not None
-    announcement.held_at = announcement.held_at or now
-    announcement.held_for = announcement.held_for or TOO_LATE
-    return not was_held
+    if announcement.held_at is not None:
+        return False
+    announcement.held_at, announcement.held_for = now, TOO_LATE
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,28 @@ class Released:
     urgent: bool
     #: Of the announcement.
     not_before: datetime
+
+
+async def promoting(session: Session, *, until: datetime) -> Sequence[AnnouncementId]:
+    """What promotes something, of which something is on its way, or begins by then; by number. Not what the
+    Secretariat let go on."""
+    on_its_way = [
+        select(Notice.announcement_id)
+        .join(Delivery, Delivery.notice_id == Notice.id)
+        .where(is_in(DeliveryState.PENDING), Delivery.channel == kind, Delivery.lane == Lane.BROADCASTS)
+        .where(Delivery.not_before < NEVER, Notice.announcement_id.is_not(None))
+        for kind in ChannelKind
+    ]
+    begins = and_(Announcement.filled_at.is_(None), Announcement.not_before <= until)
+    found = select(Announcement.id).where(
+        Announcement.promotional,
+        Announcement.held_at.is_(None),
+        Announcement.paused_at.is_(None),
+        Announcement.cancelled_at.is_(None),
+        Announcement.held_for != LET_GO,
+        or_(begins, *(Announcement.id.in_(one) for one in on_its_way)),
+    )
+    return (await session.scalars(found.order_by(Announcement.id))).all()
 
 
 async def released(session: Session, limit: int) -> list[Released]:
@@ -133,6 +158,11 @@ async def pause(session: Session, announcement: Announcement, *, now: datetime) 
     """Nothing more of it leaves before it goes on, by whatever channel; how many people that are. What is in
     flight is not called back; what comes back of it waits too (db/recall.py)."""
     announcement.paused_at = now
+    return await stop(session, announcement)
+
+
+async def stop(session: Session, announcement: Announcement) -> int:
+    """What has not left of it waits for ever; how many people that are."""
     of_it = select(Notice.id).where(Notice.announcement_id == announcement.id)
     unsent = update(Delivery).where(is_unsent(), Delivery.notice_id.in_(of_it.scalar_subquery()))
     stopped = unsent.values(not_before=NEVER).returning(Delivery.notice_id, Delivery.state)
@@ -187,10 +217,13 @@ async def announcements(
     kind: AnnouncementKind | None = None,
     senders: Collection[InstitutionId] | None = None,
 ) -> list[Progress]:
-    """Newest first; `kind` and `senders`: only those of it, and in the name of these (None: of all)."""
+    """Newest first; `senders`: only those in the name of these; `kind`: only those of it, and whatever else waits
+    for a person's word (None: of all)."""
     wanted = select(Announcement).order_by(Announcement.id.desc()).limit(limit)
     if kind is not None:
-        wanted = wanted.where(Announcement.kind == kind)
+        stands_still = or_(Announcement.held_at.is_not(None), Announcement.paused_at.is_not(None))
+        waits = and_(stands_still, Announcement.cancelled_at.is_(None))
+        wanted = wanted.where(or_(Announcement.kind == kind, waits))
     if senders is not None:
         wanted = wanted.where(Announcement.sender_id.in_(senders))
     rows = (await session.scalars(wanted)).all()

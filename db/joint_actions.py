@@ -80,6 +80,18 @@ async def held_partner(
     return (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
 
 
+async def partner_reporting_by(session: Session, report_id: DeliverableId) -> JointPartner | None:
+    """Who confirmed by that report, which nobody else changes till the end of the transaction."""
+    found = select(JointPartner).where(JointPartner.deliverable_id == report_id).with_for_update()
+    return (await session.scalars(found.execution_options(populate_existing=True))).one_or_none()
+
+
+async def action_reported_by(session: Session, report_id: DeliverableId) -> JointAction | None:
+    """What was told of by that report."""
+    found = select(JointAction).where(JointAction.deliverable_id == report_id)
+    return (await session.scalars(found)).one_or_none()
+
+
 async def actions_between(
     session: Session, goal: str, day: date, places: Collection[InstitutionId]
 ) -> Sequence[JointAction]:

@@ -39,7 +39,10 @@ async def held_meeting(session: Session, meeting_id: MeetingId) -> Convened | No
 async def same_meeting(
     session: Session, place: InstitutionId, *, kind: MeetingKind, title: str, starts_at: datetime
 ) -> Convened | None:
-    """One that the institution convened alike, and did not call off."""
+    """One that the institution convened alike, and did not call off; nobody convenes another in its name till the
+    end of the transaction."""
+    own = select(Institution.id).where(Institution.id == place)
+    await session.execute(own.with_for_update(key_share=True))
     found = select(Convened).where(
         Convened.institution_id == place,
         Convened.kind == kind,

@@ -31,14 +31,21 @@ async def follow_requests(
     not be opened before. With nothing due it asks twice."""
     async with database.read() as session:
         begun, closed = await requests_to_begin(session), await requests_to_compile(session)
+
+    async def announce(ids: Sequence[RequestId]) -> int:
+        async with database.write() as session:
+            desk = await open_desk(session, now=now, office=office)
+            return sum([await announce_request(desk, one) for one in ids])
+
+    async def compile_(ids: Sequence[RequestId]) -> int:
+        return sum([await compile_request(database, office, now, one) for one in ids])
+
     count, failed = 0, list[int]()
     for request_id in begun:
         done = await _begin(database, office, now, request_id, beside)
         count, failed = count + done.count, [*failed, *done.failed]
-        async with database.write() as session:
-            await announce_request(await open_desk(session, now=now, office=office), request_id)
-    for request_id in closed:
-        await compile_request(database, office, now, request_id)
+    await in_parts(begun, announce, size=1, act="announce request")
+    await in_parts(closed, compile_, size=1, act="compile request")
     return Done(count, failed)
 
 

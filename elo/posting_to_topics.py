@@ -14,6 +14,8 @@ from elo.one_by_one import in_parts
 from rede.desk import Office, open_desk
 from rede.post_to_topic import post_announcement
 from rede.tell_unposted import tell_unposted, untold
+from scheduler.clock import BRASILIA
+from scheduler.sending_window import not_before
 
 log = structlog.get_logger(__name__)
 
@@ -29,8 +31,11 @@ async def post_to_topics(database: Database, office: Office, now: datetime) -> N
         group = await forum_group(session)
         if group is None:
             return
-        since = max(group.attached_at, now - FRESH)
-        due = [one.id for one in await announcements_to_post(session, POSTED, since=since, now=now)]
+        since, fresh = group.attached_at, now - FRESH
+        found = await announcements_to_post(session, POSTED, since=since, fresh=fresh, now=now)
+        # Till its moment it may yet be held, or called off.
+        opens = not_before(now, office.window, BRASILIA, office.calendar)
+        due = [one.id for one in found if max(opens, one.not_before) <= now]
         failed = await untold(await open_desk(session, now=now, office=office))
 
     async def post(ids: Sequence[AnnouncementId]) -> int:

@@ -17,13 +17,15 @@ from db.ids import FeedId
 from notifier.fetch import Fetcher
 from rede.desk import Office, open_desk
 from rede.forum_answer import LIMITS, Broken, Failed, FeedAnswer, asking, understood
-from rede.read_forum import take_answer
+from rede.read_forum import LONGEST, take_answer
 
 log = structlog.get_logger(__name__)
 #: Feeds read each time the bell rings: a slow one takes 20 seconds.
 MOST = 12
 #: Longer than one reading ever takes.
 CLAIM = timedelta(minutes=5)
+#: No feed is put off for longer (rede/read_forum.py, LONGEST), a claim included.
+FARTHEST = LONGEST + CLAIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ async def read_forum(database: Database, office: Office, fetcher: Fetcher, now: 
         async with database.write() as session:
             await keep_feeds(session, sorted(urls), now=now)
             known = await feeds_at(session, urls)
-    due = [one.id for one in sorted(known, key=lambda one: one.next_at) if one.next_at <= now][:MOST]
+    due = [one for one in known if not now < one.next_at <= now + FARTHEST]
+    due_first = [one.id for one in sorted(due, key=lambda one: one.next_at)][:MOST]
     bounded = fetcher.within(LIMITS)
-    return sum([await _read(database, office, bounded, now, feed_id=one) for one in due])
+    return sum([await _read(database, office, bounded, now, feed_id=one) for one in due_first])
 
 
 async def _read(
@@ -70,7 +73,7 @@ async def _read(
 
 async def _claim(database: Database, feed_id: FeedId, now: datetime) -> Claimed | None:
     async with database.write() as session:
-        feed = await claim_feed(session, feed_id, now=now, until=now + CLAIM)
+        feed = await claim_feed(session, feed_id, now=now, until=now + CLAIM, farthest=now + FARTHEST)
         return Claimed(feed.id, feed.url, feed.etag, feed.last_modified) if feed else None
 
 

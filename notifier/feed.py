@@ -14,7 +14,7 @@ from typing import Protocol
 from urllib.parse import urljoin
 
 from notifier.feed_address import canonical_address
-from notifier.feed_document import Unread, feed_document
+from notifier.feed_document import NO_LETTERS, Unread, feed_document
 from notifier.feed_words import first_sentences, one_line, shortened
 from scheduler.plan.cpf import has_cpf, without_cpf
 
@@ -115,7 +115,8 @@ def _line(entry: _Entry, key: str) -> str:
 
 
 def _words(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """Half letters may be written as numbers: they are none."""
+    return NO_LETTERS.sub("", value) if isinstance(value, str) else ""
 
 
 def _published(entry: _Entry) -> datetime | None:
@@ -124,5 +125,13 @@ def _published(entry: _Entry) -> datetime | None:
         parsed = entry.get(f"{key}_parsed") if f"{key}_parsed" in entry else None
         # Where no year is said, feedparser takes this one.
         if isinstance(parsed, struct_time) and _YEAR.search(_words(entry.get(key))):
-            return datetime.fromtimestamp(timegm(parsed), UTC)
+            return _instant(parsed)
     return None
+
+
+def _instant(parsed: struct_time) -> datetime | None:
+    """None: it is in no year that has four figures."""
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

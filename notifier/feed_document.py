@@ -29,7 +29,13 @@ _ITEM = re.compile(r"<(?:[\w.-]{1,20}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[\w.-]{1,20}:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
 
 #: What XML has no place for (XML 1.0, 2.2), and half letters.
-_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+#: feedparser looks for an address of e-mail in the name of an author, from each of its letters on; and compares
+#: each word of these with all that came before it.
+_LONG_WORD = re.compile(r"(?<![\w.+-])([\w.+-]{500})[\w.+-]++")
+_WORD_LIST = re.compile(r"(</?(?:[\w.-]++:)?)(?:tags|keywords)(?![\w.:-])", re.IGNORECASE)
+#: No letter has such a number (XML 1.0, 2.2).
+_LAST_LETTER, _HALVES = 0x10FFFF, range(0xD800, 0xE000)
 _AMPERSAND = re.compile(
     r"&(?:(?P<known>amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});|(?P<named>[A-Za-z]{2,24}\d{0,2});)?"
 )
@@ -65,7 +71,7 @@ def feed_document(body: bytes, *, content_type: str) -> str | Unread:
     root = _root(text)
     if isinstance(root, Unread):
         return root
-    feed = _shortened(_NO_LETTERS.sub("", text[root.start() :]))
+    feed = _shortened(_bounded(NO_LETTERS.sub("", text[root.start() :])))
     try:
         for written in (feed, mended := _mended(feed), closed := _closed(mended, root)):
             if _is_well_formed(written):
@@ -110,6 +116,11 @@ def _root(text: str) -> re.Match[str] | Unread:
         at = found.end()
     root = _ROOT.match(text, at)
     return root if root and root["local"].lower() in _ROOTS else Unread.NOT_A_FEED
+
+
+def _bounded(feed: str) -> str:
+    """Without what a parser reads in the square of its length, none of which is of use here."""
+    return _WORD_LIST.sub(r"\1unread", _LONG_WORD.sub(r"\1", feed))
 
 
 def _shortened(feed: str) -> str:
@@ -178,9 +189,17 @@ def _mended(feed: str) -> str:
 def _coded(found: re.Match[str]) -> str:
     """A lonely `&` as one, and letters that have names in HTML alone as themselves."""
     if found["known"]:
-        return found[0]
+        return found[0] if _is_letter(found["known"]) else ""
     letter = html.unescape(found[0]) if found["named"] else ""
     return letter if letter and not letter.startswith("&") else f"&amp;{found[0][1:]}"
+
+
+def _is_letter(coded: str) -> bool:
+    """`#233`, `#xe9`; or a name, which always is one."""
+    if not coded.startswith("#"):
+        return True
+    number = int(coded[2:], 16) if coded[1] == "x" else int(coded[1:])
+    return number <= _LAST_LETTER and number not in _HALVES
 
 
 def _closed(feed: str, root: re.Match[str]) -> str:

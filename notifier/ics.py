@@ -31,9 +31,14 @@ class Entry:
     description: str
 
 
-def deadline_entry(entry: Entry, day: date, *, stamped: datetime, last: date | None = None) -> str:
-    """One day, whole, or as many as there are to the `last`, on which the person stays free."""
+def deadline_entry(
+    entry: Entry, day: date, *, stamped: datetime, last: date | None = None, cancelled: bool = False
+) -> str:
+    """One day, whole, or as many as there are to the `last`, on which the person stays free. `cancelled`: a
+    calendar takes it out."""
     event = _event(entry, stamped)
+    if cancelled:
+        event.add("status", "CANCELLED")
     event.add("dtstart", day)
     event.add("dtend", (last or day) + timedelta(days=1))
     event.add("transp", "TRANSPARENT")

@@ -1,6 +1,7 @@
 """Words with Telegram's formatting (Bot API, "HTML style"), as mails take them: as HTML, and as plain text."""
 
 import re
+from collections.abc import Sequence
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -63,14 +64,21 @@ def _beside(found: re.Match[str]) -> str:
 def as_mail(marked: str) -> Markup:
     """HTML for a mail: lines end where they ended, and addresses are links."""
     pieces: list[str] = []
-    within = 0
+    opened: list[str] = []
     for piece in _TAG.split(marked.replace("<blockquote expandable>", "<blockquote>")):
-        name = piece.strip("</>").partition(" ")[0] if piece.startswith("<") else ""
-        if name in _WITHIN:
-            within += -1 if piece.startswith("</") else 1
-        pieces.append(piece if name or within else _ADDRESS.sub(_linked, piece))
+        if piece.startswith("</"):
+            opened.pop()
+        elif piece.startswith("<"):
+            opened.append(piece.strip("<>").partition(" ")[0])
+        pieces.append(piece if piece.startswith("<") else _lines(piece, opened))
     words = "".join(pieces).replace("<tg-spoiler>", "<span>").replace("</tg-spoiler>", "</span>")
-    return Markup(words.replace("\n", "<br>\n"))  # noqa: S704  only what `is_marked`
+    return Markup(words)  # noqa: S704  only what `is_marked`
+
+
+def _lines(words: str, within: Sequence[str]) -> str:
+    linked = words if set(within) & set(_WITHIN) else _ADDRESS.sub(_linked, words)
+    # What is laid out already has its lines.
+    return linked if "pre" in within else linked.replace("\n", "<br>\n")
 
 
 def _linked(found: re.Match[str]) -> str:

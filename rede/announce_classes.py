@@ -4,7 +4,7 @@ Everybody of a class's audience hears of it, but for those who said what they ar
 it. Who heard of it hears of its changes. What the Secretariat publishes calls for goal 3.2, once a week.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from html import unescape
@@ -22,13 +22,15 @@ from db.classes import CourseClass, held_classes
 from db.ids import ClassId, PersonId
 from db.institutions import Layer
 from db.interests import interested
+from db.kits import CLASS
 from rede.audience import AudienceRefused, listeners, read_audience
 from rede.class_holder import heard_within
 from rede.class_shelf import CANCELLED, changed_from
-from rede.class_words import ClassAtHand, calendar_of_classes, classes_at_hand, facts_of
+from rede.class_words import NOTHING, ClassAtHand, calendar_of_classes, classes_at_hand, facts_of
 from rede.desk import Desk
 from rede.digest import Words, words_of
 from rede.happened import courses_changed
+from rede.kits import KitWords, kit_of
 from rede.to_many import LinkButton, PressButton, ToMany, leave_link, person_slot, tell_many
 from scheduler.calendar import Calendar
 from scheduler.clock import BRASILIA, local_day
@@ -40,6 +42,8 @@ SEE_BUTTON, WORDS_BUTTON = "cursosver", "divulgarturma"
 APART, LISTED = 3, 8
 #: Days before the end of enrolment, the nearest first; what was told within a day is not told again.
 BEFORE, LATELY = (1, 3), timedelta(days=1)
+#: What partners publish, or publish anew.
+PUBLISHED = ("opens", "changes", "postponed")
 #: Characters of a course's title in the title of an announcement, which has 90.
 SHORT = 55
 
@@ -72,7 +76,8 @@ async def _open(desk: Desk, told: Told, group: Sequence[ClassAtHand]) -> None:
         changes = sum(one.one.sequence for one in group)
         about = f"classes opened:{first.id}:{group[-1].one.id}:{desk.now:%Y%m%d%H%M}:{changes}"
     people = await _audience(desk, group)
-    words = _words(desk, "opens", group[0]) if len(group) == 1 else _words_of_many(desk, group)
+    alone = len(group) == 1
+    words = await (_words(desk, "opens", group[0]) if alone else _words_of_many(desk, group))
     closes = [_last_instant(one.one) for one in group]
     key = f"class:{first.id}:opens:{first.sequence}" if len(group) == 1 else about
     await _tell(desk, told, group, words, _Order(people, key, about, max(closes), promotional=True))
@@ -99,7 +104,7 @@ async def remind_of_closing(desk: Desk, class_id: ClassId) -> Told:
     key = f"class:{class_id}:closes:{days}:{one.enrol_closes_at:%Y%m%d%H%M}"
     about = f"classes:{class_id}"
     order = _Order(people, key, about, one.enrol_closes_at, promotional=True, reminds=True)
-    await _tell(desk, told, [found], _words(desk, "closes", found), order)
+    await _tell(desk, told, [found], await _words(desk, "closes", found), order)
     return told
 
 
@@ -136,8 +141,8 @@ async def tell_of_change(desk: Desk, class_id: ClassId) -> Told:
         await forget_announced(desk.session, first)
         return told
     key, about = f"class:{class_id}:changes:{one.sequence}", f"classes:{class_id}"
-    words = _words(desk, _step(one, old), found, old=old)
-    await _tell(desk, told, [found], words, _Order(people, key, about, None, promotional=False))
+    words = await _words(desk, _step(one, old), found, old=old)
+    await _tell(desk, told, [found], words, _Order(people, key, about, None, promotional=False, old=old))
     return told
 
 
@@ -170,6 +175,8 @@ class _Order:
     promotional: bool
     #: It tells nothing new.
     reminds: bool = False
+    #: What stood in columns that changed.
+    old: Mapping[str, str] = field(default_factory=dict)
 
 
 async def _tell(desk: Desk, told: Told, group: Sequence[ClassAtHand], words: Words, order: _Order) -> None:
@@ -188,7 +195,7 @@ async def _tell(desk: Desk, told: Told, group: Sequence[ClassAtHand], words: Wor
             promotional=order.promotional,
             sender_id=None if of_secretariat else first.holder.id,
             buttons=_buttons(desk, group) if len(group) == 1 else (),
-            calendar=calendar_of_classes(desk, group[:LISTED]),
+            calendar=calendar_of_classes(desk, group[:LISTED], old=order.old),
             expires_at=order.expires_at,
         ),
     )
@@ -229,24 +236,32 @@ def subjects_of(found: ClassAtHand) -> Iterator[str]:
     yield f"curso:{found.course.id}"
 
 
-def _words(desk: Desk, step: str, found: ClassAtHand, *, old: dict[str, str] | None = None) -> Words:
+async def _words(desk: Desk, step: str, found: ClassAtHand, *, old: Mapping[str, str] = NOTHING) -> Words:
     facts = {
         "person": person_slot(),
         "step": step,
         "title": _title(desk, step, found.course.title),
         "one": facts_of(desk, found),
-        "old": {name: text for name, text in (old or {}).items() if name != CANCELLED},
+        # Whoever has the mail alone copies them from there.
+        "kits": await _kits(desk, [found]) if step in PUBLISHED else [],
+        "old": {name: text for name, text in old.items() if name != CANCELLED},
         "leave_link": leave_link(desk),
     }
     return words_of(desk, "class_told", facts)
 
 
-def _words_of_many(desk: Desk, group: Sequence[ClassAtHand]) -> Words:
+async def _kits(desk: Desk, group: Sequence[ClassAtHand]) -> list[KitWords]:
+    found = [await kit_of(desk, f"{CLASS}{one.one.id}") for one in group]
+    return [one for one in found if one is not None]
+
+
+async def _words_of_many(desk: Desk, group: Sequence[ClassAtHand]) -> Words:
     facts = {
         "person": person_slot(),
         "title": _title(desk, "many", ""),
         "classes": [facts_of(desk, one) for one in group[:LISTED]],
         "more": max(0, len(group) - LISTED),
+        "kits": await _kits(desk, group[:LISTED]),
         "leave_link": leave_link(desk),
     }
     return words_of(desk, "classes_told", facts)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from db.announcements import Announcement
 from db.people import Person
+from rede.audience_in_words import kept_audience_in_words
 from rede.bound_buttons import bound
-from rede.broadcast_words import day_and_hour
+from rede.broadcast_words import day_and_hour, first_units
 from rede.desk import Desk
 from rede.digest import words_of
 from rede.own_broadcasts import approvers
@@ -16,7 +17,7 @@ from rede.tasks import tell_task
 APPROVE, REFUSE = "comunaprova", "comunrecusa"
 #: After somebody said yes nothing leaves for so long: they may call it off.
 GRACE = timedelta(seconds=60)
-#: Characters of the text that whoever is asked sees at once.
+#: Units of UTF-16 of the text that whoever is asked sees at once.
 SHOWN = 2000
 
 
@@ -40,13 +41,15 @@ async def ask_approval(desk: Desk, announcement: Announcement) -> None:
         None if announcement.created_by is None else await desk.session.get(Person, announcement.created_by)
     )
     day, hour = day_and_hour(announcement)
+    shown = first_units(announcement.text, SHOWN)
     facts = {
         "number": announcement.id,
         "author": author.name if author else "",
         "title": announcement.title,
-        "text": announcement.text[:SHOWN],
-        "cut": len(announcement.text) > SHOWN,
-        "audience": announcement.audience,
+        "text": shown,
+        "cut": shown != announcement.text,
+        "audience": await kept_audience_in_words(desk, announcement.audience),
+        "corrects": announcement.correction_of or 0,
         "people": announcement.people,
         "day": day,
         "hour": hour,
@@ -61,7 +64,9 @@ async def ask_approval(desk: Desk, announcement: Announcement) -> None:
                 for act in (APPROVE, REFUSE)
             ]
         ]
-        await tell_task(desk, person_id, words, key=approval_key(announcement, person_id), buttons=buttons)
+        key = approval_key(announcement, person_id)
+        at_once = bool(announcement.urgent)
+        await tell_task(desk, person_id, words, key=key, buttons=buttons, at_once=at_once)
 
 
 def approval_key(announcement: Announcement, person_id: int) -> str:

@@ -7,10 +7,11 @@ from db.notices import NoticeKind
 from db.people import Person
 from db.recall import cancel_keyed
 from rede.access import NotYours
-from rede.announce import tell_in_window
+from rede.announce import tell, tell_in_window
 from rede.approval_of_broadcasts import GRACE, ApprovalRefused, approval_key
 from rede.desk import Desk
 from rede.digest import words_of
+from rede.electoral_hold import hold_for_election
 from rede.own_broadcasts import approvers, is_mine, may_approve
 from rede.stopped_broadcasts import goes_on_from, on_record
 
@@ -26,6 +27,7 @@ async def approve(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
     announcement.approved_at, announcement.approved_by = desk.now, desk.actor
     announcement.not_before = max(announcement.not_before, desk.now + GRACE)
     goes_on_from(desk, announcement)
+    await hold_for_election(desk, announcement)
     await _decided(desk, announcement)
     return announcement
 
@@ -73,4 +75,5 @@ async def _decided(desk: Desk, announcement: Announcement, *, reason: str = "") 
     }
     words = words_of(desk, "broadcast_decided", facts)
     key = f"broadcast-decided:{announcement.id}"
-    await tell_in_window(desk, announcement.created_by, kind=NoticeKind.TASK, words=words, key=key)
+    say = tell if announcement.urgent else tell_in_window
+    await say(desk, announcement.created_by, kind=NoticeKind.TASK, words=words, key=key)

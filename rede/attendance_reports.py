@@ -6,6 +6,7 @@ have already fulfilled by themselves stays as it is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from db.audit import record
 from db.convened import Convened, MeetingKind
@@ -13,7 +14,7 @@ from db.deliverables import Deliverable, DeliverableState
 from db.ids import DeliverableId, InstitutionId, MeetingId, ObligationId, PersonId
 from db.institutions import Institution, Layer
 from db.marks import forget_mark, marks_like
-from db.meetings import attendances_of, owed_for_meeting, owed_in_cycle
+from db.meetings import attendances_of, cycles_attended, is_told, owed_for_meeting, owed_in_cycle
 from db.obligations import ObligationState, Owed, obligations_owed
 from db.people import Person
 from db.report_versions import version_of
@@ -22,6 +23,8 @@ from rede.bound_buttons import bound
 from rede.desk import Desk
 from rede.digest import words_of
 from rede.filing import Details, Entered, file_report
+from rede.forum_goal import GOAL as FORUM_GOAL
+from rede.forum_goal import TO_ASK
 from rede.fulfilling import follow_reports
 from rede.means import CONTEST, Means
 from rede.meeting_words import facts_apart
@@ -31,8 +34,6 @@ from scheduler.clock import local_day
 
 #: Of the marks that remember which lists are still to be filed, and who closed them.
 TO_FILE = "attendance to file: "
-#: The goals that meetings and forums are about.
-MEETING_GOAL, FORUM_GOAL = "1.4", "3.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ async def file_attendances(desk: Desk, meeting_id: MeetingId, ids: Sequence[Obli
             continue
         facts = facts_apart(desk.office.texts, meeting)
         said = desk.office.texts.chat("meeting_attended", **facts, people=here.people, remote=here.remote)
+        if await is_told(desk.session, ObligationId(owed.obligation.id), said):
+            continue
         details = Details(entered=Entered(received_at=min(meeting.ends_at, desk.now), means=Means.MEETING))
         report = await file_report(desk, owed, said, None, details)
         await _accept(desk, meeting, report)
@@ -82,6 +85,40 @@ async def file_attendances(desk: Desk, meeting_id: MeetingId, ids: Sequence[Obli
         record(desk.session, "deliverable.register", report.protocol, now=desk.now, person_id=desk.actor)
         filed += 1
     return filed
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """In whose cycles a forum came or went; `since` tells this from a later one of the same day."""
+
+    day: date
+    since: str
+
+
+async def forums_to_ask_of(desk: Desk) -> Sequence[ToAsk]:
+    found = (await marks_like(desk.session, TO_ASK)).items()
+    return [ToAsk(date.fromisoformat(name.removeprefix(TO_ASK)), value) for name, value in found]
+
+
+async def attended_in_cycle(desk: Desk, one: ToAsk) -> Sequence[ObligationId]:
+    return await cycles_attended(desk.session, FORUM_GOAL, Means.MEETING, one.day)
+
+
+async def follow_forums(desk: Desk, ids: Sequence[ObligationId]) -> int:
+    """How many are owed again, or no longer. The ladder goes on: the cycle's own date counts. Safe to repeat."""
+    changed = 0
+    for owed in await obligations_owed(desk.session, ids, held=True):
+        before = owed.obligation.state
+        await follow_reports(desk, owed)
+        await desk.session.refresh(owed.obligation)
+        changed += owed.obligation.state is not before
+        if owed.obligation.state is ObligationState.OPEN and before is ObligationState.FULFILLED:
+            owed.obligation.look_on = desk.today if owed.instrument.starts else None
+    return changed
+
+
+async def forget_forums(desk: Desk, one: ToAsk) -> None:
+    await forget_mark(desk.session, f"{TO_ASK}{one.day}", one.since)
 
 
 async def forget_list(desk: Desk, one: ToFile) -> None:

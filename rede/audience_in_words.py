@@ -6,17 +6,29 @@ from textwrap import shorten
 
 from db.courses import Course
 from db.people import Function
-from rede.audience_words import Audience, Filter, Kind
+from rede.audience_reading import read_audience
+from rede.audience_words import Audience, AudienceRefused, Filter, Kind
 from rede.desk import Desk
 from scheduler.days.places import states
 
 #: Values told of one filter, of which a list of institutions may have hundreds; characters of all of it.
 MOST, LONGEST = 6, 200
+#: Characters of all of them, where an announcement is told of.
+LONGEST_KEPT = 300
 
 
 async def audience_in_words(desk: Desk, audience: Audience) -> str:
     """Plain text, to be escaped where it is shown; no full stop."""
     return "; ".join(await filters_in_words(desk, audience))
+
+
+async def kept_audience_in_words(desk: Desk, kept: str) -> str:
+    """That of an announcement; as it is kept where it is none of the language, as a correction's."""
+    try:
+        lines = await filters_in_words(desk, read_audience(kept))
+    except AudienceRefused:
+        lines = [kept]
+    return shorten("; ".join(lines), LONGEST_KEPT, placeholder="…")
 
 
 async def filters_in_words(desk: Desk, audience: Audience) -> Sequence[str]:

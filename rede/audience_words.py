@@ -67,7 +67,8 @@ class Filter:
     negated: bool = False
 
     def __str__(self) -> str:
-        return f"{'-' if self.negated else ''}{self.kind}:{','.join(map(_spelled, self.values))}"
+        values = ",".join(_spelled(one, colon=self.kind is Kind.INTEREST) for one in self.values)
+        return f"{'-' if self.negated else ''}{self.kind}:{values}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(value for _, value in sorted(known.items()))
 
 
-def _spelled(value: str) -> str:
-    if _BARE.fullmatch(value):
+def _spelled(value: str, *, colon: bool) -> str:
+    if _BARE.fullmatch(value) and (colon or ":" not in value):
         return value
     return '"{}"'.format(value.replace('"', '""'))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from db.announcements import AnnouncementKind
 from db.happenings import Happening
-from db.ids import RequestId
+from db.ids import InstrumentId, RequestId
 from db.instruments import Instrument, held_instruments
 from db.requests import (
     Asked,
@@ -35,33 +35,36 @@ async def begin_asked(desk: Desk, request_id: RequestId, ids: Sequence[int]) -> 
     waiting = [one for one in await held_asked(desk.session, ids) if one.happening_id is None]
     among = [one.institution_id for one in waiting]
     instruments = await who_can_be_asked(desk.session, among, on=desk.today)
+    calls = list[tuple[Asked, Happening]]()
     for one in waiting:
         if one.institution_id in instruments:
-            await _call(desk, request, one, instruments[one.institution_id])
+            calls.append((one, _call(desk, request, instruments[one.institution_id])))
         else:
             await desk.session.delete(one)
+    desk.session.add_all(happening for _, happening in calls)
+    # All at once: one by one, the database is asked for each.
+    await desk.session.flush()
+    for one, happening in calls:
+        one.happening_id = happening.id
     await desk.session.flush()
     return await held_instruments(desk.session, sorted(instruments.values()))
 
 
-async def _call(desk: Desk, request: Request, asked: Asked, instrument_id: int) -> None:
-    instrument = await desk.session.get_one(Instrument, instrument_id)
-    happening = Happening(
+def _call(desk: Desk, request: Request, instrument_id: InstrumentId) -> Happening:
+    return Happening(
         kind=EventKind.REQUEST,
         day=request.due,
         noted_at=desk.now,
-        instrument_id=instrument.id,
+        instrument_id=instrument_id,
         noted_by=request.created_by,
         detail=f"{request.title} ({request.id})",
     )
-    desk.session.add(happening)
-    await desk.session.flush()
-    asked.happening_id = happening.id
 
 
 async def tie_asked(desk: Desk, ids: Sequence[int]) -> int:
-    """Names the obligation that was opened for each; how many have one."""
-    asked = await held_asked(desk.session, ids)
+    """Names the obligation that was opened for each; how many have one from now on: another bell was quicker with
+    the others."""
+    asked = [one for one in await held_asked(desk.session, ids) if one.obligation_id is None]
     called = await obligations_called_by(
         desk.session, [one.happening_id for one in asked if one.happening_id is not None]
     )

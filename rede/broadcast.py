@@ -5,6 +5,7 @@ An announcement goes to everybody of its audience, whatever else they heard in t
 reminders only. Nothing of it leaves outside the sending window of the person, unless it is urgent.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from rede.audience import Audience, count_of, listeners
 from rede.broadcast_words import LONGEST_CHAT, Written, broadcast_words, longest_chat, units
 from rede.desk import Desk
 from rede.digest import Words
-from rede.links import allowed_link
+from rede.links import allowed_link, require_allowed_links
 from rede.own_broadcasts import reach_of_sender, require_sender, seen
 from rede.refusal import Refusal
 from rede.to_many import LEAVE, NAME, LinkButton, ToMany, as_listeners, tell_many
@@ -40,6 +41,8 @@ __all__ = ["GRACE", "LONGEST_CHAT", "Broadcast", "BroadcastOrder", "BroadcastRef
 LONGEST_TITLE, LONGEST_LABEL = 90, 40
 #: The same words to the same audience within this time may be a slip.
 LATELY = timedelta(hours=1)
+#: What some put after the count that they confirm.
+_PEOPLE = re.compile(r"pessoas?$", re.IGNORECASE)
 #: What no keyboard writes and no channel carries: control characters, halves of characters (Unicode, chapter 4.5).
 UNPRINTABLE = ("Cc", "Cs")
 #: So many people hear nothing before a second authorised person said yes.
@@ -131,11 +134,11 @@ def read_words(written: str) -> tuple[str, str]:
     """
     lines = [line.rstrip() for line in without_slots(written).strip().splitlines()]
     title, text = (lines[0].strip() if lines else ""), "\n".join(lines[1:]).strip("\n")
-    if not title:
+    if not _is_seen(title):
         raise BroadcastRefused("broadcast_empty")
     if len(title) > LONGEST_TITLE:
         raise _too_long("broadcast_title_too_long", len(title), LONGEST_TITLE)
-    if not text.strip():
+    if not _is_seen(text):
         raise BroadcastRefused("broadcast_without_text")
     if any(category(letter) in UNPRINTABLE and letter not in "\n\t" for letter in title + text):
         raise BroadcastRefused("broadcast_unprintable")
@@ -200,7 +203,7 @@ def confirm_count(prepared: Broadcast, typed: str, *, shown: int) -> None:
         BroadcastRefused: it is another number, or as many do not hear it any more: show the new count, and ask
             again.
     """
-    digits = "".join(typed.split()).replace(".", "")
+    digits = _PEOPLE.sub("", "".join(typed.split()).replace(".", ""))
     if digits != str(shown):
         raise BroadcastRefused("broadcast_count_wrong", typed=typed.strip()[:20], shown=shown)
     if len(prepared.listeners) != shown:
@@ -247,12 +250,19 @@ def _checked(desk: Desk, order: BroadcastOrder) -> BroadcastOrder:
         raise BroadcastRefused("broadcast_formatting")
     for link in links_of(order.marked):
         allowed_link(desk.office, link)
+    require_allowed_links(desk.office, f"{order.title}\n{order.text}")
     if order.button is None:
         return order
     label = order.button.label.strip()
+    label = label if _is_seen(label) else ""
     if not 0 < len(label) <= LONGEST_LABEL:
         raise _too_long("broadcast_label_too_long", len(label), LONGEST_LABEL)
     return replace(order, button=LinkButton(label, allowed_link(desk.office, order.button.link)))
+
+
+def _is_seen(words: str) -> bool:
+    """Telegram refuses what has only spaces, and letters without a width."""
+    return any(one.isprintable() and not one.isspace() for one in words)
 
 
 def _too_long(key: str, length: int, most: int) -> BroadcastRefused:

@@ -70,6 +70,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def first_units(text: str, most: int) -> str:
+    """As much of its beginning as has so many units; no character is cut in two."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def day_and_hour(announcement: Announcement) -> tuple[str, str]:
     """When it begins, in Brasília: `segunda-feira, 23/11/2026` and `9h00`."""
     local = announcement.not_before.astimezone(BRASILIA)

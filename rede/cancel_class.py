@@ -6,7 +6,7 @@ from db.classes import CourseClass
 from db.ids import ClassId
 from rede.class_holder import require_class
 from rede.class_plan import ClassRefused
-from rede.class_shelf import CANCELLED, note
+from rede.class_shelf import CANCELLED, changed_from, note
 from rede.desk import Desk
 from scheduler.plan.cpf import has_cpf
 
@@ -32,7 +32,8 @@ async def cancel_class(desk: Desk, class_id: ClassId, *, why: str) -> CourseClas
     if one.ends_on < desk.today:
         raise ClassRefused(key="class_over")
     one.cancelled_at, one.cancelled_why = desk.now, reason
-    one.changed = json.dumps({CANCELLED: ""})
+    # What of an earlier change nobody heard yet stands in calendars, too.
+    one.changed = json.dumps(changed_from(one) | {CANCELLED: ""}, ensure_ascii=False)
     one.sequence += 1
     note(desk, "class.cancel", one)
     await desk.session.flush()

@@ -32,6 +32,7 @@ from rede.convening import (
     led_meeting,
 )
 from rede.desk import Desk
+from rede.forum_goal import ask_of_forums
 from rede.links import allowed_link
 from rede.meeting_words import calendar_of_meeting, reply_buttons, tell_meeting
 from scheduler.clock import local_day
@@ -138,6 +139,8 @@ async def _change(desk: Desk, meeting: Convened, wanted: Mapping[str, object]) -
     moved = "starts_at" in wanted
     await stop_announcements(desk.session, about(meeting), now=desk.now)
     before = meeting.starts_at
+    if moved:
+        await ask_of_forums(desk, meeting)
     for name, value in wanted.items():
         setattr(meeting, name, value)
     for one in await days_of(desk.session, meeting.id) if moved else ():
@@ -147,6 +150,7 @@ async def _change(desk: Desk, meeting: Convened, wanted: Mapping[str, object]) -
     meeting.sequence += 1
     await desk.session.flush()
     if moved:
+        await ask_of_forums(desk, meeting)
         await forget_replies(desk.session, meeting.id)
         await _move_happenings(desk, meeting)
     points = points_of(wanted)
@@ -175,6 +179,7 @@ async def _cancel(desk: Desk, meeting: Convened, why: str) -> None:
     for one in await happenings_of_meeting(desk.session, meeting.id):
         one.cancelled_at = one.cancelled_at or desk.now
     await _go_through(desk, meeting)
+    await ask_of_forums(desk, meeting)
     calendar = await calendar_of_meeting(desk, meeting)
     await tell_meeting(
         desk, meeting, "meeting_cancelled", told, step="cancelled", calendar=calendar, facts={"why": why}

@@ -1,25 +1,20 @@
-"""A table of classes as people keep it, CSV or XLSX: columns are found by their headings, in any order.
+"""A table of classes as people keep it, CSV or XLSX: columns are found by their headings, in any order."""
 
-Nothing of a file is trusted: how much it unpacks to is known before it is unpacked.
-"""
-
-import csv
-import io
 import re
-import warnings
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from rede.class_plan import Column
 from rede.elo_names import same
 from rede.refusal import Refusal
 from rede.rows import Row
+from rede.spreadsheet import Bounds, Cells, TooLarge, Unreadable, lines_of
 
-#: Bytes of a file, bytes that a workbook may unpack to, and the parts it may have.
-LARGEST, LARGEST_UNPACKED, MOST_PARTS = 10_000_000, 60_000_000, 500
+#: Bytes of a file.
+LARGEST = 10_000_000
 #: Rows of classes; lines and columns looked at; lines among which the headings are looked for.
-MOST, MOST_LINES, MOST_COLUMNS, HEADINGS_WITHIN = 2000, 5000, 60, 20
+MOST, MOST_LINES, HEADINGS_WITHIN = 2000, 5000, 20
+BOUNDS = Bounds(unpacked=60_000_000, lines=MOST_LINES, columns=60)
 #: Excel counts days from 1900: these are 1954 and 2119.
 SERIALS = range(20_000, 80_000)
 DATES = (Column.OPENS, Column.CLOSES, Column.STARTS, Column.ENDS)
@@ -45,7 +40,6 @@ _HEADINGS: Sequence[tuple[Column, str]] = (
     (Column.COURSE, r"\b(?:curso|capacitacao|titulo|nome|treinamento|oficina)\b"),
 )
 NEEDED = (Column.COURSE, Column.CODE)
-Cells = Sequence[object]
 
 
 class ClassSheetRefused(Refusal):
@@ -59,9 +53,7 @@ def read_class_sheet(content: bytes) -> Sequence[Row]:
     Raises:
         ClassSheetRefused
     """
-    if len(content) > LARGEST:
-        raise ClassSheetRefused("class_sheet_too_large", most=LARGEST // 1_000_000)
-    lines = list(_workbook(content) if content.startswith(b"PK") else _csv(content))
+    lines = _lines(content)
     at, header = _header(lines)
     rows = [_row(number, line, header) for number, line in enumerate(lines[at:], start=at + 1)]
     rows = [one for one in rows if any(one.cells.values())]
@@ -70,6 +62,17 @@ def read_class_sheet(content: bytes) -> Sequence[Row]:
     if len(rows) > MOST or len(lines) >= MOST_LINES:
         raise ClassSheetRefused("class_sheet_too_many", most=MOST)
     return rows
+
+
+def _lines(content: bytes) -> Sequence[Cells]:
+    if len(content) > LARGEST:
+        raise ClassSheetRefused("class_sheet_too_large", most=LARGEST // 1_000_000)
+    try:
+        return list(lines_of(content, BOUNDS, formulas=True))
+    except Unreadable as error:
+        raise ClassSheetRefused("class_sheet_unreadable") from error
+    except TooLarge as error:
+        raise ClassSheetRefused("class_sheet_too_large", most=LARGEST // 1_000_000) from error
 
 
 def _row(number: int, line: Cells, header: Mapping[int, Column]) -> Row:
@@ -153,69 +156,3 @@ def _serial(number: float) -> str:
     from openpyxl.utils.datetime import from_excel
 
     return _text([from_excel(number)], 0, Column.COURSE)
-
-
-def _csv(content: bytes) -> Iterator[Cells]:
-    text = _decoded(content)
-    first = next((line for line in text.splitlines() if line.strip(" ;,\t")), "")
-    separator = max(";,\t", key=first.count)
-    try:
-        for count, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
-            if count >= MOST_LINES:
-                return
-            yield cells
-    except csv.Error as error:
-        raise ClassSheetRefused("class_sheet_unreadable") from error
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, UTF-16 by its mark, or what Windows in Brazil writes."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    if b"\0" in content:
-        raise ClassSheetRefused("class_sheet_unreadable")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _workbook(content: bytes) -> Iterator[Cells]:
-    """Its first sheet that is not hidden. A formula that nobody computed stands as it is written."""
-    _check_size(content)
-    try:
-        for computed, written in zip(
-            _sheet(content, values=True), _sheet(content, values=False), strict=False
-        ):
-            yield [
-                formula if value is None and isinstance(formula, str) and formula.startswith("=") else value
-                for value, formula in zip(computed, written, strict=False)
-            ]
-    except ClassSheetRefused:
-        raise
-    except Exception as error:  # a door: whatever a file of somebody else does to its reader
-        raise ClassSheetRefused("class_sheet_unreadable") from error
-
-
-def _sheet(content: bytes, *, values: bool) -> Iterator[tuple[object, ...]]:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and validations, which do not matter here
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=values)
-        shown = [one for one in book.worksheets if one.sheet_state == "visible"]
-        if not shown:
-            raise ClassSheetRefused("class_sheet_unreadable")
-        shown[0].reset_dimensions()
-        yield from shown[0].iter_rows(values_only=True, max_row=MOST_LINES, max_col=MOST_COLUMNS)
-        book.close()
-
-
-def _check_size(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise ClassSheetRefused("class_sheet_unreadable") from error
-    if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST_UNPACKED:
-        raise ClassSheetRefused("class_sheet_too_large", most=LARGEST // 1_000_000)

@@ -6,15 +6,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from html import unescape
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from db.classes import CourseClass, Lesson, Modality, classes_by_id, classes_starting, lessons_of
 from db.courses import Course
 from db.ids import ClassId, InstitutionId
 from db.institutions import Institution, institutions_by_id
-from rede.class_plan import hour
+from rede.class_plan import Column, LessonPlan, hour
+from rede.class_values import read_day, read_lessons
 from rede.desk import Desk
 from scheduler.clock import BRASILIA, local_day
 from scheduler.wording import long_date
+
+if TYPE_CHECKING:
+    from notifier.ics import Entry
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class State(StrEnum):
@@ -146,36 +154,63 @@ async def class_calendar(desk: Desk, ids: Collection[ClassId]) -> str:
     return calendar_of_classes(desk, await classes_at_hand(desk, ids))
 
 
-def calendar_of_classes(desk: Desk, found: Sequence[ClassAtHand]) -> str:
+def calendar_of_classes(desk: Desk, found: Sequence[ClassAtHand], *, old: Mapping[str, str] = NOTHING) -> str:
+    """`old`: what stood in columns of it that changed; an entry that there is no more is taken out."""
     from notifier.ics import calendar_of
 
-    entries = [entry for one in found if one.one.ends_on >= desk.today for entry in _entries(desk, one)]
+    standing = [one for one in found if one.one.ends_on >= desk.today]
+    entries = [entry for one in standing for entry in (*_entries(desk, one), *_gone(desk, one, old))]
     return calendar_of(entries, cancelled=any(one.one.cancelled_at is not None for one in found))
 
 
 def _entries(desk: Desk, found: ClassAtHand) -> Iterator[str]:
+    off = found.one.cancelled_at is not None
+    if not found.lessons:
+        yield _whole(desk, found, found.one.starts_on, off=off)
+    for number, lesson in enumerate(found.lessons, start=1):
+        yield _held(desk, found, number, lesson, off=off)
+
+
+def _gone(desk: Desk, found: ClassAtHand, old: Mapping[str, str]) -> Iterator[str]:
+    """Lessons are named by their number: where fewer are left, the last ones are those that nobody holds."""
+    was = read_lessons(old.get(Column.LESSONS, ""))
+    if Column.LESSONS not in old or isinstance(was, str):
+        return
+    if not was and found.lessons:
+        yield _whole(desk, found, read_day(old.get(Column.STARTS, "")) or found.one.starts_on, off=True)
+    for number, lesson in enumerate(was[len(found.lessons) :], start=len(found.lessons) + 1):
+        yield _held(desk, found, number, lesson, off=True)
+
+
+def _whole(desk: Desk, found: ClassAtHand, day: date, *, off: bool) -> str:
     # Late: commands that tell nobody anything start half a second earlier.
-    from notifier.ics import Entry, Gathering, deadline_entry, gathering_entry
+    from notifier.ics import deadline_entry
 
     one = found.one
+    entry, last = _entry(desk, found, f"class-{one.id}"), max(day, one.ends_on)
+    return deadline_entry(entry, day, stamped=desk.now, last=last, cancelled=off)
+
+
+def _held(desk: Desk, found: ClassAtHand, number: int, lesson: Lesson | LessonPlan, *, off: bool) -> str:
+    from notifier.ics import Gathering, gathering_entry
+
+    one = found.one
+    held = Gathering(
+        starts=lesson.starts_at,
+        ends=lesson.ends_at,
+        place=one.place,
+        link=one.link,
+        organizer=desk.office.sender or desk.office.mailbox,
+        cancelled=off,
+    )
+    return gathering_entry(_entry(desk, found, f"class-{one.id}-{number}"), held, stamped=desk.now)
+
+
+def _entry(desk: Desk, found: ClassAtHand, name: str) -> "Entry":
+    from notifier.ics import Entry
+
     summary, description = desk.office.texts.calendar("class", one=facts_of(desk, found))
-
-    def named(name: str) -> Entry:
-        return Entry(name=name, sequence=one.sequence, summary=summary, description=description)
-
-    if not found.lessons:
-        whole = named(f"class-{one.id}")
-        yield deadline_entry(whole, one.starts_on, stamped=desk.now, last=one.ends_on)
-    for number, lesson in enumerate(found.lessons, start=1):
-        held = Gathering(
-            starts=lesson.starts_at,
-            ends=lesson.ends_at,
-            place=one.place,
-            link=one.link,
-            organizer=desk.office.sender or desk.office.mailbox,
-            cancelled=one.cancelled_at is not None,
-        )
-        yield gathering_entry(named(f"class-{one.id}-{number}"), held, stamped=desk.now)
+    return Entry(name=name, sequence=found.one.sequence, summary=summary, description=description)
 
 
 async def schedule_text(desk: Desk, institution_id: InstitutionId, *, first: date, last: date) -> str:

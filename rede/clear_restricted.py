@@ -4,9 +4,8 @@
 from db.audit import record
 from db.contributions import Contribution, ContributionState
 from db.ids import ContributionId
-from rede.access import Act, require
 from rede.desk import Desk
-from rede.offers import ContributionRefused, Outcome, code_of, contribution_as_it_was, tell_of_outcome
+from rede.offers import ContributionRefused, Outcome, code_of, own_contribution, tell_of_outcome
 from rede.publishing import publish
 
 
@@ -17,8 +16,7 @@ async def clear_restricted(desk: Desk, number: ContributionId, stage: int, *, ye
         NotYours: the actor does not serve that institution.
         ContributionRefused: it was decided on, its words changed since, or nobody asked.
     """
-    found = await contribution_as_it_was(desk, number, stage)
-    await require(desk, Act.HAND_IN, found.institution_id)
+    found = await own_contribution(desk, number, stage)
     if not found.restricted or found.decided_by is None:
         raise ContributionRefused("contribution_changed", code=code_of(number))
     asker = found.decided_by

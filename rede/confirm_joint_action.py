@@ -98,7 +98,12 @@ async def _settle(desk: Desk, told: Told, partner: JointPartner, place: Institut
     act = "joint.confirm" if answer is Answer.CONFIRMED else "joint.deny"
     about, detail = f"joint_actions:{told.action.id}", f"institutions:{place.id}"
     record(desk.session, act, about, now=desk.now, person_id=desk.actor, detail=detail)
-    said = {"answer": str(answer), "who": place.name, "about": place.id}
+    # Confirmed anew after it was taken back, it is told anew.
+    said = {
+        "answer": str(answer),
+        "who": place.name,
+        "about": f"{place.id}:{answer}:{partner.deliverable_id or 0}",
+    }
     await tell_side(desk, told, told.teller.id, "joint_answer", **said)
 
 

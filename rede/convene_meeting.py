@@ -3,19 +3,20 @@
 What the Secretariat convened a first-layer institution may pass on to its own second layer, on the same day.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from db.audit import record
 from db.convened import Convened, Invitee, MeetingDay, MeetingKind
 from db.ids import InstitutionId, MeetingId, PersonId
-from db.institutions import Institution, Layer, institutions_by_id, second_layer_of
+from db.institutions import Institution, Layer, second_layer_of
 from db.instruments import instruments_in_force
-from db.meetings import days_of, held_meeting, passed_on_as, same_meeting, with_second_layer
+from db.meetings import days_of, held_meeting, invited_to, passed_on_as, same_meeting, with_second_layer
 from db.people import Function
 from db.serving import memberships_of
 from rede.access import NotYours
 from rede.audience import Audience, Filter, Headcount, Kind, checked, count_of, listeners, places_of
+from rede.convened_people import meant_by, places_for, served_by
 from rede.convening import (
     PASS_ON,
     Convocation,
@@ -26,6 +27,7 @@ from rede.convening import (
     write_happenings,
 )
 from rede.desk import Desk
+from rede.forum_goal import ask_of_forums
 from rede.meeting_words import calendar_of_meeting, reply_buttons, tell_meeting
 from rede.to_many import PressButton
 from scheduler.clock import local_day
@@ -51,10 +53,8 @@ class Invitation:
     audience: Audience
     headcount: Headcount
     people: Mapping[PersonId, InstitutionId]
-
-    @property
-    def institutions(self) -> set[InstitutionId]:
-        return set(self.people.values())
+    #: For each of which one of the people may come.
+    institutions: Set[InstitutionId]
 
 
 async def invite(desk: Desk, audience: Audience | None = None, *, place: InstitutionId) -> Invitation:
@@ -79,8 +79,12 @@ async def invite(desk: Desk, audience: Audience | None = None, *, place: Institu
         raise ConvocationRefused("meeting_of_nobody")
     meant = await places_of(desk, audience)
     meant = meant if within is None else meant & set(within)
-    people = await _places(desk, [one.person_id for one in heard], meant)
-    return Invitation(place=own, audience=audience, headcount=headcount, people=people)
+    numbers = [one.person_id for one in heard]
+    people = await places_for(desk, numbers, meant)
+    institutions = {*people.values(), *await served_by(desk, numbers, meant)}
+    return Invitation(
+        place=own, audience=audience, headcount=headcount, people=people, institutions=institutions
+    )
 
 
 async def convene(desk: Desk, new: Convocation, invitation: Invitation) -> Convened:
@@ -95,6 +99,7 @@ async def convene(desk: Desk, new: Convocation, invitation: Invitation) -> Conve
     meeting = await _write(desk, kept, invitation)
     if kept.kind is MeetingKind.MEETING and invitation.place.layer == Layer.SECRETARIAT:
         await _call_for(desk, meeting, invitation)
+    await ask_of_forums(desk, meeting)
     await _tell(desk, meeting, invitation)
     return meeting
 
@@ -109,7 +114,11 @@ async def pass_on(desk: Desk, meeting_id: MeetingId, place: InstitutionId) -> Co
     first = await held_meeting(desk.session, meeting_id)
     if first is None or first.passes_on is not None or first.cancelled_at is not None:
         raise NotYours
-    if place == first.institution_id:
+    convener = await desk.session.get_one(Institution, first.institution_id)
+    if convener.layer != Layer.SECRETARIAT:
+        raise NotYours
+    convened = {one.place.id for one in await invited_to(desk.session, meeting_id)}
+    if place not in convened | await meant_by(desk, first):
         raise NotYours
     invitation = await invite(desk, place=place)
     if any(one.institution_id == place for one in await passed_on_as(desk.session, meeting_id)):
@@ -228,19 +237,4 @@ async def _who_passes_on(desk: Desk, meeting: Convened, invitation: Invitation) 
         )
         if leads and place in parents:
             found.add(person)
-    return found
-
-
-async def _places(
-    desk: Desk, people: Sequence[PersonId], meant: Collection[InstitutionId]
-) -> Mapping[PersonId, InstitutionId]:
-    """For whom each is invited: of their institutions that are meant, the first by layer and acronym."""
-    memberships = await memberships_of(desk.session, people)
-    numbers = {row.institution_id for rows in memberships.values() for row in rows}
-    places = await institutions_by_id(desk.session, numbers)
-    found: dict[PersonId, InstitutionId] = {}
-    for person in people:
-        own = [places[row.institution_id] for row in memberships.get(person, ())]
-        invited = [one for one in own if one.id in meant] or own
-        found[person] = min(invited, key=lambda one: (one.layer, one.acronym, one.id)).id
     return found

@@ -98,9 +98,14 @@ def check_convocation(desk: Desk, new: Convocation) -> Convocation:
     )
     _check_texts(kept)
     check_times(desk, kept.starts_at, kept.ends, kept.enrol_closes_at)
-    if len(kept.days) > MOST_DAYS or any(one.ends_at <= one.starts_at for one in kept.days):
+    if len(kept.days) > MOST_DAYS or not all(_is_within(one, kept) for one in kept.days):
         raise ConvocationRefused("meeting_many_days", most=MOST_DAYS)
     return kept
+
+
+def _is_within(day: Day, new: Convocation) -> bool:
+    first, last = local_day(new.starts_at), local_day(new.ends)
+    return day.starts_at < day.ends_at and first <= local_day(day.starts_at) <= local_day(day.ends_at) <= last
 
 
 def _check_texts(new: Convocation) -> None:

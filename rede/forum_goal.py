@@ -9,14 +9,25 @@ from datetime import datetime, time
 
 from db.convened import Convened, MeetingKind
 from db.ids import ObligationId
+from db.marks import set_mark
 from db.meetings import attended_by, forums_between
 from db.obligations import Owed
 from db.reviews import standing_means
 from rede.desk import Desk
 from rede.means import Means
-from scheduler.clock import BRASILIA
+from scheduler.clock import BRASILIA, local_day
 
 GOAL = "3.4"
+#: Of the marks that remember for which days' cycles it is to be asked again who misses one.
+TO_ASK = "forums to ask of: "
+
+
+async def ask_of_forums(desk: Desk, meeting: Convened) -> None:
+    """A forum came, goes, or moves from or to its day: the bell asks again who misses one of that cycle, for a
+    Regional attended in March is not enough once a Nacional is convened for October."""
+    if meeting.kind is not MeetingKind.MEETING and meeting.passes_on is None:
+        day = local_day(meeting.starts_at)
+        await set_mark(desk.session, f"{TO_ASK}{day}", desk.now.isoformat())
 
 
 async def misses_a_forum(desk: Desk, owed: Owed) -> bool:

@@ -5,9 +5,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from db.announcement_turns import announcements_to_fill
-from db.announcements import Announcement
+from db.announcements import Announcement, locked_announcement
 from db.channels import ChannelKind
-from db.held_announcements import LATE, Stuck, cancel, hold, let_leave, released, stuck_announcements
+from db.held_announcements import (
+    LATE,
+    LET_GO,
+    Stuck,
+    cancel,
+    hold,
+    let_leave,
+    promoting,
+    released,
+    stuck_announcements,
+)
 from db.ids import AnnouncementId, NoticeId
 from db.notices import NoticeKind
 from db.people import people_of_the_secretariat
@@ -16,12 +26,21 @@ from rede.access import NotYours, is_executive
 from rede.announce import Words, tell_in_window
 from rede.broadcast_words import day_and_hour
 from rede.desk import Desk
+from rede.electoral_hold import hold_for_election, is_to_be_held
 from rede.own_broadcasts import mine
 from rede.stopped_broadcasts import HeldRefused, goes_on_from, on_record
 from scheduler.days.zones import zone_of
 from scheduler.sending_window import not_before
 
-__all__ = ["HeldRefused", "call_off", "hold_late", "late_announcements", "let_go_on", "release"]
+__all__ = [
+    "HeldRefused",
+    "call_off",
+    "hold_late",
+    "hold_promoting",
+    "late_announcements",
+    "let_go_on",
+    "release",
+]
 
 
 async def late_announcements(desk: Desk) -> list[Stuck]:
@@ -41,6 +60,22 @@ async def hold_late(desk: Desk) -> Sequence[AnnouncementId]:
     for announcement_id in fresh:
         await _tell(desk, await desk.session.get_one(Announcement, announcement_id))
     return fresh
+
+
+async def promoting_announcements(desk: Desk, *, until: datetime) -> Sequence[AnnouncementId]:
+    """What is to be held for an election, of what begins by then or is on its way; asks only."""
+    if not any(one.first <= desk.today <= one.last for one in desk.office.electoral):
+        return ()
+    found = await promoting(desk.session, until=until)
+    rows = [await desk.session.get_one(Announcement, one) for one in found]
+    return [one.id for one in rows if await is_to_be_held(desk, one)]
+
+
+async def hold_promoting(desk: Desk, *, until: datetime) -> Sequence[AnnouncementId]:
+    """Holds them: a period began since they were made. Whoever is concerned is told."""
+    due = await promoting_announcements(desk, until=until)
+    rows = [await locked_announcement(desk.session, one) for one in due]
+    return [one.id for one in rows if one is not None and await hold_for_election(desk, one)]
 
 
 async def _tell(desk: Desk, announcement: Announcement) -> None:
@@ -81,6 +116,8 @@ async def release(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
         raise HeldRefused("announcement_not_held")
     announcement.held_at, announcement.held_for = None, ""
     goes_on_from(desk, announcement)
+    if await is_to_be_held(desk, announcement):
+        announcement.held_for = LET_GO
     on_record(desk, "announcement.release", announcement)
     return announcement
 

@@ -7,11 +7,12 @@ from db.audit import record
 from db.convened import Convened, Reply
 from db.enclosures import keep_enclosure
 from db.ids import EnclosureId, MeetingId, PersonId
-from db.meetings import attendances_of, held_meeting, invitation_of, invited_to
+from db.meetings import attendances_of, invited_to
 from rede.access import NotYours
-from rede.convening import ConvocationRefused, MeetingRefused, about, convening_places, led_meeting
+from rede.convening import ConvocationRefused, MeetingRefused, about, led_meeting
 from rede.desk import Desk
 from rede.meeting_words import tell_meeting
+from rede.meetings import meeting_seen
 from rede.to_many import PressButton
 from scheduler.plan.cpf import has_cpf
 
@@ -70,11 +71,8 @@ async def keep_minutes(
 
 async def minutes_of(desk: Desk, meeting_id: MeetingId) -> Convened:
     """Raises NotYours: it has none, or the actor was neither convened nor leads it."""
-    meeting = await held_meeting(desk.session, meeting_id)
-    if meeting is None or not (meeting.minutes or meeting.minutes_id):
-        raise NotYours
-    invited = desk.actor is not None and await invitation_of(desk.session, meeting_id, desk.actor)
-    if not invited and meeting.institution_id not in await convening_places(desk):
+    meeting = (await meeting_seen(desk, meeting_id)).meeting
+    if not (meeting.minutes or meeting.minutes_id):
         raise NotYours
     return meeting
 
@@ -89,9 +87,11 @@ async def _kept(desk: Desk, file: MinutesFile) -> EnclosureId:
 
 
 async def _were_there(desk: Desk, meeting: Convened) -> Sequence[PersonId]:
-    """Of the institutions that came, whoever did not say that they would stay away."""
+    """Of the institutions that came, or of all while that is not known: whoever did not say that they stay away."""
     came = {one.institution_id for one in await attendances_of(desk.session, meeting.id)}
     invited = await invited_to(desk.session, meeting.id)
     return [
-        one.invitee.person_id for one in invited if one.place.id in came and one.invitee.reply is not Reply.NO
+        one.invitee.person_id
+        for one in invited
+        if one.invitee.reply is not Reply.NO and (one.place.id in came or not came)
     ]

@@ -11,6 +11,7 @@ from db.classes import CourseClass
 from db.courses import Course
 from db.ids import EnclosureId
 from db.kits import CLASS, GOAL, Kit, class_to_publish, kit_about
+from rede.class_plan import hour
 from rede.desk import Desk
 from scheduler.clock import BRASILIA
 from scheduler.wording import long_date
@@ -54,7 +55,7 @@ def kit_of_class(desk: Desk, one: CourseClass, course: Course) -> KitWords:
         "about": course.about,
         "starts": long_date(one.starts_on),
         "ends": long_date(one.ends_on) if one.ends_on != one.starts_on else "",
-        "closes": f"{long_date(closes.date())}, às {closes.hour}h{closes:%M}" if closes else "",
+        "closes": f"{long_date(closes.date())}, às {hour(closes)}" if closes else "",
         "modality": str(one.modality),
         "hours": f"{one.workload:f}".rstrip("0").rstrip(".").replace(".", ",") if one.workload else "",
         "seats": one.seats,

@@ -14,6 +14,12 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re
 #: Spaces, quotes and what is invisible.
 _ODD = re.compile(r"[\s\"'<>\\^`{|}\x00-\x1f\x7f-\uffff]")
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#].*)?", re.ASCII)
+#: What a chat or a mail makes a link of by itself, without the marks that end a sentence.
+_WRITTEN_OUT = re.compile(
+    r"(?:\b(?:[a-z][a-z0-9+.-]{0,20}://|www\.)|(?<![@\w./-])(?:[a-z0-9-]+\.)+[a-z]{2,24}/)"
+    r"[^\s<>\"]*[^\s<>\".,;:!?)\]}'*_”’»]",
+    re.IGNORECASE,
+)
 
 
 class LinkRefused(Refusal):
@@ -39,6 +45,16 @@ def allowed_link(office: Office, url: str) -> str:
     if not any(host == one or host.endswith(f".{one}") for one in known):
         raise LinkRefused("link_refused", host=host, known=known)
     return link
+
+
+def require_allowed_links(office: Office, words: str) -> None:
+    """Each address written out in the words leads where announcements may.
+
+    Raises:
+        LinkRefused: one of them does not, or is no plain https address.
+    """
+    for link in dict.fromkeys(_WRITTEN_OUT.findall(words)):
+        allowed_link(office, link)
 
 
 def _host(link: str) -> str | None:

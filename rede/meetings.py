@@ -10,8 +10,15 @@ from datetime import date, datetime, time
 from db.convened import Convened, Invitee, Reply
 from db.happenings import happenings_of
 from db.ids import InstitutionId, MeetingId
-from db.meetings import convened_by, held_meeting, invitation_of, invitations_of
-from rede.access import NotYours, is_executive
+from db.meetings import (
+    convened_by,
+    convened_for,
+    held_meeting,
+    invitation_of,
+    invitations_of,
+    invited_to,
+)
+from rede.access import NotYours, is_executive, standings
 from rede.convening import convening_places
 from rede.desk import Desk
 from rede.meeting_words import hour_of, name_of_meeting
@@ -47,6 +54,8 @@ class Seen:
     meeting: Convened
     invitee: Invitee | None
     leads: bool
+    #: They, or since it was convened an institution that they serve.
+    is_convened: bool
 
 
 async def meetings(
@@ -71,15 +80,21 @@ async def meetings(
 
 
 async def meeting_seen(desk: Desk, meeting_id: MeetingId) -> Seen:
-    """Raises NotYours: the actor was neither convened to it nor leads it."""
+    """Raises NotYours: the actor does not lead it, nor were they or an institution that they serve convened."""
     meeting = await held_meeting(desk.session, meeting_id)
     if meeting is None:
         raise NotYours
     invitee = await invitation_of(desk.session, meeting_id, desk.actor) if desk.actor else None
     leads = meeting.institution_id in await convening_places(desk) or await is_executive(desk)
-    if invitee is None and not leads:
+    convened = {one.place.id for one in await invited_to(desk.session, meeting_id)}
+    is_convened = invitee is not None or bool(convened & await _served(desk))
+    if not is_convened and not leads:
         raise NotYours
-    return Seen(meeting, invitee, leads)
+    return Seen(meeting, invitee, leads, is_convened)
+
+
+async def _served(desk: Desk) -> set[InstitutionId]:
+    return {one.place for one in await standings(desk)}
 
 
 async def _own(desk: Desk, first: date, last: date) -> Sequence[tuple[Convened, Invitee | None]]:
@@ -89,7 +104,8 @@ async def _own(desk: Desk, first: date, last: date) -> Sequence[tuple[Convened, 
     since = datetime.combine(first, time.min, tzinfo=BRASILIA)
     invited = await invitations_of(desk.session, desk.actor, since=since)
     found: dict[MeetingId, tuple[Convened, Invitee | None]] = {one.id: (one, mine) for one, mine in invited}
-    for one in await convened_by(desk.session, await convening_places(desk), since=since):
+    led = await convened_by(desk.session, await convening_places(desk), since=since)
+    for one in (*await convened_for(desk.session, await _served(desk), since=since), *led):
         found.setdefault(one.id, (one, None))
     return [pair for pair in found.values() if first <= local_day(pair[0].starts_at) <= last]
 

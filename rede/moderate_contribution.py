@@ -8,9 +8,9 @@ from db.audit import record
 from db.contributions import Contribution, ContributionState
 from db.deliverables import DeliverableState, held_report
 from db.ids import ContributionId, DeliverableId, PersonId
-from db.institutions import Institution
+from db.institutions import Institution, the_secretariat
 from db.people import Function, Person
-from rede.access import Act, NotYours, require, require_secretariat
+from rede.access import Act, NotYours, require, require_secretariat, standings
 from rede.bound_buttons import bound
 from rede.desk import Desk
 from rede.digest import words_of
@@ -22,6 +22,7 @@ from rede.offers import (
     code_of,
     contribution_as_it_was,
     facts_of,
+    own_contribution,
     stage_of,
     tell_of_outcome,
 )
@@ -103,8 +104,7 @@ async def withdraw_contribution(desk: Desk, number: ContributionId, stage: int) 
         NotYours: the actor does not serve that institution.
         ContributionRefused: it was decided on, or changed since.
     """
-    found = await contribution_as_it_was(desk, number, stage)
-    await require(desk, Act.HAND_IN, found.institution_id)
+    found = await own_contribution(desk, number, stage)
     found.state, found.decided_at = ContributionState.WITHDRAWN, desk.now
     if found.deliverable_id is not None:
         await _take_report_back(desk, DeliverableId(found.deliverable_id))
@@ -121,12 +121,23 @@ async def _take_report_back(desk: Desk, number: DeliverableId) -> None:
 
 
 async def readable_contribution(desk: Desk, number: ContributionId) -> Contribution:
-    """For whoever may read its institution's reports of that axis. Raises NotYours."""
+    """For whoever may read its institution's reports of that axis; what is restricted, and not announced, only for
+    its institution and the Secretariat. Raises NotYours."""
     found = await desk.session.get(Contribution, number)
     if found is None:
         raise NotYours
     await require(desk, Act.READ_REPORTS, found.institution_id, axis=found.axis)
+    if found.restricted and found.state is not ContributionState.PUBLISHED:
+        await _require_close(desk, found)
     return found
+
+
+async def _require_close(desk: Desk, found: Contribution) -> None:
+    """Raises NotYours: the actor may read it as the first layer that its institution joined through."""
+    secretariat = await the_secretariat(desk.session)
+    close = {found.institution_id, secretariat.id if secretariat else None}
+    if not any(one.place in close for one in await standings(desk)):
+        raise NotYours
 
 
 async def _ask(desk: Desk, found: Contribution) -> None:

@@ -11,6 +11,7 @@ from db.marks import set_mark
 from db.meetings import attendances_of, invited_to
 from rede.access import NotYours
 from rede.attendance_reports import TO_FILE
+from rede.convened_people import meant_by
 from rede.convening import MeetingRefused, about, led_meeting
 from rede.desk import Desk
 
@@ -30,7 +31,8 @@ class Row:
 
 
 async def roll(desk: Desk, meeting_id: MeetingId) -> tuple[Convened, Sequence[Row]]:
-    """Every institution convened, and whoever else came: those who said that they would come first.
+    """Every institution of the audience, convened or without anybody to convene, and whoever else came: those
+    who said that they would come first.
 
     Raises:
         NotYours: the actor does not lead it.
@@ -41,7 +43,7 @@ async def roll(desk: Desk, meeting_id: MeetingId) -> tuple[Convened, Sequence[Ro
     for one in await invited_to(desk.session, meeting_id):
         said_so = one.invitee.reply in (Reply.YES, Reply.REMOTE)
         coming[one.place.id] = coming.get(one.place.id, 0) + said_so
-    places = await institutions_by_id(desk.session, {*coming, *came})
+    places = await institutions_by_id(desk.session, {*coming, *came, *await meant_by(desk, meeting)})
     rows = [
         Row(
             place=place,
@@ -60,7 +62,7 @@ async def note_attendance(
     """Sets how many came of an institution; 0 takes it back. Safe to repeat.
 
     Raises:
-        NotYours: the actor does not lead it, or the institution is neither convened nor below who convened.
+        NotYours: the actor does not lead it, or the institution is not among those whom it is for.
         MeetingRefused: it has not begun, was called off, or its list is closed.
     """
     meeting, rows = await _open_roll(desk, meeting_id)

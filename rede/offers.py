@@ -16,7 +16,7 @@ from db.notices import NoticeKind
 from db.people import Person
 from db.preferences import reach
 from db.serving import people_who_follow
-from rede.access import NotYours
+from rede.access import Act, NotYours, require
 from rede.announce import tell_in_window
 from rede.desk import Desk
 from rede.digest import words_of
@@ -128,6 +128,20 @@ async def contribution_as_it_was(desk: Desk, number: ContributionId, stage: int 
     if stage is not None and stage != stage_of(found):
         raise ContributionRefused("contribution_changed", code=code_of(number))
     return found
+
+
+async def own_contribution(desk: Desk, number: ContributionId, stage: int) -> Contribution:
+    """As `contribution_as_it_was`, of an institution that the actor serves.
+
+    Raises:
+        NotYours: there is none, or it is another's, however far that one has come.
+        ContributionRefused: it was decided on, or changed since.
+    """
+    found = await desk.session.get(Contribution, number)
+    if found is None:
+        raise NotYours
+    await require(desk, Act.HAND_IN, found.institution_id)
+    return await contribution_as_it_was(desk, number, stage)
 
 
 async def facts_of(desk: Desk, contribution: Contribution) -> dict[str, Any]:

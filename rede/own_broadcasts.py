@@ -72,7 +72,7 @@ async def is_mine(desk: Desk, announcement: Announcement) -> bool:
 
 
 async def my_broadcasts(desk: Desk, *, limit: int) -> Sequence[Progress]:
-    """Those that the actor may see after, newest first.
+    """Those that the actor may see after, newest first, and what else of theirs waits for a person's word.
 
     Raises:
         NotYours: the actor speaks in nobody's name.

@@ -13,6 +13,7 @@ from rede.access import NotYours, is_executive
 from rede.announce import tell_in_window
 from rede.desk import Desk
 from rede.digest import words_of
+from rede.electoral_hold import hold_for_election
 from rede.own_broadcasts import mine
 from rede.stopped_broadcasts import HeldRefused, goes_on_from, on_record
 
@@ -51,7 +52,7 @@ async def suspend(desk: Desk, announcement_id: AnnouncementId) -> int:
 
 async def resume(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
     """It goes on with those who have not heard it, in the sending window of each, but never before its moment; the
-    bell sees to that.
+    bell sees to that. What promotes something is held instead in an electoral period.
 
     Raises:
         NotYours: there is none of that number, or it is another's.
@@ -65,6 +66,7 @@ async def resume(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
     announcement.paused_at, announcement.suspended = None, False
     goes_on_from(desk, announcement)
     on_record(desk, "announcement.resume", announcement)
+    await hold_for_election(desk, announcement)
     return announcement
 
 

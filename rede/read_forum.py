@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from db.feeds import Feed, Post, PostState, held_feed, posts_at
+from db.feeds import Feed, Post, PostState, alone_with_posts, held_feed, posts_at
 from db.ids import FeedId
 from db.people import Person
 from notifier.feed import FeedPost
@@ -93,6 +93,7 @@ async def _answered(desk: Desk, feed: Feed) -> None:
 async def _keep(desk: Desk, feed: Feed, news: News) -> Taken:
     feed.etag, feed.last_modified = news.etag, news.last_modified
     feed.title = news.feed.title or feed.title
+    await alone_with_posts(desk.session)
     known = await posts_at(desk.session, [one.address for one in news.feed.posts])
     edited = sum(
         [_edit(desk, feed, known[one.address], one) for one in news.feed.posts if one.address in known]

@@ -1,7 +1,7 @@
 """Who was convened is reminded, and asked again where they did not answer; who convened is asked who came.
 
 Of the steps that are due only the last is told, and not past its use; who said that they do not come hears of
-changes alone.
+changes alone. Who came into the audience since is convened with the next step.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ from db.people import Person
 from db.serving import people_serving
 from rede.access import Role, standings_of
 from rede.bound_buttons import bound
+from rede.convened_people import join_newcomers
 from rede.convening import FORUMS
 from rede.desk import Desk
 from rede.digest import words_of
@@ -34,10 +35,10 @@ from scheduler.clock import BRASILIA, local_day
 ATTENDANCE = "reuniaopres"
 #: How far ahead a first step lies; how long after its end who came is asked for.
 FARTHEST, LATEST = timedelta(days=32), timedelta(days=30)
-#: A step so soon after the convocation says nothing new.
-FRESH = timedelta(days=1)
 #: The last step leaves whatever the hour.
 LAST = "h1"
+#: A step so soon after the convocation, or a change, says nothing new; the last one does after two hours.
+FRESH, FRESH_AT_LAST = timedelta(days=1), timedelta(hours=2)
 GOING, ASKED = "yes", "ask"
 
 
@@ -100,7 +101,7 @@ def step_of(desk: Desk, meeting: Convened) -> Step | None:
 async def _is_told(desk: Desk, meeting: Convened, step: Step) -> bool:
     """Or there is nobody whom it is for; or who was convened has hardly read that they are."""
     told = await last_told(desk.session, meeting.id)
-    if told is not None and told > step.at - FRESH:
+    if told is not None and told > step.at - (FRESH_AT_LAST if step.name == LAST else FRESH):
         return True
     # Both wordings are put at once: where one is known, so is all of the step.
     if await keys_told(desk.session, [key_of(meeting, f"{step.name}-{one}") for one in (GOING, ASKED)]):
@@ -109,9 +110,13 @@ async def _is_told(desk: Desk, meeting: Convened, step: Step) -> bool:
 
 
 async def _groups(desk: Desk, meeting: Convened) -> dict[str, list[PersonId]]:
+    """Whoever serves that institution no more is reminded of nothing."""
     found: dict[str, list[PersonId]] = {GOING: [], ASKED: []}
-    for one in await invited_to(desk.session, meeting.id):
-        if one.invitee.reply is not Reply.NO:
+    invited = await invited_to(desk.session, meeting.id)
+    serving = await people_serving(desk.session, {one.place.id for one in invited})
+    still = {(place, one.person_id) for place, people in serving.items() for one in people}
+    for one in invited:
+        if one.invitee.reply is not Reply.NO and (one.place.id, one.invitee.person_id) in still:
             found[ASKED if one.invitee.reply is None else GOING].append(one.invitee.person_id)
     return found
 
@@ -120,8 +125,10 @@ async def remind_of_meeting(desk: Desk, due: Due) -> int:
     """How many people hear of it. Safe to repeat."""
     meeting = await held_meeting(desk.session, due.meeting_id)
     step = step_of(desk, meeting) if meeting is not None and meeting.cancelled_at is None else None
-    if meeting is None or step is None or step.name != due.step:
+    # Asked again now that the meeting is held: another machine may ring as well.
+    if meeting is None or step is None or step.name != due.step or await _is_told(desk, meeting, step):
         return 0
+    await join_newcomers(desk, meeting)
     texts, told = desk.office.texts, 0
     for group, people in (await _groups(desk, meeting)).items():
         made = await tell_meeting(

@@ -12,21 +12,19 @@ from db.announcement_turns import people_with_a_channel
 from db.announcements import Announcement, AnnouncementKind, LeftOut, Listener, keep
 from db.audit import record
 from db.channels import ChannelKind
+from db.held_announcements import ELECTORAL
 from db.ids import AnnouncementId, EnclosureId, InstitutionId, PersonId
-from db.institutions import Institution, the_secretariat
 from db.preferences import reach_of, without_announcements
 from db.serving import people_by_id
 from db.slots import slot
 from rede.desk import Desk
 from rede.digest import Words
-from rede.electoral import period_of
-from scheduler.clock import BRASILIA, local_day
+from rede.electoral_hold import is_to_be_held, tell_of_hold
+from scheduler.clock import BRASILIA
 from scheduler.sending_window import not_before
 
 #: Slots of an announcement's words: whom it greets, and what an unsubscribing link ends with.
 NAME, LEAVE = "name", "leave"
-#: Why one is held: it would promote something in an electoral period.
-ELECTORAL = "electoral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ async def tell_many(desk: Desk, new: ToMany) -> Announcement | None:
     """Keeps it; the bell does the rest. None: one with its key is there already.
 
     Who may speak to whom is for the act to ask. In an electoral period what promotes is held till somebody
-    releases it.
+    releases it, and the Secretariat is told.
     """
     at = new.at or desk.now
     opens = not_before(at, desk.office.window, BRASILIA, desk.office.calendar)
@@ -125,12 +123,14 @@ async def tell_many(desk: Desk, new: ToMany) -> Announcement | None:
         enclosure_id=new.enclosure_id,
         expires_at=new.expires_at,
     )
-    if new.promotional and await _promotes_nothing(desk, new.sender_id, announcement.not_before):
+    if await is_to_be_held(desk, announcement):
         announcement.held_at, announcement.held_for = desk.now, ELECTORAL
     recipients = {one: str(absent.get(one, "")) for one in new.people}
     if not await keep(desk.session, announcement, wordings=_wordings(new.words), recipients=recipients):
         return None
     _record(desk, announcement)
+    if announcement.held_at is not None:
+        await tell_of_hold(desk, announcement)
     return announcement
 
 
@@ -143,10 +143,10 @@ async def left_out(
     turned_off = set() if essential else await without_announcements(desk.session, people)
     found: dict[PersonId, LeftOut] = {}
     for one in people:
-        if not reached[one].is_open:
-            found[one] = LeftOut.CLOSED if one in known else LeftOut.NO_CONTACT
-        elif one in turned_off:
+        if one in turned_off:
             found[one] = LeftOut.OPTED_OUT
+        elif not reached[one].is_open:
+            found[one] = LeftOut.CLOSED if one in known else LeftOut.NO_CONTACT
     return found
 
 
@@ -167,18 +167,6 @@ async def as_listeners(desk: Desk, people: Sequence[PersonId]) -> list[Listener]
         )
         for one in people
     ]
-
-
-async def _promotes_nothing(desk: Desk, sender_id: InstitutionId | None, at: datetime) -> bool:
-    periods = desk.office.electoral
-    if not periods:
-        return False
-    place = (
-        await the_secretariat(desk.session)
-        if sender_id is None
-        else await desk.session.get(Institution, sender_id)
-    )
-    return place is not None and period_of(periods, place, local_day(at)) is not None
 
 
 def _wordings(words: Words) -> list[tuple[ChannelKind, str, str, str]]:

@@ -22,7 +22,12 @@ from rede.find_institution import find_institutions
 #: What the field `asked` of a form says while an audience is asked for.
 ASKED = "audience"
 #: Buttons, and what else people type for them.
-DONE, AGAIN, BACK, WHO = ("pronto", "ok", "sim"), ("recomecar",), ("voltar",), ("quem fica de fora",)
+DONE, AGAIN, BACK, WHO = (
+    ("pronto", "ok", "sim", "continuar"),
+    ("recomecar",),
+    ("voltar",),
+    ("quem fica de fora",),
+)
 _INSTITUTIONS = (Kind.INSTITUTION, Kind.SECOND_LAYER)
 
 

@@ -19,6 +19,7 @@ from rede.bound_buttons import Pressed
 from rede.clear_restricted import clear_restricted
 from rede.contribute import SEE
 from rede.desk import Desk
+from rede.electoral_hold import waiting_number
 from rede.moderate_contribution import (
     MAY,
     MAY_NOT,
@@ -60,8 +61,12 @@ async def _file(turn: Turn, pressed: Pressed) -> None:
 
 async def _publish(turn: Turn, pressed: Pressed) -> None:
     found = await publish_contribution(turn.desk, ContributionId(pressed.number), pressed.version)
-    asked = found.state is ContributionState.SENT
-    turn.answer("contribution_asked" if asked else "contribution_published", code=code_of(found.id))
+    asked, held = (
+        found.state is ContributionState.SENT,
+        await waiting_number(turn.desk, found.announcement_id),
+    )
+    key = "contribution_asked" if asked else "contribution_published"
+    turn.answer(key, code=code_of(found.id), held=held)
 
 
 async def _ask_words(turn: Turn, pressed: Pressed, asked: str) -> None:
@@ -138,12 +143,13 @@ async def _withdraw(turn: Turn, pressed: Pressed) -> None:
 
 async def _may(turn: Turn, pressed: Pressed) -> None:
     found = await clear_restricted(turn.desk, ContributionId(pressed.number), pressed.version, yes=True)
-    turn.answer("contribution_cleared", code=code_of(found.id), yes=True)
+    held = await waiting_number(turn.desk, found.announcement_id)
+    turn.answer("contribution_cleared", code=code_of(found.id), yes=True, held=held)
 
 
 async def _may_not(turn: Turn, pressed: Pressed) -> None:
     found = await clear_restricted(turn.desk, ContributionId(pressed.number), pressed.version, yes=False)
-    turn.answer("contribution_cleared", code=code_of(found.id), yes=False)
+    turn.answer("contribution_cleared", code=code_of(found.id), yes=False, held=0)
 
 
 async def _open_forum(turn: Turn, _: Pressed) -> None:

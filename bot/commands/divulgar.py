@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 
 from bot import forms
+from bot.courses.seen import in_sight, may_see
 from bot.file_kind import media_type_of
 from bot.for_whom import own
 from bot.forms import Form, Press
 from bot.keyboards import in_pairs
 from bot.plain import plain
 from bot.turn import Answer, TakesButton, Turn
+from db.classes import CourseClass
 from db.kits import CAMPAIGN, CLASS, GOAL, Kit, campaigns, classes_to_publish
 from rede.access import require_secretariat
 from rede.bound_buttons import Pressed
@@ -22,8 +24,8 @@ from scheduler.wording import short_date
 NAME = "divulgar"
 #: Acts of buttons: the words of a class, of a campaign, of goal 3.1; the Secretariat writes them anew.
 OF_CLASS, OF_CAMPAIGN, OF_PAGE, WRITE = "divulgarturma", "divulgarcamp", "divulgarpagina", "divulgarreescr"
-#: Of each, in one list.
-MOST = 12
+#: Of each, in one list; classes ahead among which those that a person may see are looked for.
+MOST, LOOKED_AT = 12, 200
 #: What a form asks, in this order.
 PARTS = ("title", "banner", "news", "popup")
 #: Asked last, and may be passed over.
@@ -53,7 +55,8 @@ async def handle(turn: Turn) -> None:
 
 async def _list(turn: Turn) -> None:
     session = turn.desk.session
-    classes = await classes_to_publish(session, today=turn.desk.today, limit=MOST)
+    ahead = await classes_to_publish(session, today=turn.desk.today, limit=LOOKED_AT)
+    classes = (await in_sight(turn, ahead))[:MOST]
     written = await campaigns(session, limit=MOST)
     labels = [
         (turn.text("button_kit_page"), turn.button(OF_PAGE, 0)),
@@ -73,7 +76,7 @@ async def _list(turn: Turn) -> None:
 
 
 async def _show(turn: Turn, about: str) -> None:
-    kit = await kit_of(turn.desk, about)
+    kit = await kit_of(turn.desk, about) if await _sees(turn, about) else None
     if kit is None:
         raise KitRefused("kit_gone")
     _warn_of_election(turn)
@@ -84,6 +87,14 @@ async def _show(turn: Turn, about: str) -> None:
     turn.answer("kit_shown", buttons=rewrite, kit=kit, reports=reports)
     if kit.enclosure_id is not None:
         turn.answers.append(Answer(turn.text("kit_picture", title=kit.title), enclosure_id=kit.enclosure_id))
+
+
+async def _sees(turn: Turn, about: str) -> bool:
+    """A class of others is as one that there is not (bot/courses/seen.py)."""
+    if not about.startswith(CLASS):
+        return True
+    one = await turn.desk.session.get(CourseClass, int(about.removeprefix(CLASS)))
+    return one is not None and await may_see(turn, one.institution_id)
 
 
 def _warn_of_election(turn: Turn) -> None:
@@ -160,6 +171,7 @@ async def _of_page(turn: Turn, pressed: Pressed) -> None:
 
 
 async def _rewrite(turn: Turn, pressed: Pressed) -> None:
+    await require_secretariat(turn.desk)
     kind = _KINDS[pressed.version]
     about = f"{GOAL}{PAGE}" if kind == GOAL else f"{kind}{pressed.number}"
     await _ask(turn, Form(NAME, {"about": about}))

@@ -12,6 +12,7 @@ from db.ids import PostId
 from rede.access import NotYours, require_secretariat
 from rede.bound_buttons import Pressed
 from rede.decide_post import dismiss_post, publish_post
+from rede.electoral_hold import waiting_number
 from rede.forum_post import DISMISS, PUBLISH, PostRefused, draft_buttons, post_facts
 from rede.trace_lines import moment
 
@@ -93,7 +94,8 @@ async def _show_one(turn: Turn, number: PostId) -> None:
 
 async def _publish(turn: Turn, number: PostId, version: int | None = None) -> None:
     post = await publish_post(turn.desk, number, version=version)
-    turn.answer("forum_published", title=post.title, announcement=post.announcement_id)
+    held = await waiting_number(turn.desk, post.announcement_id) > 0
+    turn.answer("forum_published", title=post.title, announcement=post.announcement_id, held=held)
 
 
 async def _dismiss(turn: Turn, number: PostId, version: int | None = None) -> None:

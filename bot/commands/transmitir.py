@@ -1,6 +1,6 @@
 """/transmitir: an announcement to many, written, shown as it will look, confirmed by its count, then watched."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot import forms
 from bot.audience import PRESS, is_asking_audience, take_audience_press, take_audience_text
@@ -38,6 +38,14 @@ _SAID: Mapping[str, str] = {
     "agora": "agora",
     "agendar": "agendar",
     "ja": "já",
+    "a qualquer hora": "já",
+    "qualquer hora": "já",
+    "tirar o botao": "sem botão",
+    "marcar divulgacao": "divulgação",
+    "desmarcar divulgacao": "não é divulgação",
+    "tirar o arquivo": "sem arquivo",
+    "trocar o texto": "texto",
+    "trocar o publico": "público",
     "teste": "teste",
     "enviar para mim": "teste",
     "alterar": "alterar",
@@ -96,7 +104,7 @@ async def resume(turn: Turn, form: Form) -> None:
     elif word:
         await _do(turn, form, word)
     elif asked == "confirm":
-        await confirming.take_count(turn, form, said)
+        await _mended(turn, form, lambda: confirming.take_count(turn, form, said))
     else:
         turn.answer("transmit_choose")
 
@@ -143,9 +151,13 @@ async def _take(turn: Turn, form: Form, asked: str, said: str) -> None:
 
 
 async def _preview(turn: Turn, form: Form) -> None:
+    await _mended(turn, form, lambda: preview.show(turn, form))
+
+
+async def _mended(turn: Turn, form: Form, doing: Callable[[], Awaitable[None]]) -> None:
     """What cannot be sent as it is, is said, and the step asked again that mends it."""
     try:
-        await preview.show(turn, form)
+        await doing()
     except (BroadcastRefused, LinkRefused) as refused:
         turn.answer(refused.key, **refused.facts)
         await ask_step(turn, form, _MENDED_BY.get(refused.key, "extras"))

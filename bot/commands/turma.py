@@ -41,6 +41,8 @@ _SAID: Mapping[str, str] = {
     "comecar outra": "nova",
     "escolher publico": "publico",
 }
+#: Instead of nothing.
+_NEW = ("nova", "novo", "criar")
 _CALL_OFF = re.compile(r"cancelar\s+(?:turma\s+)?(\d{1,9})\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 #: Steps whose answer is a word of a button.
 _CLOSED = (WHICH, WHOLE, SAME, changing.TELL, sheet.SHEET)
@@ -58,7 +60,7 @@ async def handle(turn: Turn) -> None:
         await changing.begin_change(turn, int(words.split()[-1]))
     elif plain(words) == "modelo":
         await sheet.send_model(turn)
-    elif words:
+    elif words and plain(words) not in _NEW:
         await entering.begin_line(turn, words if ":" in words else f"curso: {words}")
     elif not await _offers_begun(turn):
         await entering.begin(turn)

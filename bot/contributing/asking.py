@@ -32,6 +32,7 @@ from rede.offers import (
     days_told,
     stage_of,
 )
+from rede.refusal import Refusal
 from rede.take_question import take_question
 
 SEND, SKIP = ("enviar", "sim", "ok"), ("pular", "nao", "nenhum", "sem")
@@ -48,24 +49,32 @@ async def begin(turn: Turn, name: str) -> None:
         return
     opened = await forms.open_form(turn)
     form = Form(name, {"place": str(place.id)}, opened.version if opened else 0)
-    _take_line(turn, form, turn.arguments)
+    refused = _take_line(turn, form, turn.arguments)
+    if refused is not None:
+        # What else the line says stays.
+        turn.answer(refused.key, **refused.facts)
     await _ask_next(turn, form)
 
 
-def _take_line(turn: Turn, form: Form, line: str) -> None:
-    """Raises a Refusal: one of its parts is no answer."""
+def _take_line(turn: Turn, form: Form, line: str) -> Refusal | None:
+    """Why the first of its parts that is no answer is none."""
+    wrong: Refusal | None = None
     questions = [one for one in QUESTIONS[form.name] if one.name != "file"]
     parts = _parts(line.strip(), len(questions))
     if len(parts) == 1 and questions[0].name == "title" and len(parts[0]) > LONGEST_TITLE:
         questions = questions[1:]
     for question, part in zip(questions, parts, strict=False):
         if part:
-            form.fields[question.name] = _read(turn, question, part)
+            try:
+                form.fields[question.name] = _read(turn, question, part)
+            except Refusal as refused:
+                wrong = wrong or refused
         elif question.may_skip:
             form.fields[question.name] = SKIPPED
     if len(parts) > 1 and all(one.name in form.fields for one in questions):
         # A line that says everything else is asked for no file; one may still come before it is sent.
         form.fields["file"] = SKIPPED
+    return wrong
 
 
 def _parts(line: str, most: int) -> Sequence[str]:

@@ -10,10 +10,11 @@ from db.convened import Convened, MeetingKind
 from db.ids import InstitutionId
 from db.institutions import Institution
 from rede.announce import Buttons
-from rede.audience import read_audience
+from rede.audience import AudienceRefused, read_audience
 from rede.audience_in_words import audience_in_words
 from rede.convene_meeting import Invitation, invite, usual_audience
-from rede.convening import FORUMS, Convocation, check_convocation
+from rede.convening import FORUMS, Convocation, ConvocationRefused, check_convocation
+from rede.links import LinkRefused
 from rede.meeting_words import facts_apart
 
 #: What may be put right, by the text of its button.
@@ -21,6 +22,7 @@ POINTS = {
     "meeting_button_title": "title",
     "meeting_button_when": "starts",
     "meeting_button_place": "place",
+    "meeting_button_link": "link",
     "meeting_button_agenda": "agenda",
     "meeting_button_audience": "audience",
 }
@@ -49,11 +51,16 @@ def _spans_days(form: Form) -> bool:
 
 
 async def ask_next(turn: Turn, form: Form) -> None:
+    """What does not go together is said, and any point may be put right: it need not be the last one asked."""
     asked = next_of(form)
-    if asked is None:
-        await summarise(turn, form)
-    else:
+    if asked is not None:
         await ask_point(turn, form, asked)
+        return
+    try:
+        await summarise(turn, form)
+    except (AudienceRefused, ConvocationRefused, LinkRefused) as refused:
+        turn.answer(refused.key, **refused.facts)
+        await ask_correction(turn, form)
 
 
 async def ask_point(turn: Turn, form: Form, asked: str) -> None:
@@ -171,6 +178,8 @@ def as_shown(new: Convocation, place: Institution) -> Convened:
 
 
 async def ask_correction(turn: Turn, form: Form) -> None:
-    pairs = [_button(turn, form, "ask", label, point) for label, point in POINTS.items()]
+    forum = form.fields.get("kind") in FORUMS
+    points = POINTS | ({"meeting_button_closes": "closes"} if forum else {})
+    pairs = [_button(turn, form, "ask", label, point) for label, point in points.items()]
     rows = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
     await ask(turn, form, "correction", "meeting_ask", buttons=rows, what="correction")

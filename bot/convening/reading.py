@@ -9,6 +9,7 @@ from bot.turn import Turn
 from db.convened import MeetingKind
 from rede.convening import ConvocationRefused, Day
 from scheduler.clock import BRASILIA
+from scheduler.days.places import states
 
 #: What is said before a part, in one line → the field it fills.
 LABELS = {
@@ -85,12 +86,18 @@ def _read(turn: Turn, text: str) -> tuple[date, time | None]:
 
 
 def read_ufs(text: str) -> list[str]:
-    """`BA, SE e AL`. Raises ConvocationRefused."""
-    words = re.sub(r"\be\b", " ", text.strip(), flags=re.IGNORECASE)
-    found = re.findall(r"[A-Za-z]{2,}", words)
-    if not found or any(len(one) != 2 for one in found):
+    """`BA, SE e AL`, `Bahia e Sergipe`. Raises ConvocationRefused."""
+    known = {plain(words): one.uf for one in states().values() for words in (one.uf, one.name)}
+    found: set[str] = set()
+    for part in filter(None, (one.strip(" .") for one in re.split(r"[,;/\n]|\s+e\s+", plain(text)))):
+        # `BA SE` are two; `Mato Grosso` is one.
+        words = [part] if part in known else part.split()
+        if any(word not in known for word in words):
+            raise ConvocationRefused("meeting_without_uf")
+        found.update(known[word] for word in words)
+    if not found:
         raise ConvocationRefused("meeting_without_uf")
-    return sorted({one.upper() for one in found})
+    return sorted(found)
 
 
 def read_number(text: str) -> str:

@@ -1,12 +1,13 @@
 """What courses a person wants to hear of: one tap chooses, another takes it back."""
 
+from bot.courses.seen import may_see
 from bot.keyboards import in_pairs
 from bot.turn import Turn
-from db.courses import courses_by_id
+from db.courses import Course, courses_by_id
 from db.ids import CourseId
 from db.interests import interests_of
 from rede.bound_buttons import Pressed
-from rede.choose_interests import COURSE, OFFERED, toggle_interest
+from rede.choose_interests import COURSE, OFFERED, InterestRefused, toggle_interest
 from rede.hearers import LABEL
 
 #: Acts of buttons: the list; one of what is offered, by its place; one course, by its number.
@@ -43,5 +44,11 @@ async def take(turn: Turn, pressed: Pressed) -> None:
 
 
 async def take_course(turn: Turn, pressed: Pressed) -> None:
-    chosen = await toggle_interest(turn.desk, f"{COURSE}{pressed.number}")
+    """A course of others is as one that there is not; whoever chose it before may take that back."""
+    subject = f"{COURSE}{pressed.number}"
+    course = await turn.desk.session.get(Course, pressed.number)
+    known = subject in await interests_of(turn.desk.session, turn.who)
+    if course is not None and not known and not await may_see(turn, course.institution_id):
+        raise InterestRefused("interest_unknown")
+    chosen = await toggle_interest(turn.desk, subject)
     turn.answer("interest_of_course", chosen=chosen)

@@ -21,7 +21,13 @@ BACK, LIKE = timedelta(days=60), 80
 
 async def seen_classes(turn: Turn) -> list[tuple[CourseClass, Course]]:
     """That are not over for long, by first day, called off too."""
-    rows = await classes_listed(turn.desk.session, ends_from=turn.desk.today - BACK)
+    return await in_sight(turn, await classes_listed(turn.desk.session, ends_from=turn.desk.today - BACK))
+
+
+async def in_sight(
+    turn: Turn, rows: Sequence[tuple[CourseClass, Course]]
+) -> list[tuple[CourseClass, Course]]:
+    """Those of them that the person is shown, in the same order."""
     holders = {one.institution_id for one, _ in rows}
     seen = {number for number in sorted(holders) if await may_see(turn, number)}
     return [row for row in rows if row[0].institution_id in seen]

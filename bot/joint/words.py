@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _QUOTED = re.compile(r"[\"“”]([^\"“”]*)[\"“”]")
 _KEY = re.compile(r"(?i)(?:^|(?<=\s))(?:meta\s+)?(2[.,]3|3[.,]3|c3)(?=[\s,;:]|$)")
 _LINK = re.compile(r"(https?://\S+)")
-_DAY = re.compile(r"(?i)\b(?:em\s+|dia\s+)?(\d{1,2}/\d{1,2}(?:/\d{2,4})?|hoje|ontem)\b")
+_DAY = re.compile(r"(?i)\b(?:em\s+|dia\s+)?(\d{1,2}/\d{1,2}(?:/\d{2,4})?|hoje|ontem|anteontem|amanhã)\b")
 _WITH = re.compile(r"(?i)^\W*(?:com|parceiros?:?)\s+")
 _BETWEEN = re.compile(r"\s*[,;\n]\s*|\s+e\s+(?=\S)")
 

@@ -58,7 +58,7 @@ async def _buttons(turn: Turn, seen: Seen) -> list[list[Button]]:
     meeting, number = seen.meeting, int(seen.meeting.id)
     over, off = meeting.ends_at <= turn.desk.now, meeting.cancelled_at is not None
     rows: list[list[Button]] = []
-    if seen.invitee is not None and not over and not off:
+    if seen.is_convened and not over and not off:
         rows += [
             [(one.label, turn.button(one.act, one.number, one.version)) for one in row]
             for row in reply_buttons(turn.desk.office.texts, meeting)
@@ -70,7 +70,8 @@ async def _buttons(turn: Turn, seen: Seen) -> list[list[Button]]:
         offered.append(("meeting_button_minutes", MINUTES))
     if seen.leads:
         offered.append(("meeting_button_answers", ANSWERS))
-        if not over and not off:
+        # What passes another one on follows that one (rede/change_meeting.py).
+        if not over and not off and meeting.passes_on is None:
             offered += [("meeting_button_change", CHANGE), ("meeting_button_call_off", CANCEL)]
         if meeting.starts_at <= turn.desk.now and not off:
             if meeting.attendance_closed_at is None:

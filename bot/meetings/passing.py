@@ -1,4 +1,4 @@
-"""[Repassar aos municípios]: a first-layer coordinator brings the Secretariat's meeting to their second layer."""
+"""[Repassar à 2ª camada]: a first-layer coordinator brings the Secretariat's meeting to their second layer."""
 
 from bot.for_whom import speaking_for
 from bot.turn import Turn

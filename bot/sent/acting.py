@@ -14,8 +14,9 @@ from db.ids import AnnouncementId
 from rede import hold_broadcasts, pause_broadcast, resend_broadcast
 from rede.bound_buttons import Pressed
 from rede.broadcast import BroadcastRefused
-from rede.own_broadcasts import mine
+from rede.own_broadcasts import mine, require_sender
 from rede.result_of_broadcast import MEDIA_TYPE, csv_name, csv_of
+from rede.stopped_broadcasts import HeldRefused, on_record
 
 Doing = Callable[[Turn, AnnouncementId], Awaitable[None]]
 
@@ -52,12 +53,12 @@ async def release(turn: Turn, number: AnnouncementId) -> None:
 
 
 async def cancel(turn: Turn, number: AnnouncementId) -> None:
-    """At once while nobody has it; what is on its way is asked about first."""
+    """At once while nobody has it; what reached somebody is asked about first."""
     announcement = await mine(turn.desk, number)
-    if announcement.filled_through == 0 or announcement.cancelled_at is not None:
+    counts = await counts_of_announcement(turn.desk.session, announcement)
+    if not counts.sent + counts.unknown or announcement.cancelled_at is not None:
         await cancel_surely(turn, number)
         return
-    counts = await counts_of_announcement(turn.desk.session, announcement)
     buttons = [[(turn.text(f"button_{SURE}"), turn.button(SURE, number))]]
     facts = {"number": number, "sent": counts.sent, "people": counts.people - counts.left_out}
     turn.answer("sent_cancel_sure", buttons=buttons, **facts)
@@ -76,6 +77,8 @@ async def resend(turn: Turn, number: AnnouncementId) -> None:
 
 async def ask_lost(turn: Turn, number: AnnouncementId) -> None:
     counts = await counts_of_announcement(turn.desk.session, await mine(turn.desk, number))
+    if not counts.unknown:
+        raise HeldRefused("announcement_none_unknown")
     row = [(turn.text(f"button_{act}"), turn.button(act, number)) for act in (COUNT, AGAIN)]
     turn.answer("sent_ask_lost", buttons=[row], number=number, unknown=counts.unknown)
 
@@ -91,8 +94,13 @@ async def send_lost(turn: Turn, number: AnnouncementId) -> None:
 
 
 async def correct(turn: Turn, number: AnnouncementId) -> None:
-    """Raises BroadcastRefused: the original is still leaving."""
+    """
+    Raises:
+        NotYours: it speaks in a name that is not the actor's.
+        BroadcastRefused: the original is still leaving.
+    """
     original = await mine(turn.desk, number)
+    await require_sender(turn.desk, original.sender_id)
     if await is_leaving(turn.desk.session, original):
         raise BroadcastRefused("correction_too_early")
     if not await people_who_may_have_heard(turn.desk.session, number):
@@ -103,7 +111,7 @@ async def correct(turn: Turn, number: AnnouncementId) -> None:
 
 async def fetch_result(turn: Turn, number: AnnouncementId) -> None:
     announcement = await mine(turn.desk, number)
-    if not announcement.filled_through:
+    if not announcement.has_begun:
         turn.answer("sent_no_result", number=number)
         return
     kept = await keep_enclosure(
@@ -113,6 +121,7 @@ async def fetch_result(turn: Turn, number: AnnouncementId) -> None:
         content=await csv_of(turn.desk, announcement),
         now=turn.desk.now,
     )
+    on_record(turn.desk, "announcement.result", announcement)
     turn.answers.append(Answer(turn.text("sent_result", number=number), enclosure_id=kept))
 
 

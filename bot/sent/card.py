@@ -1,31 +1,29 @@
 """One announcement as it stands: what became of it, counted by person, and what may be done about it."""
 
 from collections.abc import Iterator
-from textwrap import shorten
 
 from bot.keyboards import Button, in_pairs
+from bot.sent.as_it_looks import as_it_looks
 from bot.transmitting.moment import moment_in_words
 from bot.turn import Turn
 from db.announcements import Announcement
 from db.broadcast_results import Absence, Counts, counts_of_announcement
-from db.held_announcements import state_of
+from db.held_announcements import ELECTORAL, state_of
 from db.ids import AnnouncementId, InstitutionId
 from db.institutions import Institution
 from db.people import Person
 from rede.access import is_executive
 from rede.approval_of_broadcasts import APPROVE, REFUSE
-from rede.audience import AudienceRefused, read_audience
-from rede.audience_in_words import filters_in_words
+from rede.audience_in_words import kept_audience_in_words
 from rede.broadcast_progress import CANCEL, PAUSE, RESULT, RESUME, count_facts
-from rede.own_broadcasts import may_approve, mine
-from rede.to_many import ELECTORAL
+from rede.own_broadcasts import may_approve, mine, senders
 
 #: Acts of buttons; each is answered in bot/commands/comunicados.py, wherever it stands.
 OPEN, SURE, RELEASE, RESEND = "comunabre", "comuncancelasim", "comunlibera", "comunreenvia"
 DECIDE, COUNT, AGAIN = "comundecide", "comunchegou", "comundenovo"
 CORRECT, SUSPEND = "comuncorrige", "comunsuspende"
-#: Characters of an audience in words; of a label that stands beside another.
-LONGEST_AUDIENCE, LONGEST_LABEL = 300, 20
+#: Characters of a label that stands beside another.
+LONGEST_LABEL = 20
 #: In these something of it may yet leave.
 OPEN_STATES = ("planned", "filling", "leaving")
 OVER_STATES = ("done", "cancelled")
@@ -37,6 +35,8 @@ async def show(turn: Turn, number: AnnouncementId) -> None:
     counts = await counts_of_announcement(turn.desk.session, announcement)
     state = state_of(announcement, waits=counts.waiting > 0)
     session = turn.desk.session
+    if state == "unapproved":
+        turn.answers += await as_it_looks(turn, announcement)
     author = await session.get(Person, announcement.created_by) if announcement.created_by else None
     turn.answer(
         "sent_card",
@@ -47,21 +47,12 @@ async def show(turn: Turn, number: AnnouncementId) -> None:
         sender=await sender_of(turn, announcement.sender_id),
         author=author.name if author else "",
         moment=moment_in_words(announcement.not_before),
-        audience=await _audience(turn, announcement),
+        audience=await kept_audience_in_words(turn.desk, announcement.audience),
         corrects=announcement.correction_of or 0,
         urgent=announcement.urgent,
         absences=[(str(one), counts.absent(one)) for one in Absence if counts.absent(one)],
         **count_facts(counts),
     )
-
-
-async def _audience(turn: Turn, announcement: Announcement) -> str:
-    """In words; as it is kept where a name in it is no longer known."""
-    try:
-        lines = await filters_in_words(turn.desk, read_audience(announcement.audience))
-    except AudienceRefused:
-        lines = [announcement.audience]
-    return shorten("; ".join(lines), LONGEST_AUDIENCE, placeholder="…")
 
 
 def state_in_words(turn: Turn, announcement: Announcement, state: str, *, sent: int) -> str:
@@ -84,6 +75,8 @@ async def sender_of(turn: Turn, number: InstitutionId | None) -> str:
 async def _buttons(turn: Turn, announcement: Announcement, state: str, counts: Counts) -> list[list[Button]]:
     ours = await is_executive(turn.desk)
     acts = [*_acts(announcement, state, counts, ours=ours)]
+    if announcement.sender_id not in await senders(turn.desk):
+        acts = [one for one in acts if one != CORRECT]
     if state == "unapproved" and await may_approve(turn.desk, announcement):
         acts = [APPROVE, REFUSE, *acts]
     found = [(turn.text(f"button_{act}"), turn.button(act, announcement.id)) for act in acts]
@@ -110,7 +103,7 @@ def _acts(announcement: Announcement, state: str, counts: Counts, *, ours: bool)
         yield RESEND
     if state in OVER_STATES and counts.sent + counts.unknown:
         yield CORRECT
-    if announcement.filled_through:
+    if announcement.has_begun:
         yield RESULT
     if state in OPEN_STATES:
         yield OPEN

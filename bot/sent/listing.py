@@ -5,7 +5,7 @@ from textwrap import shorten
 from bot.keyboards import in_pairs
 from bot.sent.card import OPEN, sender_of, state_in_words
 from bot.turn import Turn
-from db.deliveries import DeliveryState
+from db.broadcast_results import counts_of_announcement
 from db.held_announcements import Progress
 from rede.own_broadcasts import my_broadcasts
 
@@ -29,9 +29,10 @@ async def show(turn: Turn) -> None:
 
 async def _line(turn: Turn, one: Progress) -> dict[str, object]:
     row = one.announcement
+    counts = await counts_of_announcement(turn.desk.session, row)
     return {
         "number": row.id,
         "title": shorten(row.title, LONGEST_TITLE, placeholder="…"),
         "sender": await sender_of(turn, row.sender_id),
-        "words": state_in_words(turn, row, one.state, sent=one.counts[DeliveryState.SENT]),
+        "words": state_in_words(turn, row, one.state, sent=counts.sent),
     }

@@ -17,12 +17,12 @@ from db.slots import fill
 from notifier.texts import Mail
 from rede.announce import Buttons
 from rede.broadcast import Broadcast
-from rede.broadcast_words import LONGEST_CAPTION, longest_chat
+from rede.broadcast_words import LONGEST_CAPTION, first_units, longest_chat
 from rede.digest import Words
 from rede.to_many import LEAVE, NAME
 from scheduler.clock import BRASILIA
 
-#: Characters of an e-mail's text in its preview; the rest of a message is our own words.
+#: Units of UTF-16 of an e-mail's text in its preview; the rest of a message is our own words.
 MOST_OF_MAIL = 3500
 
 
@@ -37,11 +37,12 @@ async def show(turn: Turn, form: Form) -> None:
     turn.answer("transmit_preview")
     turn.answers += _messages(turn, form, ready, words)
     mail = words.mail.text.strip()
+    shown = first_units(mail, MOST_OF_MAIL)
     turn.answer(
         "transmit_mail_preview",
         subject=words.mail.subject,
-        text=mail[:MOST_OF_MAIL],
-        cut=len(mail) > MOST_OF_MAIL,
+        text=shown,
+        cut=shown != mail,
         file=form.fields.get("file_name", ""),
     )
     _ask(turn, form, ready)

@@ -12,13 +12,13 @@ from bot.turn import Turn
 from db.enclosures import LARGEST, keep_enclosure
 from db.slots import without_slots
 from rede.broadcast import BroadcastRefused, read_words
-from rede.links import allowed_link
+from rede.links import allowed_link, require_allowed_links
 from rede.refusal import Refusal
 
 #: Ends of lines that no keyboard of a phone writes, each one character.
-_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: An address that somebody wrote as one: the name of a site alone, `Transferegov.br`, is a word.
-_WRITTEN_OUT = re.compile(r"(?i)\w+://|www\.")
+_WRITTEN_OUT = re.compile(r"(?i)\w+://|www\.|.*/")
 
 
 async def take_written(turn: Turn, form: Form) -> bool:
@@ -44,6 +44,7 @@ def _take_words(turn: Turn, form: Form, written: str, entities: Sequence[Entity]
     """
     text = _LINE_ENDS.sub("\n", written)
     title, body = read_words(text)
+    require_allowed_links(turn.desk.office, f"{title}\n{body}")
     found = _body(text, entities)
     for link in found.links:
         if _WRITTEN_OUT.match(link):

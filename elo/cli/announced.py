@@ -129,7 +129,7 @@ def _summary(one: "Progress") -> dict[str, object]:
         "audience": row.audience,
         "people": row.people,
         **{str(state): counts[state] for state in _told()},
-        "held_for": row.held_for,
+        "held_for": row.held_for if row.held_at is not None else "",
         "title": row.title,
     }
 

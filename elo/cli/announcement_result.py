@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.broadcast_results import Counts
+    from rede.desk import Desk
 
 
 def tell_result(config: "Path | None", number: int, *, sheet: "Path | None", as_json: bool) -> None:
@@ -59,23 +60,36 @@ def _write(sheet: "Path", content: bytes) -> None:
 
 
 async def _result(config: "Path | None", number: int, *, with_rows: bool) -> tuple[str, "Counts", bytes]:
+    from rede.desk import open_desk
+
+    async with open_house(config) as house:
+        if with_rows:
+            # It holds names: that somebody took it is on record.
+            async with house.desk() as desk:
+                return await _of(desk, number, with_rows=True)
+        async with house.database.read() as session:
+            desk = await open_desk(session, now=house.clock.now(), office=house.office())
+            return await _of(desk, number, with_rows=False)
+
+
+async def _of(desk: "Desk", number: int, *, with_rows: bool) -> tuple[str, "Counts", bytes]:
     from db.broadcast_results import counts_of_announcement
     from db.held_announcements import state_of
     from db.ids import AnnouncementId
     from rede.access import NotYours
-    from rede.desk import open_desk
     from rede.own_broadcasts import seen
     from rede.result_of_broadcast import csv_of
+    from rede.stopped_broadcasts import on_record
 
-    async with open_house(config) as house, house.database.read() as session:
-        desk = await open_desk(session, now=house.clock.now(), office=house.office())
-        try:
-            row = await seen(desk, AnnouncementId(number))
-        except NotYours:
-            raise unknown(number) from None
-        counts = await counts_of_announcement(session, row)
-        return (
-            state_of(row, waits=counts.waiting > 0),
-            counts,
-            await csv_of(desk, row) if with_rows else b"",
-        )
+    try:
+        row = await seen(desk, AnnouncementId(number))
+    except NotYours:
+        raise unknown(number) from None
+    counts = await counts_of_announcement(desk.session, row)
+    if with_rows:
+        on_record(desk, "announcement.result", row)
+    return (
+        state_of(row, waits=counts.waiting > 0),
+        counts,
+        await csv_of(desk, row) if with_rows else b"",
+    )

@@ -15,6 +15,8 @@ from elo.cli.printing import say, tell, tell_json
 from elo.cli.questions import confirm
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from db.classes import CourseClass
     from rede.class_plan import ClassRefused
     from rede.class_words import ClassFacts
@@ -111,6 +113,13 @@ async def _listed(config: Path | None, acronym: str, *, every: bool, limit: int)
     return [_row(one, told) for (one, _), told in zip(found, facts, strict=True)]
 
 
+def _moment(at: "datetime | None") -> str | None:
+    """ISO 8601, zone of Brasília."""
+    from scheduler.clock import BRASILIA
+
+    return at.astimezone(BRASILIA).isoformat(timespec="minutes") if at else None
+
+
 def _row(one: "CourseClass", told: "ClassFacts") -> dict[str, object]:
     return {
         "id": one.id,
@@ -119,7 +128,7 @@ def _row(one: "CourseClass", told: "ClassFacts") -> dict[str, object]:
         "institution": told.acronym,
         "starts": one.starts_on.isoformat(),
         "ends": one.ends_on.isoformat(),
-        "enrol_closes": one.enrol_closes_at.isoformat() if one.enrol_closes_at else None,
+        "enrol_closes": _moment(one.enrol_closes_at),
         "state": str(told.state),
     }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from elo.cli.audiences import audience_failure
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
 from elo.cli.options import AsJson, ConfigFile, read_date
@@ -141,11 +142,12 @@ async def _open(config: Path | None, new: "NewRequest", *, yes: bool) -> "tuple[
 
     async with open_house(config) as house:
         try:
-            async with house.desk() as desk:
+            async with house.desk(rehearsal=not yes) as desk:
                 foreseen = await foresee_request(desk, new.audience)
-                return foreseen, (await open_request(desk, new)).id if yes else None
+                number = (await open_request(desk, new)).id
         except Refusal as refused:
             raise _in_words(refused) from None
+    return foreseen, number if yes else None
 
 
 async def _tallies(config: Path | None, number: int | None) -> "list[Tally]":
@@ -209,6 +211,10 @@ def _row(one: "Tally") -> dict[str, object]:
 
 
 def _in_words(refused: "Refusal") -> Failure:
+    from rede.audience import AudienceRefused
+
+    if isinstance(refused, AudienceRefused):
+        return audience_failure(refused)
     words = {
         "request_without_title": "the title is empty",
         "request_too_long": "title or text is too long",

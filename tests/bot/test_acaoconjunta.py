@@ -35,7 +35,7 @@ async def test_everything_in_one_line_is_shown_and_then_told(database: Database)
 async def test_each_thing_is_asked_for_and_a_bad_answer_loses_nothing(database: Database) -> None:
     await a_rede(database)
     maria = await chat(database)
-    assert "De que meta" in await maria.says("/acaoconjunta")
+    assert "escolha a meta" in await maria.says("/acaoconjunta")
     assert "título" in await maria.presses("2.3 · capacitação")
     await maria.says("Oficina de Obrasgov")
     with pytest.raises(JointRefused, match="joint_day_ahead"):
@@ -48,6 +48,12 @@ async def test_each_thing_is_asked_for_and_a_bad_answer_loses_nothing(database: 
     assert "endereço" in await maria.says("40 pessoas formadas")
     assert "Confira a ação conjunta" in await maria.presses("Pular")
     assert "Recebemos" in await maria.says("sim")
+
+
+async def test_a_day_to_come_is_told_from_a_partner(database: Database) -> None:
+    await a_rede(database)
+    with pytest.raises(JointRefused, match="joint_day_ahead"):
+        await (await chat(database)).says(LINE.replace("05/12/2025", "amanhã"))
 
 
 async def test_the_other_side_is_asked_if_it_is_the_same(database: Database) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from db import Database
 from db.announcements import Announcement
+from db.audit import AuditEntry
 from db.deliveries import Delivery, DeliveryState
 from db.enclosures import Enclosure
 from db.ids import AnnouncementId
@@ -54,8 +55,16 @@ async def test_the_list_tells_how_each_one_stands(database: Database) -> None:
     assert "Ainda não há nenhum" in await ana.says("/comunicados")
     await sent_by(ana, database)
     shown = await ana.says("/comunicados")
-    assert "<b>1 · Curso de Transferegov</b>\nEnviando: 0 de 3." in shown
+    assert "<b>1 · Curso de Transferegov</b>\nEm envio, com 0 de 3 enviados." in shown
     assert "Comunicado 1" in await ana.presses("Abrir o 1")
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_the_list_counts_people_and_not_messages(database: Database) -> None:
+    ana = await chat_of(database)
+    await sent_by(ana, database)
+    await became(database, DeliveryState.SENT)
+    assert "com 3 de 3 enviados" in await ana.says("/comunicados")
 
 
 async def test_a_card_counts_by_person(database: Database) -> None:
@@ -65,7 +74,7 @@ async def test_a_card_counts_by_person(database: Database) -> None:
     await became(database, DeliveryState.FAILED, "Maria")
     await became(database, DeliveryState.UNKNOWN, "João")
     shown = await ana.says("/comunicados 1")
-    for words in ("Enviados: 1 (Telegram 1, e-mail 0)", "Falharam: 1", "Sem confirmação: 1", "Pessoas: 3"):
+    for words in ("Enviados: 1 (Telegram 1, e-mail 0)", "Sem sucesso: 1", "Sem confirmação: 1", "Pessoas: 3"):
         assert words in shown
 
 
@@ -74,9 +83,9 @@ async def test_a_card_counts_by_person(database: Database) -> None:
     [
         ("planned", ["Pausar", "Cancelar envio", "Atualizar"]),
         ("leaving", ["Pausar", "Cancelar envio", "Baixar resultado", "Atualizar"]),
-        ("paused", ["Continuar", "Cancelar envio", "Baixar resultado"]),
-        ("failed", ["Reenviar aos que falharam", "Baixar resultado"]),
-        ("lost", ["Decidir os sem confirmação", "Corrigir", "Baixar resultado"]),
+        ("paused", ["Retomar", "Cancelar envio", "Baixar resultado"]),
+        ("failed", ["Reenviar os sem sucesso", "Baixar resultado"]),
+        ("lost", ["Ver os sem confirmação", "Corrigir", "Baixar resultado"]),
         ("done", ["Corrigir", "Baixar resultado"]),
         ("cancelled", ["Baixar resultado"]),
     ],
@@ -93,7 +102,6 @@ async def test_buttons_follow_the_state(database: Database, state: str, labels: 
         await became(database, ends[state])
     if state in ("paused", "cancelled"):
         await ana.says("/comunicados 1 pausar" if state == "paused" else "/comunicados 1 cancelar")
-        await (ana.presses("Cancelar o que falta") if state == "cancelled" else ana.says("/comunicados 1"))
     await ana.says("/comunicados 1")
     assert ana.labels() == labels
 
@@ -101,11 +109,19 @@ async def test_buttons_follow_the_state(database: Database, state: str, labels: 
 async def test_it_is_paused_goes_on_and_is_called_off(database: Database) -> None:
     ana = await chat_of(database)
     await sent_by(ana, database)
-    assert "Na fila, à espera: 3." in await ana.says("/comunicados 1 pausar")
-    assert "segue de onde parou" in await ana.presses("Continuar")
+    assert "À espera: 3." in await ana.says("/comunicados 1 pausar")
+    assert "segue de onde parou" in await ana.presses("Retomar")
+    await became(database, DeliveryState.SENT, "Maria")
     assert "quem falta não recebe" in await ana.presses("Cancelar envio")
     assert "Comunicado 1 cancelado" in await ana.presses("Cancelar o que falta")
     assert (await announced(database)).cancelled_at is not None
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_it_is_called_off_at_one_tap_while_nobody_has_it(database: Database) -> None:
+    ana = await chat_of(database)
+    await sent_by(ana, database)
+    assert "Comunicado 1 cancelado. Ninguém recebeu nada." in await ana.says("/comunicados 1 cancelar")
 
 
 async def test_what_failed_goes_once_more(database: Database) -> None:
@@ -114,12 +130,16 @@ async def test_what_failed_goes_once_more(database: Database) -> None:
     await became(database, DeliveryState.SENT, "Ana", "Maria")
     await became(database, DeliveryState.FAILED, "João")
     assert "vai de novo a 1 pessoa" in await ana.says("/comunicados 1 reenviar")
+    assert "quem falta não recebe" in await ana.says("/comunicados 1 cancelar")
+    assert "pessoa por pessoa" in await ana.says("/comunicados 1 baixar")
     assert await fill_announcements(database, make_office(), morning(DAY).replace(hour=10)) == 1
 
 
 async def test_answers_that_were_lost_are_a_persons_to_decide(database: Database) -> None:
     ana = await chat_of(database)
     await sent_by(ana, database)
+    with pytest.raises(Refusal, match="announcement_none_unknown"):
+        await ana.says("/comunicados 1 decidir")
     await became(database, DeliveryState.UNKNOWN)
     assert "não veio resposta" in await ana.says("/comunicados 1 decidir")
     assert "contam como recebidos" in await ana.presses("Contar como recebidos")
@@ -132,8 +152,10 @@ async def test_the_result_is_a_table_with_everybody(database: Database) -> None:
     await ana.says("/comunicados 1 baixar")
     async with database.read() as session:
         file = await session.get_one(Enclosure, ana.answers[0].enclosure_id)
+        acts = await session.scalars(select(AuditEntry.act).where(AuditEntry.object == "announcements:1"))
     rows = list(csv.reader(file.content.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert [row[0] for row in rows[1:]] == ["Maria", "Ana", "João"]
+    assert "announcement.result" in acts.all()
 
 
 async def test_a_correction_goes_to_those_who_got_the_original(database: Database) -> None:
@@ -177,11 +199,25 @@ async def test_the_secretariat_suspends_what_a_first_layer_sends(database: Datab
     assert "Em nome de: UPB" in await ana.says("/comunicados 1")
     assert "Comunicado 1 suspenso" in await ana.presses("Suspender")
     await maria.says("/comunicados 1")
-    assert "Continuar" not in maria.labels()
+    assert "Retomar" not in maria.labels()
     with pytest.raises(Refusal) as refused:
         await maria.says("/comunicados 1 retomar")
     assert refused.value.key == "announcement_suspended"
     assert "segue de onde parou" in await ana.says("/comunicados 1 retomar")
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_the_secretariat_corrects_in_nobody_elses_name(database: Database) -> None:
+    maria = await of_upb(database)
+    await fill_announcements(database, make_office(), morning(DAY).replace(hour=10))
+    await became(database, DeliveryState.SENT)
+    await maria.says("/comunicados 1")
+    assert "Corrigir" in maria.labels()
+    ana = await another_chat(database, ANA)
+    await ana.says("/comunicados 1")
+    assert "Corrigir" not in ana.labels()
+    with pytest.raises(NotYours):
+        await ana.says("/comunicados 1 corrigir")
 
 
 @pytest.mark.parametrize("typed", ["x", "1 voar", "pausar 1 cancelar", "1 2", "9999999999"])
@@ -206,7 +242,9 @@ async def waiting(database: Database) -> WritersChat:
 async def test_a_second_person_says_yes(database: Database) -> None:
     await waiting(database)
     rui = await another_chat(database, RUI)
-    assert "À espera da aprovação de outra pessoa" in await rui.says("/comunicados 1")
+    assert "À espera de aprovação" in await rui.says("/comunicados 1")
+    assert "Olá, Rui." in rui.answers[0].text
+    assert "As inscrições vão até 12/12/2026." in rui.answers[0].text
     assert "Você aprovou o comunicado 1" in await rui.presses("Aprovar")
     assert (await announced(database)).approved_at is not None
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.convening.reading import read_ufs
 from db import Database
 from db.convened import Reply
 from db.ids import MeetingId
@@ -54,8 +55,19 @@ async def test_a_forum_is_asked_for_step_by_step(network: Database) -> None:
     assert "inscrever" in await ana.says("01/06/2026 18h")
     with pytest.raises(LinkRefused):
         await ana.says("https://example.com/x")
-    with pytest.raises(ConvocationRefused, match="meeting_of_nobody"):
-        await ana.presses("Pular")
+    assert "Ninguém receberia" in await ana.presses("Pular")
+    await ana.presses("Público")
+    assert "1 pessoa de 1 instituição" in await ana.says("camada:1")
+
+
+async def test_what_is_missing_in_the_end_is_put_right(network: Database) -> None:
+    ana = await chat(network, ANA)
+    await ana.says('/convocar "Balanço"')
+    for said in ("06/05/2026 14h30", "16h30", "pular", "pular"):
+        await ana.says(said)
+    assert "Falta o local" in await ana.says("Metas e prazos")
+    await ana.presses("Local")
+    assert "Local: Auditório" in await ana.says("Auditório")
 
 
 async def test_a_bad_answer_loses_nothing(network: Database) -> None:
@@ -78,7 +90,7 @@ async def test_who_was_convened_answers_and_sees_it_and_who_convened_sees_who(ne
     maria, ana = await chat(network, MARIA), await chat(network, ANA)
     assert "Balanço do trimestre" in await maria.says("/reunioes")
     assert "Pauta" in await maria.presses("06/05 Balanço do trim…")
-    assert "Anotado: você vai." in await maria.presses("Vou")
+    assert "Anotado: vou." in await maria.presses("Vou")
     assert "Você respondeu: vou." in await maria.says("/reunioes")
     await ana.says(f"/reunioes {number}")
     assert "UPB: Maria" in await ana.presses("Ver respostas")
@@ -112,7 +124,7 @@ async def test_a_coordinator_passes_it_on(network: Database) -> None:
     number = await convened(network)
     maria = await chat(network, MARIA)
     await maria.says(f"/reunioes {number}")
-    assert "Repassado à segunda camada da UPB" in await maria.presses("Repassar aos municípios")
+    assert "Repassado à segunda camada da UPB" in await maria.presses("Repassar à 2ª camada")
     assert "Balanço do trimestre" in await (await chat(network, JOAO)).says("/reunioes")
 
 
@@ -141,3 +153,27 @@ async def test_another_s_meeting_looks_like_none(network: Database) -> None:
     for said in (f"/reunioes {number}", "/reunioes 999"):
         with pytest.raises(NotYours):
             await (await chat(network, JOAO)).says(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ufs"),
+    [("BA, SE e AL", "AL,BA,SE"), ("ba se", "BA,SE"), ("Bahia e Mato Grosso do Sul", "BA,MS")],
+)
+def test_states_are_read_by_name_or_letters(typed: str, ufs: str) -> None:
+    assert ",".join(read_ufs(typed)) == ufs
+
+
+@pytest.mark.parametrize("typed", ["ZZ", "BA, XX", "Nordeste", ""])
+def test_what_is_no_state_is_refused(typed: str) -> None:
+    with pytest.raises(ConvocationRefused, match="meeting_without_uf"):
+        read_ufs(typed)
+
+
+async def test_neither_a_place_nor_a_link_is_refused_where_it_is_asked(network: Database) -> None:
+    ana = await chat(network, ANA)
+    for said in ("/convocar", "reunião", "Balanço", "06/05/2026 9h", "11h"):
+        await ana.says(said)
+    assert "distância" in await ana.presses("Pular")
+    with pytest.raises(ConvocationRefused, match="meeting_without_place"):
+        await ana.presses("Pular")
+    assert "pauta" in await ana.says("https://www.gov.br/sala")

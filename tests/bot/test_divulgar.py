@@ -59,7 +59,7 @@ async def test_the_words_of_a_class_say_until_when_one_enrols(database: Database
     await a_class(database)
     assert "Nenhuma" not in await maria.says("/divulgar")
     shown = await maria.presses("16/03 Gestão de parcerias"[:24])
-    assert "inscrições até quinta-feira, 12/03/2026, às 18h00" in shown
+    assert "inscrições até quinta-feira, 12/03/2026, às 18h" in shown
     assert "https://www.gov.br/cursos" in shown
     assert shown == await maria.says("/divulgar turma 1")
 

@@ -13,15 +13,17 @@ from db.deliveries import Delivery, DeliveryState
 from db.forum_groups import forum_group, topics_of
 from db.inbox import Received, store_updates
 from db.notices import NoticeKind
+from notifier.by_telegram import TelegramSender
 from notifier.outcome import Dead, Sent
 from rede.take_question import take_question
 from sandbox.chats import Chat
 from sandbox.desk import Sandbox
 from tests.bot.test_door import NOW, door, telegram
+from tests.bot.test_inbox import StoppedClock
 from tests.notifier.conftest import make_telegram
 from tests.notifier.makers import make_parcel, nothing
 from tests.rede.contributions import shared
-from tests.rede.makers import ANA, MARIA, a_desk, link, person_id
+from tests.rede.makers import ANA, MARIA, a_desk, link, make_office, person_id
 from tests.rede.reviews import a_network, told
 
 __all__ = ("door", "telegram")
@@ -96,6 +98,15 @@ async def test_an_axis_that_is_none_is_asked_again(database: Database, seated: D
 async def test_everything_else_is_for_the_private_chat(database: Database, seated: Door) -> None:
     assert "particular" in await typed(database, seated, "/prazos")
     assert await typed(database, seated, "bom dia") == ""
+
+
+@pytest.mark.parametrize(("whose", "answers"), [("EloBot", True), ("elobot", True), ("OutroBot", False)])
+async def test_only_what_is_for_this_bot_is_answered(
+    database: Database, telegram: TelegramSender, whose: str, answers: bool
+) -> None:
+    office = replace(make_office(), username="EloBot")
+    own = Door(database, office, clock=StoppedClock(), telegram=telegram)
+    assert bool(await typed(database, own, f"/prazos@{whose}")) is answers
 
 
 async def test_an_answer_in_the_group_comes_back_to_who_asked(database: Database, seated: Door) -> None:

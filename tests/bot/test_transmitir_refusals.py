@@ -1,9 +1,11 @@
 """/transmitir: what cannot be sent is said in one clear sentence, nothing leaves, and nothing is lost."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.formatted import Entity
 from db import Database
+from db.channels import Channel
 from rede.refusal import Refusal
 from tests.bot.transmitting_chat import (
     WORDS,
@@ -13,7 +15,7 @@ from tests.bot.transmitting_chat import (
     chat_of,
     none_announced,
 )
-from tests.rede.makers import JOAO, make_office
+from tests.rede.makers import JOAO, a_desk, make_office
 
 LONG = "x" * 91
 
@@ -56,6 +58,30 @@ async def test_words_that_lead_elsewhere(database: Database, mark: Entity) -> No
     said = await ana.writes("Curso\nVeja aqui https://golpe.example.com/x", mark)
     assert "golpe.example.com" in said
     assert "title" not in await ana.fields()
+
+
+@pytest.mark.parametrize("text", ["Veja www.golpe.example.com", "Curso", "Veja bit.ly/x"])
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_an_address_without_a_mark_leads_elsewhere_too(database: Database, text: str) -> None:
+    ana = await chat_of(database)
+    await ana.says_all("/transmitir todos")
+    marks = [Entity("url", 11, 8)] if "bit.ly" in text else []
+    title = "Em https://golpe.example.com" if text == "Curso" else "Curso"
+    said = await ana.writes(f"{title}\n{text}", *marks)
+    assert "O endereço leva a" in said
+    assert "title" not in await ana.fields()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+async def test_whoever_goes_before_the_confirmation_is_not_told(database: Database) -> None:
+    ana = await chat_of(database)
+    await ana.says_all("/transmitir camada:2", WORDS, "continuar", "agora")
+    async with a_desk(database) as desk:
+        await desk.session.execute(update(Channel).values(closed_at=desk.now))
+    said = await ana.says("1")
+    assert "Ninguém desse público pode receber" in said
+    assert await none_announced(database)
+    assert (await ana.fields())["title"] == "Curso de Transferegov"
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

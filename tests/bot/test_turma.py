@@ -118,6 +118,10 @@ async def test_a_title_nearly_known_is_asked_about(database: Database, ana: Offi
     assert (await ana.fields())["course"] == "Gestão de convênios"
 
 
+async def test_a_new_one_is_no_title(ana: OfficeChat) -> None:
+    assert "De qual curso?" in await ana.says("/turma nova")
+
+
 async def test_one_line_fills_what_it_says_and_the_rest_is_asked(ana: OfficeChat) -> None:
     said = await ana.says("/turma curso: Excel; início: 20/12/2025; modalidade: remota; carga horária: 20h")
     assert "Em que dia a turma termina?" in said

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from db import Database
 from db.feeds import Feed, PostState, claim_feed, drafts, drafts_waiting
-from elo.reading_forum import CLAIM, read_forum
+from elo.reading_forum import CLAIM, FARTHEST, read_forum
 from rede.desk import Office
 from rede.forum_answer import LIMITS, Failed, understood
 from rede.forum_plan import ForumPlan
@@ -175,7 +175,10 @@ async def test_a_bell_that_died_leaves_it_to_the_next_some_minutes_later(databas
         async with a_desk(database) as desk:
             number = (await desk.session.scalars(select(Feed.id))).one()
             at = NOW + HOUR
-            assert await claim_feed(desk.session, number, now=at, until=at + CLAIM) is not None
+            assert (
+                await claim_feed(desk.session, number, now=at, until=at + CLAIM, farthest=at + FARTHEST)
+                is not None
+            )
         assert [
             await read(database, office, after=HOUR),
             await read(database, office, after=HOUR + CLAIM),
@@ -184,3 +187,11 @@ async def test_a_bell_that_died_leaves_it_to_the_next_some_minutes_later(databas
 
 def test_a_feed_may_be_larger_than_a_page_and_has_bounds() -> None:
     assert (LIMITS.body, LIMITS.whole) == (5_000_000, 20)
+
+
+async def test_a_feed_put_off_by_a_clock_that_ran_ahead_is_read(database: Database) -> None:
+    await register(database)
+    async with site({"/rss": served(post(1))}) as forum:
+        office = office_of(forum.url("/rss"))
+        assert await read(database, office, after=timedelta(days=400)) == 1
+        assert [await read(database, office), await read(database, office)] == [1, 0]

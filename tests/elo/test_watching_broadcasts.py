@@ -92,7 +92,7 @@ async def test_it_is_edited_only_when_there_is_something_new_to_say(
         await pause(desk, number)
     await watch_broadcasts(database, OFFICE, telegram, NOW)
     assert "pausado" in ana.edits[-1].text
-    assert [list(row) for row in ana.edits[-1].buttons] == [["Continuar", "Cancelar envio"]]
+    assert [list(row) for row in ana.edits[-1].buttons] == [["Retomar", "Cancelar envio"]]
 
 
 async def test_its_last_word_is_said_once_and_nothing_is_asked_of_it_any_more(

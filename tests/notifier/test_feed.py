@@ -198,3 +198,27 @@ def test_a_post_without_title_is_called_by_its_first_words() -> None:
 def test_what_blogs_add_is_left_out() -> None:
     filler = "Texto. O post Fórum aberto apareceu primeiro em Blog da Rede."
     assert only(rss(post(more=f"<description>{filler}</description>"))).summary == "Texto."
+
+
+SLOW = {
+    "an author's name": f"<author>{'a.' * 1_000_000}</author>",
+    "words of one post": f"<tags>{','.join(map(str, range(200_000)))}</tags>",
+}
+
+
+@pytest.mark.parametrize("more", SLOW.values(), ids=SLOW.keys())
+def test_what_a_parser_reads_for_hours_is_cut_short(more: str) -> None:
+    assert only(rss(post(more=more))).title == "Fórum aberto"
+
+
+ODD = {
+    "half a letter": "<author>a&#xd800;b</author>",
+    "no letter": "<author>a&#x110000;b&#9999999;</author>",
+    "a year of five figures": "<pubDate>9999-12-31T23:59:59-23:59 2020</pubDate>",
+}
+
+
+@pytest.mark.parametrize("more", ODD.values(), ids=ODD.keys())
+def test_one_odd_thing_does_not_lose_the_feed(more: str) -> None:
+    one = only(rss(post(more=more)))
+    assert (one.title, one.published) == ("Fórum aberto", None)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from bot.contacts.listing import show_contacts
 from bot.dispatch import dispatch, open_turn
@@ -36,6 +37,8 @@ from tests.rede.reviews import joins
 #: The institutions of `tests/rede/test_access.py`, and one goal of axis 2, one of another.
 HOUSES, KEYS = ("SEGES", "UPB", "IRECE", "APEMA", "CODO"), ("2.2", "1.1")
 SEI = "19973.014253/2025-58"
+#: What an act is done to.
+Something = TypeVar("Something")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,9 @@ ACTS: Mapping[str, tuple[Act, Does]] = {
 WITHOUT_AXIS = (Act.NAME_PEOPLE, Act.SEE_PEOPLE, Act.BROADCAST, Act.SEE_PHONE)
 
 
-async def is_refused(database: Database, actor: PersonId, does: Does, one: Thing) -> bool:
+async def is_refused(
+    database: Database, actor: PersonId, does: Callable[[Desk, Something], Awaitable[object]], one: Something
+) -> bool:
     """Whether the act is refused as of what does not exist. Nothing of it is kept."""
     try:
         async with a_desk(database, actor=actor) as desk:

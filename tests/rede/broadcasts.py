@@ -20,7 +20,7 @@ from tests.rede.networks import UPB, found
 
 ORDER = BroadcastOrder(
     title="Curso aberto",
-    text="As inscrições vão até 12/12/2025.\nVeja https://rede.example.org/curso\n\nAté lá & <b>boa</b> semana.",
+    text="As inscrições vão até 12/12/2025.\nVeja https://www.gov.br/curso\n\nAté lá & <b>boa</b> semana.",
     audience=EVERYBODY,
 )
 

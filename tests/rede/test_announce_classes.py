@@ -2,6 +2,7 @@
 
 from asyncio import gather
 from datetime import datetime, timedelta
+from html import escape
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from rede.announce_classes import due_on
 from rede.cancel_class import cancel_class
 from rede.change_class import change_class
 from rede.class_words import class_calendar
+from rede.kits import kit_of
 from tests.rede.classes import OFFICE, announced, entered, ring, titles, told_by
 from tests.rede.happenings import NOW as HAPPENS
 from tests.rede.happenings import called_for, rede_of
@@ -145,6 +147,53 @@ async def test_a_class_put_off_and_one_called_off_say_so(database: Database) -> 
     assert "METHOD:CANCEL" in (await announced(database))[-1].calendar
     assert "Sem sala &amp; sem luz" in await words(database, CANCELLED)
     assert [await ring(database, before(days)) for days in (3, 1)] == [0, 0]
+
+
+async def test_a_lesson_that_is_held_no_more_is_taken_out_of_calendars(database: Database) -> None:
+    await register(database)
+    number = await entered(database)
+    await ring(database)
+    await change(database, number, lessons="12/01/2026 14h-17h")
+    await ring(database)
+    first, second = (await announced(database))[-1].calendar.split("BEGIN:VEVENT")[1:]
+    assert [f"UID:class-{number}-{n}@" in text for n, text in ((1, first), (2, second))] == [True, True]
+    assert ["STATUS:CANCELLED" in text for text in (first, second)] == [False, True]
+    assert "SEQUENCE:1" in second
+
+
+async def test_called_off_before_a_change_was_told_all_its_lessons_go(database: Database) -> None:
+    await register(database)
+    number = await entered(database)
+    await ring(database)
+    await change(database, number, lessons="12/01/2026 14h-17h")
+    async with a_desk(database) as desk:
+        await cancel_class(desk, number, why="Sem sala")
+    await ring(database)
+    calendar = (await announced(database))[-1].calendar
+    assert (calendar.count("METHOD:CANCEL"), calendar.count("STATUS:CANCELLED")) == (1, 2)
+
+
+async def test_a_class_that_gets_lessons_is_no_entry_of_whole_days_any_more(database: Database) -> None:
+    await register(database)
+    number = await entered(database, lessons="", starts="12/01/2026", ends="14/01/2026")
+    await ring(database)
+    await change(database, number, lessons="12/01/2026 14h-17h")
+    await ring(database)
+    lesson, whole = (await announced(database))[-1].calendar.split("BEGIN:VEVENT")[1:]
+    assert "STATUS:CONFIRMED" in lesson
+    assert f"UID:class-{number}@elo" in whole
+    assert "STATUS:CANCELLED" in whole
+
+
+async def test_the_mail_has_the_words_to_publish(database: Database) -> None:
+    await register(database)
+    number = await entered(database)
+    async with a_desk(database) as desk:
+        kit = await kit_of(desk, f"classes:{number}")
+    await ring(database)
+    said = await words(database, OPENS)
+    assert kit is not None
+    assert all(escape(part.splitlines()[0]) in said for part in (kit.banner, kit.news, kit.popup))
 
 
 async def test_what_nobody_heard_yet_is_told_as_it_is_now(database: Database) -> None:

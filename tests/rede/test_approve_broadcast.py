@@ -1,6 +1,8 @@
 """A first layer writes to its own second layer; what goes to many waits for a second person; the Secretariat stops
 one."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +21,8 @@ from rede.access import NotYours
 from rede.approval_of_broadcasts import ApprovalRefused
 from rede.approve_broadcast import approve, refuse
 from rede.broadcast import GRACE, BroadcastOrder, BroadcastRefused, broadcast, confirm_count, prepare
+from rede.broadcast_words import LONGEST_CHAT, units
+from rede.desk import Desk
 from rede.own_broadcasts import my_broadcasts, senders
 from rede.pause_broadcast import pause, resume, suspend
 from rede.stopped_broadcasts import HeldRefused
@@ -28,6 +32,7 @@ from tests.rede.networks import UPB, Place, address, found, letters_to
 from tests.rede.networks_of_access import institution
 
 OFFICE = make_office()
+Decides = Callable[[Desk, AnnouncementId], Awaitable[Announcement]]
 IRECE: Place = ("IRECE", "2", "UPB", "BA", "2914604", "")
 CODO: Place = ("CODO", "2", "APEMA", "MA", "", "")
 APEMA: Place = ("APEMA", "1", "", "MA", "", "")
@@ -109,7 +114,8 @@ async def test_each_sees_the_broadcasts_of_their_own_house(database: Database) -
 async def test_the_count_is_typed_as_it_was_shown_and_as_it_is(database: Database) -> None:
     async with a_desk(database) as desk:
         prepared = await prepare(desk, ORDER)
-    confirm_count(prepared, " 7 ", shown=7)
+    for typed in (" 7 ", "7 pessoas"):
+        confirm_count(prepared, typed, shown=7)
     with pytest.raises(BroadcastRefused) as wrong:
         confirm_count(prepared, "8", shown=7)
     with pytest.raises(BroadcastRefused) as changed:
@@ -132,6 +138,38 @@ async def test_to_many_nothing_leaves_before_a_second_person_says_yes(database: 
     assert {one.not_before for one in await put_for(database, "Caio")} == {later + GRACE}
     (heard,) = await letters_to(database, "Ana", kind=NoticeKind.TASK)
     assert "Bia aprovou o comunicado" in heard.body
+
+
+async def test_what_is_urgent_is_asked_and_answered_at_night(database: Database) -> None:
+    night = NOW.replace(hour=2)
+    order = replace(ORDER, urgent="A sala mudou")
+    async with a_desk(database, actor=await who(database, "Ana"), now=night) as desk:
+        made = await broadcast(desk, await prepare(desk, order))
+    (asked,) = await letters_to(database, "Bia", kind=NoticeKind.TASK)
+    async with a_desk(database, actor=await who(database, "Bia"), now=night) as desk:
+        await approve(desk, made.id)
+    (heard,) = await letters_to(database, "Ana", kind=NoticeKind.TASK)
+    assert {asked.not_before, heard.not_before} == {night}
+    assert "Público: todas as pessoas da Rede" in asked.body
+
+
+async def test_of_two_who_decide_at_once_one_decides(database: Database) -> None:
+    number = await sent_by(database, "Ana", replace(ORDER, text="😀" * 1500))
+    await found(database, people=[("Eva", "SEGES", "coordenador")])
+
+    async def decides(name: str, decide: Decides) -> str:
+        actor = await who(database, name)
+        try:
+            async with a_desk(database, actor=actor) as desk:
+                await decide(desk, number)
+        except ApprovalRefused as refused:
+            return refused.key
+        return "decided"
+
+    said = await asyncio.gather(decides("Bia", approve), decides("Eva", refuse))
+    assert sorted(said) == ["approval_over", "decided"]
+    (asked,) = await letters_to(database, "Bia", kind=NoticeKind.TASK)
+    assert units(asked.body) < LONGEST_CHAT
 
 
 @pytest.mark.parametrize(

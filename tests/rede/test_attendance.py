@@ -16,6 +16,8 @@ from db.notices import Notice, NoticeKind
 from db.obligations import ObligationState
 from db.plans import Goal
 from rede.access import NotYours
+from rede.attendance_reports import file_attendances, owed_by_those_there
+from rede.change_meeting import cancel_meeting
 from rede.convening import ConvocationRefused, MeetingRefused
 from rede.keep_minutes import MinutesFile, keep_minutes, minutes_of
 from rede.note_attendance import close_attendance, note_attendance, roll
@@ -24,6 +26,10 @@ from tests.rede.broadcasts import told
 from tests.rede.happenings import NOW, called_for, rows
 from tests.rede.makers import ANA, JOAO, MARIA, a_desk, person_id
 from tests.rede.meetings import AFTER, NEW, STARTS, a_network, convened, keys, place_of, the_bell_rings
+
+NATIONAL = replace(NEW, kind=MeetingKind.NATIONAL_FORUM, number=3)
+REGIONAL = replace(NEW, kind=MeetingKind.REGIONAL_FORUM, number=1, ufs=("BA",))
+LATER = datetime(2026, 9, 2, 9, tzinfo=BRASILIA)
 
 
 @pytest.fixture
@@ -123,10 +129,23 @@ async def test_minutes_go_to_who_was_there_and_are_theirs_to_read(network: Datab
             await minutes_of(desk, number)
 
 
+async def test_minutes_written_before_the_list_go_to_all_who_did_not_stay_away(network: Database) -> None:
+    number = await convened(network)
+    async with a_desk(network, now=AFTER, actor=await person_id(network, ANA)) as desk:
+        await keep_minutes(desk, number, text="Ficou combinado.")
+    await the_bell_rings(network, AFTER)
+    assert await told(network) == ["Maria"]
+
+
 async def a_forum_goal(database: Database) -> None:
     """Goal 3.2, which is owed once a year, as if it were 3.4; UPB is of Bahia."""
     async with a_desk(database, now=NOW) as desk:
         await desk.session.execute(update(Goal).where(Goal.key == "3.2").values(key="3.4"))
+
+
+async def bahia(database: Database) -> None:
+    async with a_desk(database, now=NOW) as desk:
+        await desk.session.execute(update(Institution).values(uf="BA"))
 
 
 async def yearly(database: Database) -> ObligationState:
@@ -136,8 +155,7 @@ async def yearly(database: Database) -> ObligationState:
 
 async def test_a_forum_fulfils_the_cycle_once_none_is_missed(network: Database) -> None:
     await a_forum_goal(network)
-    national = replace(NEW, kind=MeetingKind.NATIONAL_FORUM, number=3)
-    first = await convened(network, national)
+    first = await convened(network, NATIONAL)
     await came(network, first)
     await the_bell_rings(network, AFTER)
     assert await yearly(network) is ObligationState.FULFILLED
@@ -145,16 +163,43 @@ async def test_a_forum_fulfils_the_cycle_once_none_is_missed(network: Database) 
 
 async def test_a_forum_alone_is_not_enough_where_the_regional_is_missed(network: Database) -> None:
     await a_forum_goal(network)
-    async with a_desk(network, now=NOW) as desk:
-        await desk.session.execute(update(Institution).values(uf="BA"))
-    national = await convened(network, replace(NEW, kind=MeetingKind.NATIONAL_FORUM, number=3))
-    later = datetime(2026, 9, 2, 9, tzinfo=BRASILIA)
-    of_bahia = replace(NEW, kind=MeetingKind.REGIONAL_FORUM, number=1, ufs=("BA",), starts_at=later)
-    regional = await convened(network, of_bahia)
+    await bahia(network)
+    national = await convened(network, NATIONAL)
+    regional = await convened(network, replace(REGIONAL, starts_at=LATER))
     await came(network, national)
     await the_bell_rings(network, AFTER)
     assert await yearly(network) is ObligationState.OPEN
     after = datetime(2026, 9, 2, 18, tzinfo=BRASILIA)
     await came(network, regional, now=after)
     await the_bell_rings(network, after)
+    assert await yearly(network) is ObligationState.FULFILLED
+
+
+async def test_a_list_filed_twice_makes_one_report(network: Database) -> None:
+    """Killed between its parts and their end, or by two machines: the obligation may be open still."""
+    await a_forum_goal(network)
+    await bahia(network)
+    await convened(network, replace(REGIONAL, starts_at=LATER))
+    national = await convened(network, NATIONAL)
+    await came(network, national)
+    for _ in range(2):
+        async with a_desk(network, now=AFTER, actor=await person_id(network, ANA)) as desk:
+            await file_attendances(desk, national, await owed_by_those_there(desk, national))
+    assert len([one for one in await reports(network) if "presentes: 3" in one[2]]) == 1
+
+
+async def test_a_forum_convened_later_is_missed_till_it_is_called_off(network: Database) -> None:
+    await a_forum_goal(network)
+    await bahia(network)
+    await came(network, await convened(network, REGIONAL))
+    await the_bell_rings(network, AFTER)
+    assert await yearly(network) is ObligationState.FULFILLED
+    national = await convened(network, replace(NATIONAL, starts_at=LATER), now=AFTER)
+    for _ in range(2):
+        await the_bell_rings(network, AFTER)
+    assert await yearly(network) is ObligationState.OPEN
+    assert next(row.look_on for row in await rows(network, "UPB", "3.4") if row.literal) is not None
+    async with a_desk(network, now=AFTER, actor=await person_id(network, ANA)) as desk:
+        await cancel_meeting(desk, national, why="")
+    await the_bell_rings(network, AFTER)
     assert await yearly(network) is ObligationState.FULFILLED

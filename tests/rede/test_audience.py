@@ -37,7 +37,7 @@ READ = {
     "an elo without quotes": ("elo: Governo do Estado uf:BA", 'uf:BA elo:"Governo do Estado"'),
     "a quote that nobody closed": ('elo:"Governo do Estado', 'elo:"Governo do Estado"'),
     "quotes in quotes": ('elo:"a ""b"" c"', 'elo:"a ""b"" c"'),
-    "what looks like a filter in quotes": ('elo:"uf:BA"', "elo:uf:BA"),
+    "what looks like a filter in quotes": ('elo:"uf:BA",0', 'elo:0,"uf:BA"'),
     "institutions": ("município: Irecê, UPB", "instituicao:Irecê,UPB"),
     "a second layer": ("segunda camada: UPB", "segunda-camada:UPB"),
     "a second layer, numbered": ("2ª camada: UPB", "segunda-camada:UPB"),

@@ -54,12 +54,13 @@ def test_the_first_line_is_the_title_and_the_rest_the_text() -> None:
     ("written", "key", "length"),
     [
         ("  \n \n", "broadcast_empty", None),
+        ("\u200b\nVenha.", "broadcast_empty", None),
         ("Só o título\n\n", "broadcast_without_text", None),
         ("x" * 91 + "\nVenha.", "broadcast_title_too_long", 91),
         ("Curso\nVenha\x07.", "broadcast_unprintable", None),
         ("Curso\nMaria, 529.982.247-25, ganhou.", "broadcast_with_cpf", None),
     ],
-    ids=["nothing", "a title alone", "a long title", "a bell", "a CPF"],
+    ids=["nothing", "a title without width", "a title alone", "a long title", "a bell", "a CPF"],
 )
 def test_what_cannot_be_sent_is_refused_with_its_reason(written: str, key: str, length: int | None) -> None:
     with pytest.raises(BroadcastRefused) as refused:
@@ -171,7 +172,7 @@ async def test_an_unsubscribing_link_is_made_for_one_person(database: Database) 
     assert OFFICE.sealer.is_stamp(stamp, "leave", int(number))
     async with database.read() as session:
         html = (await session.scalars(select(Wording.html).where(Wording.channel == ChannelKind.EMAIL))).one()
-    assert '<a href="https://rede.example.org/curso"' in html
+    assert '<a href="https://www.gov.br/curso"' in html
     assert "/sair/" not in html
     assert "&lt;b&gt;boa&lt;/b&gt;" in html
 

@@ -12,6 +12,7 @@ from db.fallback import wake_next
 from elo.announcing import fill_announcements
 from notifier.marked import as_mail, as_plain, is_marked
 from rede.broadcast import BroadcastRefused, LinkButton, prepare
+from rede.broadcast_words import first_units
 from rede.links import LinkRefused, allowed_link
 from tests.rede.broadcasts import ORDER, announced, crowd, put_for
 from tests.rede.makers import NOW, a_desk, link, make_office
@@ -72,6 +73,7 @@ def test_formatting_is_carried_into_mails() -> None:
         '<a href="https://gov.br/y">https://gov.br/y</a>.'
     )
     assert as_mail("<tg-spoiler>a</tg-spoiler>") == "<span>a</span>"
+    assert as_mail("a\n<pre>b\nc</pre>") == "a<br>\n<pre>b\nc</pre>"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,21 @@ async def test_what_is_formatted_reads_the_same_in_both_channels(database: Datab
     assert prepared.order.button == LinkButton("Inscreva-se", "https://gov.br/curso")
 
 
+async def test_addresses_that_are_allowed_stand_in_the_words(database: Database) -> None:
+    await crowd(database, "Ana")
+    text = (
+        "De 1/2 e/ou 14.133/2021, fulano@example.org, www.gov.br/curso, gov.br/x, "
+        "https://curso.rede.example.org/a?b=c (e “https://www.gov.br/x”)."
+    )
+    async with a_desk(database, office=OFFICE) as desk:
+        prepared = await prepare(desk, replace(ORDER, text=text))
+    assert "www.gov.br/curso" in prepared.words_to("Ana").chat
+
+
+def test_no_character_is_cut_in_two() -> None:
+    assert [first_units("a😀b", most) for most in (1, 2, 3, 9)] == ["a", "a", "a😀", "a😀b"]
+
+
 @pytest.mark.parametrize(
     ("change", "key"),
     [
@@ -111,6 +128,13 @@ async def test_what_is_formatted_reads_the_same_in_both_channels(database: Datab
         ({"button": LinkButton("x" * 41, "https://gov.br")}, "broadcast_label_too_long"),
         ({"button": LinkButton("x", "https://example.com")}, "link_refused"),
         ({"text": "x" * 5000}, "broadcast_too_long"),
+        ({"text": "Veja https://golpe.example.com/x."}, "link_refused"),
+        ({"text": "Veja (WWW.golpe.example.com)"}, "link_refused"),
+        ({"title": "Em www.golpe.example.com"}, "link_refused"),
+        ({"text": "Veja bit.ly/x"}, "link_refused"),
+        ({"button": LinkButton("\u200b", "https://gov.br")}, "broadcast_label_too_long"),
+        ({"text": "Veja http://www.gov.br"}, "link_odd"),
+        ({"text": "tg://resolve?domain=golpe"}, "link_odd"),
     ],
 )
 async def test_what_cannot_be_sent_as_it_is_is_refused(

@@ -149,3 +149,16 @@ def test_whole_sentences_are_announced() -> None:
     assert brief_of(text) == "Primeira frase."
     assert brief_of("x" * 400).endswith("…")
     assert days_told("2026-03-10/2026-03-12") == "10/03/2026 a 12/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("who", "restricted", "reads"),
+    [(JOAO, True, True), (ANA, True, True), (MARIA, True, False), (MARIA, False, True)],
+    ids=["its own", "the Secretariat", "the first layer", "the first layer, where it is not restricted"],
+)
+async def test_what_is_restricted_is_for_its_institution_and_the_secretariat(
+    database: Database, who: str, restricted: bool, reads: bool
+) -> None:
+    await a_network(database)
+    number = (await shared(database, who=JOAO, acronym="IRECE", restricted=restricted)).id
+    assert await may_read(database, who, number) is reads

@@ -1,5 +1,6 @@
 """A meeting is convened once, by who may; goal 1.4 follows; the first layer passes it on to its own second."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from db.convened import MeetingKind
 from db.obligations import ObligationState
 from rede.access import NotYours
 from rede.convene_meeting import invite, pass_on, usual_audience
-from rede.convening import Convocation, ConvocationRefused
+from rede.convening import Convocation, ConvocationRefused, Day
 from rede.links import LinkRefused
 from tests.rede.broadcasts import put_for, told
 from tests.rede.happenings import NOW, called_for
@@ -36,7 +37,7 @@ async def test_the_first_layer_is_convened_told_and_owes_it(network: Database) -
     assert await called_for(network, "IRECE", "1.4") == []
     chat, mail = await put_for(network, "Maria")
     labels = [one[0] for row in json.loads(chat.buttons) for one in row]
-    assert labels == ["Vou", "Não vou", "Vou a distância", "Repassar aos municípios"]
+    assert labels == ["Vou", "Não vou", "Vou a distância", "Repassar à 2ª camada"]
     assert "METHOD:PUBLISH" in mail.calendar
     assert f"UID:reuniao-{number}@elo" in mail.calendar
 
@@ -95,6 +96,10 @@ HOUR = timedelta(hours=1)
         ({"kind": MeetingKind.NATIONAL_FORUM}, "meeting_without_number"),
         ({"kind": MeetingKind.REGIONAL_FORUM, "number": 2}, "meeting_without_uf"),
         ({"link": "https://example.com/sala"}, "link_refused"),
+        (
+            {"ends_at": STARTS + HOUR, "days": [Day(STARTS + 48 * HOUR, STARTS + 49 * HOUR)]},
+            "meeting_many_days",
+        ),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )
@@ -104,6 +109,11 @@ async def test_what_cannot_be_convened_is_refused(
     with pytest.raises((ConvocationRefused, LinkRefused)) as refused:
         await convened(network, replace(NEW, **changed))
     assert refused.value.key == key
+
+
+async def test_the_same_convocation_by_two_at_once_is_one(network: Database) -> None:
+    done = await asyncio.gather(convened(network), convened(network), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["ConvocationRefused", "int"]
 
 
 async def test_the_same_convocation_twice_is_noticed(network: Database) -> None:

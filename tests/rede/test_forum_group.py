@@ -93,6 +93,24 @@ async def test_what_is_held_or_older_than_the_group_is_not_posted(database: Data
     assert await posts(database) == []
 
 
+async def test_what_is_let_go_after_weeks_is_news_then(database: Database) -> None:
+    await attached(database)
+    await published(database)
+    then = LATER + timedelta(days=14)
+    async with a_desk(database) as desk:
+        await desk.session.execute(update(Announcement).values(not_before=then))
+    assert len(await posts(database, then)) == 1
+
+
+async def test_in_the_evening_it_waits_for_it_may_yet_be_called_off(database: Database) -> None:
+    await attached(database)
+    await published(database)
+    office = make_office()
+    await fill_announcements(database, office, LATER)
+    await post_to_topics(database, office, NOW + timedelta(hours=12))
+    assert await in_group(database) == []
+
+
 async def test_without_a_group_nothing_is_posted(database: Database) -> None:
     await attached(database)
     async with a_desk(database, actor=await person_id(database, ANA)) as desk:
@@ -136,6 +154,17 @@ async def test_thrown_out_of_the_group_the_secretariat_is_told(database: Databas
         assert await note_removed(desk, GROUP)
         assert not await note_removed(desk, GROUP)
     assert len(await told(database, NoticeKind.TASK, "forum-gone:")) == 2
+
+
+async def test_let_in_again_it_is_attached_with_the_topics_that_it_had(database: Database) -> None:
+    await attached(database)
+    async with a_desk(database) as desk:
+        await note_removed(desk, GROUP)
+    async with a_desk(database, actor=await person_id(database, ANA), now=NOW + timedelta(hours=1)) as desk:
+        await attach_forum_group(desk, GROUP, title="Fórum")
+        group = await forum_group(desk.session)
+        assert group is not None
+        assert await topics_of(desk.session, group.chat_id) == {"2": 22}
 
 
 async def test_a_partner_attaches_nothing(database: Database) -> None:

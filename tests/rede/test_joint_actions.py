@@ -137,6 +137,29 @@ async def test_taken_back_nobody_confirms_it_any_more(database: Database) -> Non
         await confirms(database, done)
 
 
+async def test_taken_back_its_partners_hear_of_it(database: Database) -> None:
+    done = await tells(database, "IRECE", "SEGES")
+    await confirms(database, done)
+    async with a_desk(database, actor=await person_id(database, MARIA)) as desk:
+        await cancel_deliverable(desk, DeliverableId(done.receipt.deliverable.id), version=1)
+    heard = dict(await told(database, NoticeKind.TASK, "joint:1:joint_gone"))
+    assert "continua valendo" in heard[JOAO]
+    assert "Não é preciso responder" in heard[ANA]
+
+
+async def test_a_partner_takes_its_confirmation_back_and_confirms_anew(database: Database) -> None:
+    done = await tells(database)
+    confirmed = await confirms(database, done)
+    assert confirmed.receipt is not None
+    async with a_desk(database, actor=await person_id(database, JOAO)) as desk:
+        await cancel_deliverable(desk, DeliverableId(confirmed.receipt.deliverable.id), version=1)
+        [(partner, _)] = (await the_action(desk, done.told.action.id)).partners
+        assert (partner.answer, partner.answered_at, partner.deliverable_id) == (Answer.ASKED, None, None)
+    await confirms(database, done)
+    heard = [words for _, words in await told(database, NoticeKind.TASK, "joint:1:joint_answer")]
+    assert ["desfez a confirmação" in words for words in heard] == [False, True, False]
+
+
 async def test_somebody_elses_action_looks_like_none(database: Database) -> None:
     done = await tells(database, "SEGES")
     with pytest.raises(NotYours):

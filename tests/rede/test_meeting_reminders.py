@@ -83,6 +83,12 @@ async def test_who_was_convened_the_day_before_is_not_reminded_at_once(network: 
     assert await rung(network, NOW, NOW + timedelta(hours=2)) == []
 
 
+async def test_who_was_convened_the_day_before_is_reminded_in_the_last_hour(network: Database) -> None:
+    starts = NOW + timedelta(days=1, hours=3)
+    await convened(network, replace(NEW, starts_at=starts))
+    assert await rung(network, starts - timedelta(hours=1)) == ["h1-ask:0"]
+
+
 async def test_a_step_of_a_sunday_leaves_on_the_friday_before(network: Database) -> None:
     """25 May 2026 is a Monday."""
     await convened(network, replace(NEW, starts_at=at("2026-05-25T10:00")))

@@ -41,11 +41,14 @@ async def two_partners(database: Database, *, starts: date = STARTS, now: dateti
     await apema(database, starts=starts, now=now)
 
 
-async def apema(database: Database, *, starts: date = STARTS, now: datetime = NOW) -> None:
+async def apema(
+    database: Database, *, starts: date = STARTS, now: datetime = NOW, people: bool = True
+) -> None:
     house = {"acronym": "APEMA", "name": "Associação de Prefeitos", "layer": "1", "parent": ""}
     async with a_desk(database) as desk:
         await register_institutions(desk, [Row(2, house)])
-    await joins(database, LIA, "Lia", "APEMA", "coordenador")
+    if people:
+        await joins(database, LIA, "Lia", "APEMA", "coordenador")
     await import_for(database, "APEMA", starts=starts, now=now)
 
 
@@ -85,6 +88,19 @@ async def test_not_while_the_report_may_be_taken_back(database: Database) -> Non
     await opened_once(database)
     await rings(database, NOW + timedelta(minutes=9))
     assert await told(database, NoticeKind.REPORT, "forum-open:") == []
+
+
+async def test_who_comes_after_it_was_opened_is_welcomed_then(database: Database) -> None:
+    await a_network(database)
+    await apema(database, people=False)
+    await opened_once(database)
+    await opens_for_all(database)
+    await rings(database, SOON + timedelta(minutes=20))
+    await joins(database, LIA, "Lia", "APEMA", "coordenador")
+    for minute in (30, 31):
+        await rings(database, SOON + timedelta(minutes=minute))
+    heard = await told(database, NoticeKind.REPORT, "forum-open:")
+    assert [address for address, _ in heard] == [MARIA, LIA]
 
 
 async def test_without_an_address_nobody_is_welcomed_until_there_is_one(database: Database) -> None:

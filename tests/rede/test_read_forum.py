@@ -1,5 +1,6 @@
 """What a reading of a feed leads to: drafts, announcements, alarms; each once, whatever is repeated."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -253,3 +254,19 @@ def test_a_broken_feed_is_asked_less_and_less_up_to_once_a_day() -> None:
 def test_how_long_the_other_side_wants_us_to_wait(said: str, waits: timedelta | None) -> None:
     now: datetime = NOW
     assert retry_in({"retry-after": said}, now) == waits
+
+
+async def test_the_same_post_of_two_feeds_at_once_is_one_draft(forum: Forum, database: Database) -> None:
+    other = "https://other.example.org/rss"
+    async with a_desk(database) as desk:
+        await keep_feeds(desk.session, [other], now=NOW)
+        number = (await desk.session.scalars(select(Feed.id).where(Feed.url == other))).one()
+    second = Forum(database, office())
+    second.feed_id = number
+    await second.says(news())
+    came = news(a_post(3), a_post(4))
+    taken = await asyncio.gather(
+        forum.says(came), second.says(news(*came.feed.posts[::-1])), forum.says(came)
+    )
+    assert sum(one.drafts for one in taken) == 2
+    assert [one.state for one in await forum.posts()].count(PostState.DRAFT) == 2

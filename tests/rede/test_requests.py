@@ -1,5 +1,6 @@
 """A request of the Secretariat: whom it asks, what becomes owed, what moves with it, and who is told."""
 
+from asyncio import gather
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 
 from db import Database
 from db.announcements import Announcement
+from db.happenings import Happening
 from db.instruments import Instrument
 from db.obligations import ObligationState
 from db.requests import Asked
@@ -57,6 +59,15 @@ async def test_the_bell_goes_on_where_it_was_and_tells_once(database: Database) 
         tied = (await session.scalars(select(Asked.obligation_id))).all()
     assert None not in tied
     assert len(await called_for(database, "UPB", "3.5")) == 1
+
+
+async def test_two_machines_that_ring_at_once_ask_each_once(database: Database) -> None:
+    await rede_of(database, "UPB", "IRECE")
+    await opens(database)
+    assert sum(await gather(*(follows(database) for _ in range(3)))) == 2
+    async with database.read() as session:
+        assert await session.scalar(select(func.count(Happening.id))) == 2
+        assert await session.scalar(select(func.count(Announcement.id))) == 1
 
 
 async def test_another_date_moves_what_is_owed(database: Database) -> None:
