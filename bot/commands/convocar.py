@@ -23,7 +23,7 @@ from db.institutions import institutions_by_id
 from rede.access import NotYours
 from rede.audience import read_audience
 from rede.convene_meeting import convene
-from rede.convening import PASS_ON, USUAL, ConvocationRefused, check_agenda, convening_places
+from rede.convening import PASS_ON, USUAL, check_agenda, convening_places
 from rede.links import allowed_link
 
 NAME = "convocar"
@@ -92,18 +92,10 @@ async def _take(turn: Turn, form: Form, asked: str, text: str) -> None:
     """One answer; what is refused is asked again, and nothing is lost."""
     fields, word = form.fields, plain(text).strip(" .!")
     if asked in OPTIONAL and word in SKIP:
-        _skip(form, asked)
+        fields[asked] = ""
     else:
         fields[asked] = _read(turn, form, asked, text)
     await ask_next(turn, form)
-
-
-def _skip(form: Form, asked: str) -> None:
-    """Raises ConvocationRefused: where it is was skipped already, and it is by link, or the other way round."""
-    other = {"place": "link", "link": "place"}.get(asked)
-    if other and form.fields.get(other) == "":
-        raise ConvocationRefused("meeting_without_place")
-    form.fields[asked] = ""
 
 
 def _read(turn: Turn, form: Form, asked: str, text: str) -> str:
@@ -148,7 +140,7 @@ async def _do(turn: Turn, form: Form, word: str) -> None:
         form.fields.pop("audience", None)
         await ask_next(turn, form)
     elif word == "pular" and asked in OPTIONAL:
-        _skip(form, asked)
+        form.fields[asked] = ""
         await ask_next(turn, form)
     elif word in CONVENE and next_of(form) is None:
         await _convene(turn, form)

@@ -167,13 +167,3 @@ def test_states_are_read_by_name_or_letters(typed: str, ufs: str) -> None:
 def test_what_is_no_state_is_refused(typed: str) -> None:
     with pytest.raises(ConvocationRefused, match="meeting_without_uf"):
         read_ufs(typed)
-
-
-async def test_neither_a_place_nor_a_link_is_refused_where_it_is_asked(network: Database) -> None:
-    ana = await chat(network, ANA)
-    for said in ("/convocar", "reunião", "Balanço", "06/05/2026 9h", "11h"):
-        await ana.says(said)
-    assert "distância" in await ana.presses("Pular")
-    with pytest.raises(ConvocationRefused, match="meeting_without_place"):
-        await ana.presses("Pular")
-    assert "pauta" in await ana.says("https://www.gov.br/sala")

@@ -150,6 +150,7 @@ ENTERING: Mapping[str, Sequence[Facts]] = {
         {**_SAVED, "tells": "later"},
         {**_SAVED, "tells": "now", "one": BARE, "schedule": False},
         {**_SAVED, "tells": "", "report": False},
+        {**_SAVED, "tells": "", "one": replace(CLASS, state=State.OVER)},
     ),
     "class_changing": ({"one": CLASS}, {"one": BARE}),
     "class_nothing_changes": NOTHING,

@@ -106,7 +106,7 @@ ROWS: Mapping[str, str] = {
     "hold a class": "all | - | own | own | own | own",
     "report for it": "own | - | own | own | own | own",
     "answer for it": "- | - | own | own | own | own",
-    "read its offer": "all | - | own + its 2nd layer | own | own | own",
+    "read its restricted offer": "all | - | own | own | own | own",
     "decide": "all | - | - | - | - | -",
 }
 ACTS: Mapping[str, tuple[str, Does]] = {
@@ -183,7 +183,10 @@ ACTS: Mapping[str, tuple[str, Does]] = {
             ),
         }.items()
     },
-    "read an offer": ("read its offer", lambda desk, one, _: readable_contribution(desk, one.offer)),
+    "read an offer": (
+        "read its restricted offer",
+        lambda desk, one, _: readable_contribution(desk, one.offer),
+    ),
     **{
         name: ("decide", does)
         for name, does in {
@@ -215,4 +218,4 @@ ACTS: Mapping[str, tuple[str, Does]] = {
     },
 }
 #: What nobody finds under a number that nothing has.
-BY_NUMBER = ("lead what it sent", "suspend", "read its offer")
+BY_NUMBER = ("lead what it sent", "suspend", "read its restricted offer")

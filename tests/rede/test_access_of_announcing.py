@@ -36,8 +36,6 @@ def allowed(row: str, role: str, one: Owned) -> bool:
             return True
         case "own":
             return one.acronym == own
-        case "own + its 2nd layer":
-            return one.acronym in (own, {"UPB": "IRECE"}.get(own))
     return False
 
 
