@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from db.audit import record
-from db.deliverables import NOT_COUNTED, Deliverable
+from db.deliverables import Deliverable, DeliverableState
 from db.ids import DeliverableId, InstitutionId, JointActionId
 from db.institutions import Institution
 from db.joint_actions import Answer, JointPartner, Told, held_partner
@@ -86,10 +86,10 @@ async def _to_answer(
 
 
 async def _stands(desk: Desk, told: Told) -> bool:
-    """Whoever told of it may have taken the report back since."""
+    """Whoever told of it may have taken the report back since; one that came back for an adjustment stands."""
     number = told.action.deliverable_id
     report = await desk.session.get(Deliverable, number) if number is not None else None
-    return report is not None and report.state not in NOT_COUNTED
+    return report is not None and report.state is not DeliverableState.CANCELLED
 
 
 async def _settle(desk: Desk, told: Told, partner: JointPartner, place: Institution, answer: Answer) -> None:

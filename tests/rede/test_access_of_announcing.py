@@ -20,7 +20,7 @@ from tests.rede.makers import a_desk
 from tests.rede.networks_of_access import SERVING
 from tests.rede.test_access import COLUMNS
 
-#: One of each column, and somebody who serves nobody any more.
+#: One of each column of the Secretariat and the first layer, and who coordinates in the second.
 ROLES = ("executive", "thematic", "first coordinator", "first designated", "second coordinator")
 #: No query of these acts is told apart by the database (tests/rede/test_at_once_of_many.py has both).
 one_is_enough = pytest.mark.parametrize("backend", ["sqlite"])
@@ -77,13 +77,18 @@ CONVENED = {
 }
 
 
-@pytest.mark.parametrize("role", ALL)
-async def test_a_meeting_is_seen_by_those_convened_and_by_who_leads_it(database: Database, role: str) -> None:
-    world = await a_world(database)
-    for acronym, people in CONVENED.items():
-        number = world.of(acronym).meeting
-        refused = await is_refused(database, world.people[role], meeting_seen, number)
-        assert refused == (role not in people), acronym
+@one_is_enough
+async def test_a_meeting_is_seen_by_those_convened_and_by_who_leads_it(
+    database: Database, backend: str
+) -> None:
+    world, wrong = await a_world(database), []
+    for role in ALL:
+        for acronym, people in CONVENED.items():
+            number = world.of(acronym).meeting
+            refused = await is_refused(database, world.people[role], meeting_seen, number)
+            if refused == (role in people):
+                wrong.append((role, acronym))
+    assert not wrong
 
 
 @one_is_enough

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from db import Database
-from db.deliverables import Deliverable
+from db.deliverables import Deliverable, DeliverableState
 from db.ids import DeliverableId
 from db.joint_actions import Answer
 from db.notices import NoticeKind
@@ -135,6 +135,13 @@ async def test_taken_back_nobody_confirms_it_any_more(database: Database) -> Non
         await cancel_deliverable(desk, DeliverableId(done.receipt.deliverable.id), version=1)
     with pytest.raises(JointRefused, match="joint_taken_back"):
         await confirms(database, done)
+
+
+async def test_while_the_tellers_report_is_adjusted_partners_confirm(database: Database) -> None:
+    done = await tells(database)
+    async with a_desk(database) as desk:
+        await desk.session.execute(update(Deliverable).values(state=DeliverableState.RETURNED))
+    assert (await confirms(database, done)).receipt is not None
 
 
 async def test_taken_back_its_partners_hear_of_it(database: Database) -> None:
