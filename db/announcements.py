@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, insert, or_, select
+from sqlalchemy import ForeignKey, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -91,9 +91,7 @@ class Announcement(Base):
     enclosure_id: Mapped[EnclosureId | None] = mapped_column(ForeignKey("enclosures.id"), default=None)
     #: Past this instant it tells nobody any more.
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
-    #: The message in which whoever sent it watches it go, and what that says.
-    progress_chat: Mapped[int | None] = mapped_column(BigInteger, default=None)
-    progress_message: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    #: What the message says in which whoever sent it watches it go.
     progress_shown: Mapped[str] = mapped_column(default="")
     #: Its summary was sent to whoever sent it.
     summarised_at: Mapped[datetime | None] = mapped_column(default=None)

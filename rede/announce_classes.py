@@ -201,7 +201,8 @@ async def _tell(desk: Desk, told: Told, group: Sequence[ClassAtHand], words: Wor
     )
     if made is not None:
         told.announcements.append(made)
-        if of_secretariat and not order.reminds:
+        # What nobody hears of yet is nothing to publish: `release` calls for that, if it is let go.
+        if of_secretariat and not order.reminds and made.held_at is None:
             told.calls |= await courses_changed(desk, made.text)
 
 

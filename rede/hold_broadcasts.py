@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from db.announcement_turns import announcements_to_fill
-from db.announcements import Announcement, locked_announcement
+from db.announcements import Announcement, AnnouncementKind, locked_announcement
 from db.channels import ChannelKind
 from db.held_announcements import (
     LATE,
@@ -21,13 +21,16 @@ from db.held_announcements import (
 from db.ids import AnnouncementId, NoticeId
 from db.notices import NoticeKind
 from db.people import people_of_the_secretariat
+from db.recall import cancel_keyed
 from db.serving import seats_of
 from rede.access import NotYours, is_executive
 from rede.announce import Words, tell_in_window
+from rede.approval_of_broadcasts import approval_key
 from rede.broadcast_words import day_and_hour
 from rede.desk import Desk
 from rede.electoral_hold import hold_for_election, is_to_be_held
-from rede.own_broadcasts import mine
+from rede.happened import courses_changed
+from rede.own_broadcasts import approvers, mine
 from rede.stopped_broadcasts import HeldRefused, goes_on_from, on_record
 from scheduler.days.zones import zone_of
 from scheduler.sending_window import not_before
@@ -114,12 +117,21 @@ async def release(desk: Desk, announcement_id: AnnouncementId) -> Announcement:
         raise NotYours
     if announcement.held_at is None or announcement.cancelled_at is not None:
         raise HeldRefused("announcement_not_held")
+    was_held_whole = announcement.held_at == announcement.created_at
     announcement.held_at, announcement.held_for = None, ""
     goes_on_from(desk, announcement)
+    if was_held_whole and _opens_enrolment(announcement):
+        # Held when it was made, it called for nothing then (goal 3.2).
+        await courses_changed(desk, announcement.text)
     if await is_to_be_held(desk, announcement):
         announcement.held_for = LET_GO
     on_record(desk, "announcement.release", announcement)
     return announcement
+
+
+def _opens_enrolment(announcement: Announcement) -> bool:
+    is_of_secretariat = announcement.kind is AnnouncementKind.CLASS and announcement.sender_id is None
+    return is_of_secretariat and ":closes:" not in (announcement.key or "")
 
 
 async def call_off(desk: Desk, announcement_id: AnnouncementId) -> int:
@@ -136,6 +148,9 @@ async def call_off(desk: Desk, announcement_id: AnnouncementId) -> int:
     cancelled = await cancel(desk.session, announcement, now=desk.now)
     if not cancelled and not unfilled:
         raise HeldRefused("announcement_over")
+    if announcement.needs_approval and announcement.approved_at is None:
+        asked = [approval_key(announcement, one) for one in await approvers(desk, announcement)]
+        await cancel_keyed(desk.session, asked, reason="called off", now=desk.now)
     on_record(desk, "announcement.cancel", announcement)
     return cancelled
 

@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from db import Database
-from db.announcements import NEVER, Announcement
+from db.announcements import NEVER, Announcement, AnnouncementKind
+from db.deliveries import Delivery, DeliveryState
+from db.happenings import Happening
 from db.ids import AnnouncementId
 from db.notices import Notice
 from elo.announcing import fill_announcements
 from rede.access import NotYours
+from rede.approval_of_broadcasts import ask_approval
 from rede.electoral import ElectoralPeriod, Sphere
-from rede.hold_broadcasts import release
+from rede.hold_broadcasts import call_off, release
 from rede.own_broadcasts import my_broadcasts
 from rede.pause_broadcast import pause, resume
 from tests.rede.broadcasts import ORDER, announced, announcement, crowd, put_for, told
@@ -25,6 +28,7 @@ PERIOD = ElectoralPeriod(
 )
 #: Before it was written down; since.
 QUIET = make_office()
+NIGHT = NOW.replace(hour=3)
 ELECTION = replace(QUIET, electoral=(PERIOD,))
 
 
@@ -122,3 +126,39 @@ async def test_what_was_announced_by_itself_stands_among_the_broadcasts_while_it
         await release(desk, number)
         await desk.session.flush()
         assert await my_broadcasts(desk, limit=10) == []
+
+
+async def test_a_class_that_is_held_calls_for_publishing_once_it_is_let_go(database: Database) -> None:
+    number = await made(database, "Bia")
+    async with database.write() as session:
+        one = await session.get_one(Announcement, number)
+        one.kind, one.held_at, one.held_for = AnnouncementKind.CLASS, one.created_at, "electoral"
+    assert await changes(database) == 0
+    async with a_desk(database, actor=await person_id(database, ANA), office=ELECTION) as desk:
+        await release(desk, number)
+    assert await changes(database) == 1
+
+
+async def changes(database: Database) -> int:
+    """Of courses, that call for goal 3.2."""
+    async with database.read() as session:
+        return len((await session.scalars(select(Happening.id))).all())
+
+
+async def test_who_is_asked_to_approve_is_asked_no_more_once_it_is_called_off(database: Database) -> None:
+    number = await made(database, "Bia")
+    async with database.write() as session:
+        one = await session.get_one(Announcement, number)
+        one.needs_approval = True
+    ana = await person_id(database, ANA)
+    async with a_desk(database, now=NIGHT) as desk:
+        asking = await desk.session.get_one(Announcement, number)
+        await ask_approval(desk, asking)
+        await call_off(desk, number)
+    async with database.read() as session:
+        of_it = (
+            select(Delivery.state)
+            .join(Notice, Notice.id == Delivery.notice_id)
+            .where(Notice.person_id == ana)
+        )
+        assert set(await session.scalars(of_it)) == {DeliveryState.CANCELLED}

@@ -603,8 +603,6 @@ def _add_columns() -> None:
         table.add_column(sa.Column("calendar", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("enclosure_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("progress_chat", sa.BigInteger(), nullable=True))
-        table.add_column(sa.Column("progress_message", sa.BigInteger(), nullable=True))
         table.add_column(sa.Column("progress_shown", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("summarised_at", sa.DateTime(timezone=True), nullable=True))
         table.add_column(sa.Column("generation", sa.Integer(), nullable=False, server_default="0"))
@@ -614,10 +612,10 @@ def _add_columns() -> None:
             op.f("fk_announcements_enclosure_id_enclosures"), "enclosures", ["enclosure_id"], ["id"]
         )
         table.create_foreign_key(
-            op.f("fk_announcements_correction_of_announcements"), "announcements", ["correction_of"], ["id"]
+            op.f("fk_announcements_sender_id_institutions"), "institutions", ["sender_id"], ["id"]
         )
         table.create_foreign_key(
-            op.f("fk_announcements_sender_id_institutions"), "institutions", ["sender_id"], ["id"]
+            op.f("fk_announcements_correction_of_announcements"), "announcements", ["correction_of"], ["id"]
         )
         table.create_foreign_key(
             op.f("fk_announcements_approved_by_people"), "people", ["approved_by"], ["id"]
@@ -655,16 +653,14 @@ def downgrade() -> None:
 
     with op.batch_alter_table("announcements") as table:
         table.drop_constraint(op.f("fk_announcements_approved_by_people"), type_="foreignkey")
-        table.drop_constraint(op.f("fk_announcements_sender_id_institutions"), type_="foreignkey")
         table.drop_constraint(op.f("fk_announcements_correction_of_announcements"), type_="foreignkey")
+        table.drop_constraint(op.f("fk_announcements_sender_id_institutions"), type_="foreignkey")
         table.drop_constraint(op.f("fk_announcements_enclosure_id_enclosures"), type_="foreignkey")
         table.drop_constraint(op.f("uq_announcements_key"), type_="unique")
         table.drop_index(op.f("ix_announcements_about"))
         table.drop_column("generation")
         table.drop_column("summarised_at")
         table.drop_column("progress_shown")
-        table.drop_column("progress_message")
-        table.drop_column("progress_chat")
         table.drop_column("expires_at")
         table.drop_column("enclosure_id")
         table.drop_column("calendar")
