@@ -45,6 +45,8 @@ class Meeting:
     reply: str = ""
     cancelled: bool = False
     has_minutes: bool = False
+    #: One of the Secretariat's that a first layer passed on to its second.
+    passed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _shown(desk: Desk, one: Convened, mine: Invitee | None) -> Meeting:
         distance=distance(day, desk.today, of_deadline=False),
         hour=hour_of(one),
         detail=f"{name_of_meeting(desk.office.texts, one)}: {one.title}",
+        passed_on=one.passes_on is not None,
         reply=reply_code(mine),
         cancelled=one.cancelled_at is not None,
         has_minutes=bool(one.minutes or one.minutes_id),

@@ -225,7 +225,8 @@ def test_whoever_sits_before_a_terminal_sees_it_being_made_ready(
 ) -> None:
     terminal = SimpleNamespace(stderr=SimpleNamespace(isatty=lambda: watched))
     monkeypatch.setattr("elo.cli.announcement_filling.sys", terminal)
-    ended = rede("announce", "aviso.txt", *EVERYBODY, "--yes", "--json")
+    # At any hour of the clock on the wall.
+    ended = rede("announce", "aviso.txt", *EVERYBODY, "--urgent", "É hoje", "--yes", "--json")
     assert json.loads(ended.out)["announcement"] == 1
     (row,) = json.loads(rede("announce", "--list", "--json").out)
     assert row["state"] == state

@@ -94,6 +94,7 @@ LINE: dict[str, Any] = {
     "reply": "",
     "cancelled": False,
     "has_minutes": True,
+    "passed_on": True,
 }
 ASKED = (
     "kind",
