@@ -20,10 +20,11 @@ from db.people import Function, Membership, Person
 from db.slots import fill
 from elo import wiring
 from elo.settings import Settings
-from rede.audience import Audience
-from rede.broadcast import LEAVE, NAME, BroadcastOrder, broadcast, prepare
+from rede.audience import EVERYBODY
+from rede.broadcast import BroadcastOrder, broadcast, prepare
 from rede.desk import Office, open_desk
 from rede.digest import Words
+from rede.to_many import LEAVE, NAME
 
 FIRST_CHAT = 710_000_001
 TITLE = "A plataforma muda de endereço"
@@ -109,7 +110,7 @@ async def announce(database: Database, office: Office, *, at: datetime) -> None:
 
 
 def _order() -> BroadcastOrder:
-    return BroadcastOrder(title=TITLE, text=_TEXT, audience=Audience.EVERYBODY, urgent="um ensaio")
+    return BroadcastOrder(title=TITLE, text=_TEXT, audience=EVERYBODY, urgent="um ensaio")
 
 
 async def remind(

@@ -46,6 +46,7 @@ async def _notice(turn: Turn, answer: Answer, key: str) -> outbox.NewNotice:
         body=answer.text,
         buttons=buttons_json(answer.buttons),
         enclosure_id=answer.enclosure_id,
+        thread_id=turn.said.group.thread_id if turn.said.group else 0,
         expires_at=expires,
     )
     mails = await _mails(turn.desk.session, turn, answer)
@@ -76,5 +77,6 @@ async def _mails(session: Session, turn: Turn, answer: Answer) -> list[outbox.Ne
             subject=mail.subject,
             body=mail.text,
             html=mail.html,
+            enclosure_id=answer.enclosure_id,
         )
     ]

@@ -93,10 +93,11 @@ class Files:
         for request in self._requests:
             await request.shutdown()
 
-    async def fetch(self, attached: Attached) -> Attachment:
+    async def fetch(self, attached: Attached, *, largest: int = MOST) -> Attachment:
         """To be read at once. Raises FileRefused: it is too large, or Telegram does not give it."""
-        too_large = FileRefused("file_too_large", most=MOST // 1_000_000)
-        return Attachment(attached.name, await self._content(attached, MOST, too_large))
+        key = "file_too_large" if largest == MOST else "file_too_heavy"
+        too_large = FileRefused(key, most=largest // 1_000_000)
+        return Attachment(attached.name, await self._content(attached, largest, too_large))
 
     async def fetch_to_keep(self, attached: Attached, room: Room) -> Attachment:
         """Raises FileRefused: there is no room for it, it is of no kind that is taken, or Telegram does not give

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot import acknowledgement, check_in, forms, free_text, menu
+from bot import acknowledgement, check_in, dialogues, forms, forum_group, free_text, menu
+from bot.command import Scope
 from bot.commands import adesao, cancelar, preferencias, protocolo
 from bot.commands.start import answer_stranger
 from bot.forms import Dialogue
@@ -21,7 +22,7 @@ async def open_turn(desk: Desk, said: Said, person: Person | None) -> Turn:
     own = {one.place for one in standing if one.role is not Role.THEMATIC}
     served = await institutions_served(desk.session, person.id) if person else ()
     served = [one for one in served if one.id in own]
-    scopes = menu.scopes_of(standing) if person else {menu.Scope.STRANGER}
+    scopes = menu.scopes_of(standing) if person else {Scope.STRANGER}
     offered = menu.offered(scopes, serves=len(served))
     return Turn(desk=desk, said=said, person=person, served=served, standings=standing, menu=offered)
 
@@ -39,7 +40,7 @@ async def dispatch(turn: Turn) -> None:
 async def _answer(turn: Turn) -> None:
     said = turn.said
     if not said.private:
-        if said.text.startswith("/"):
+        if not await forum_group.take(turn) and said.text.startswith("/"):
             turn.answer("group")
     elif said.pressed is not None:
         await _pressed(turn, said.pressed)
@@ -56,7 +57,7 @@ async def _answer(turn: Turn) -> None:
 
 async def _command(turn: Turn) -> None:
     command, turn.arguments = menu.named(turn.said.text), menu.arguments_of(turn.said.text)
-    if turn.person is None and (command is None or menu.Scope.STRANGER not in command.offered):
+    if turn.person is None and (command is None or Scope.STRANGER not in command.offered):
         await answer_stranger(turn)
     elif command is None:
         typed = turn.said.text.split(maxsplit=1)[0][:40]
@@ -67,7 +68,7 @@ async def _command(turn: Turn) -> None:
 
 async def _free_text(turn: Turn) -> None:
     form = await forms.open_form(turn)
-    dialogue = menu.DIALOGUES.get(form.name) if form else None
+    dialogue = dialogues.DIALOGUES.get(form.name) if form else None
     if turn.person is None and (form is None or not form.of_strangers):
         await answer_stranger(turn)
         return
@@ -97,8 +98,8 @@ async def _pressed(turn: Turn, data: str) -> None:
             await answer_stranger(turn)
         return
     bound = read_bound(turn.desk.office.sealer, turn.who, data)
-    if bound is not None and bound.act in menu.BUTTONS:
-        await menu.BUTTONS[bound.act](turn, bound)
+    if bound is not None and bound.act in dialogues.BUTTONS:
+        await dialogues.BUTTONS[bound.act](turn, bound)
         return
     if await acknowledgement.press(turn, data) or await check_in.take_button(turn, data):
         return
@@ -113,7 +114,7 @@ async def _pressed(turn: Turn, data: str) -> None:
 async def _pressed_in_form(turn: Turn, data: str) -> bool:
     """A button of the open form, of its current version; False: it is none."""
     pressed, form = forms.read_button(data), await forms.open_form(turn)
-    dialogue = menu.DIALOGUES.get(form.name) if form else None
+    dialogue = dialogues.DIALOGUES.get(form.name) if form else None
     if pressed is None or form is None or dialogue is None or pressed.version != form.version:
         return False
     if turn.person is None and not form.of_strangers:

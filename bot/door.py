@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot import menu
+from bot import dialogues, menu
 from bot.answers import put_answer
 from bot.attachments import Attachment, Files
+from bot.command import Scope
 from bot.dispatch import dispatch, open_turn
 from bot.forms import Dialogue
 from bot.plan_file import PlanFile
@@ -23,9 +24,11 @@ from db import Database, Session
 from db.channels import move_chat, person_of_chat
 from db.database import StoreUnreachable
 from db.drafts import draft_of
+from db.forum_groups import move_group
 from db.inbox import Received, count_try, mark_handled, set_aside, waiting_updates
 from notifier.by_telegram import TelegramSender
 from rede.access import Standing
+from rede.attach_forum_group import note_removed
 from rede.desk import Office, open_desk
 from rede.note_block import note_block
 from rede.refusal import Refusal
@@ -150,7 +153,7 @@ class Door:
             return Brought()
         async with self._database.read() as session:
             person, draft = await person_of_chat(session, said.chat_id), await draft_of(session, said.chat_id)
-        dialogue = menu.DIALOGUES.get(draft.form) if draft else None
+        dialogue = dialogues.DIALOGUES.get(draft.form) if draft else None
         if person is None or draft is None or dialogue is None:
             return Brought()
         if dialogue.reads is None and not dialogue.takes_files:
@@ -168,7 +171,7 @@ class Door:
         if attached is None or self._files is None:
             return None
         if dialogue.room is None:
-            return await self._files.fetch(attached)
+            return await self._files.fetch(attached, largest=dialogue.largest)
         async with self._database.read() as session:
             room = await dialogue.room(session, fields)
         return await self._files.fetch_to_keep(attached, room)
@@ -209,8 +212,11 @@ class Door:
                 case Blocked():
                     desk = await open_desk(session, now=now, office=self._office)
                     await note_block(desk, said.chat_id, blocked=said.blocked)
+                    if said.blocked:
+                        await note_removed(desk, said.chat_id)
                 case Moved():
                     await move_chat(session, said.old, said.new)
+                    await move_group(session, said.old, said.new)
                 case None:
                     pass
         return None
@@ -275,7 +281,7 @@ class Door:
     async def _offer_commands(self, chat_id: int, standings: Sequence[Standing]) -> None:
         """Partners see the menu of everybody; a chat may pass to somebody else, or lose its person."""
         scope = menu.scope_shown(standings)
-        commands = () if scope is menu.Scope.PARTNER else menu.shown(scope)
+        commands = () if scope is Scope.PARTNER else menu.shown(scope)
         await self._telegram.set_commands(commands, chat_id=chat_id)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.attachments import Attachment, Room
+from bot.attachments import MOST, Attachment, Room
 from bot.plan_file import PlanFile
 from bot.turn import Turn
 from db import Session
@@ -58,6 +58,8 @@ class Dialogue:
     reads: Callable[[Mapping[str, str], Attachment | None], PlanFile | None] | None = None
     #: It is handed the files that come (`turn.file`), whatever is in them.
     takes_files: bool = False
+    #: Bytes of one that it does not keep on the disk.
+    largest: int = MOST
     #: How many files more the form keeps: they are on the disk when it is handed them. None: it keeps none.
     room: Callable[[Session, Mapping[str, str]], Awaitable[Room]] | None = None
 

@@ -5,6 +5,7 @@ import asyncio
 import structlog
 
 from bot import menu
+from bot.command import Scope
 from db import Database
 from db.channels import ChannelKind, channels_of
 from db.database import StoreUnreachable
@@ -45,7 +46,7 @@ class Greeting:
         identity = await self._telegram.identity()
         async with self._database.write() as session:
             await remember_bot(session, identity.bot_id, identity.username, now=self._clock.now())
-        await self._telegram.set_commands(menu.shown(menu.Scope.PARTNER))
+        await self._telegram.set_commands(menu.shown(Scope.PARTNER))
         await self._greet_leaders()
         log.info("telegram.ready", bot_id=identity.bot_id)
 

@@ -4,26 +4,32 @@ Who may do what is asked in each act (rede/access.py): here stands only what is 
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
-from enum import StrEnum
 
-from bot import check_in, for_whom, which_institution
+from bot.command import Command, Scope
 from bot.commands import (
+    acaoconjunta,
     adesao,
     agenda,
     ajuda,
     auditoria,
+    boapratica,
     cancelar,
+    comunicados,
     conferir,
     contatos,
+    contribuicoes,
     convidar,
+    convocar,
     cursos,
     dispensar,
+    divulgar,
+    duvida,
     elos,
     entregar,
     envios,
+    forum,
     horas,
     indicar,
     instituicoes,
@@ -31,6 +37,7 @@ from bot.commands import (
     metas,
     meusdados,
     municipios,
+    oferecercurso,
     pendencias,
     prazos,
     preferencias,
@@ -39,52 +46,28 @@ from bot.commands import (
     registrar,
     reunioes,
     sair,
+    solicitar,
     start,
+    sugestao,
+    transmitir,
     trocar,
+    turma,
 )
-from bot.forms import Dialogue
 from bot.plain import plain
-from bot.plan_file import read_file
-from bot.turn import Handler, LooksOut, TakesButton
 from rede.access import Role, Standing
 
 #: Commands in Telegram's own menu, which a phone shows without scrolling; the others are in /ajuda.
 MOST_SHOWN = 7
 
 
-class Scope(StrEnum):
-    """Who sees a command in a menu or in /ajuda."""
-
-    #: Whoever is not linked to a person of the Rede.
-    STRANGER = "stranger"
-    PARTNER = "partner"
-    #: Coordinates a first-layer institution.
-    COORDINATOR = "coordinator"
-    SECRETARIAT = "secretariat"
-
-
 _ANYONE = frozenset(Scope)
 _LINKED = frozenset({Scope.PARTNER, Scope.COORDINATOR, Scope.SECRETARIAT})
 _PARTNERS = frozenset({Scope.PARTNER, Scope.COORDINATOR})
+_PARTNER = frozenset({Scope.PARTNER})
 _COORDINATORS = frozenset({Scope.COORDINATOR})
 _SECRETARIAT = frozenset({Scope.SECRETARIAT})
 _LEADERS = _COORDINATORS | _SECRETARIAT
 _NOBODY: frozenset[Scope] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`description` is what Telegram's menu shows (Bot API, setMyCommands: at most 256 characters)."""
-
-    name: str
-    description: str
-    #: In whose /ajuda it stands; others may type it all the same, and the act decides.
-    offered: frozenset[Scope]
-    #: In whose menu it stands too, seven at the most.
-    shown: frozenset[Scope]
-    handler: Handler
-    #: What the door works out first, for a command that shows what would be sent.
-    looks_out: LooksOut | None = None
 
 
 #: As /ajuda lists them: what is used most comes first, one's own account last.
@@ -94,27 +77,52 @@ COMMANDS = (
     Command("pendencias", "ver o que falta, por instituição", _SECRETARIAT, _SECRETARIAT, pendencias.handle),
     Command("conferir", "conferir os relatos recebidos", _LEADERS, _SECRETARIAT, conferir.handle),
     Command(
-        "registrar", "registrar um relato que chegou por outro meio", _LEADERS, _SECRETARIAT, registrar.handle
+        "registrar", "registrar um relato que chegou por outro meio", _LEADERS, _NOBODY, registrar.handle
     ),
     Command(
         "municipios", "ver o que falta na sua segunda camada", _COORDINATORS, _COORDINATORS, municipios.handle
     ),
-    Command("metas", "ver as metas do plano de trabalho", _LINKED, frozenset({Scope.PARTNER}), metas.handle),
+    Command("metas", "ver as metas do plano de trabalho", _LINKED, _PARTNER, metas.handle),
     Command(
         "agenda",
         "ver as próximas datas e levar ao seu calendário",
         _LINKED,
-        frozenset({Scope.PARTNER}),
+        _PARTNER,
         agenda.handle,
     ),
     Command("adesao", "informar termos de adesão assinados", _LINKED, _COORDINATORS, adesao.handle),
     Command(
-        "indicar", "indicar pessoas: servidores, Painel, multiplicadores", _LINKED, _PARTNERS, indicar.handle
+        "indicar",
+        "indicar pessoas: servidores, Painel, multiplicadores",
+        _LINKED,
+        _COORDINATORS,
+        indicar.handle,
     ),
     Command("contatos", "ver e trocar as pessoas da instituição", _LINKED, _PARTNERS, contatos.handle),
     Command("horas", "ver as horas de curso do ciclo", _LINKED, _NOBODY, horas.handle),
-    Command("cursos", "ver os cursos informados", _LINKED, _NOBODY, cursos.handle),
-    Command("reunioes", "ver as reuniões convocadas", _LINKED, _NOBODY, reunioes.handle),
+    Command(
+        "cursos",
+        "ver turmas abertas, as suas e o material",
+        _LINKED,
+        _PARTNER,
+        cursos.handle,
+    ),
+    Command("turma", "cadastrar ou mudar uma turma de curso", _LINKED, _NOBODY, turma.handle),
+    Command("divulgar", "copiar banner, notícia e pop-up prontos", _LINKED, _NOBODY, divulgar.handle),
+    Command("reunioes", "ver reuniões e fóruns, e responder", _LINKED, _NOBODY, reunioes.handle),
+    Command("acaoconjunta", "relatar uma ação feita em conjunto", _LINKED, _NOBODY, acaoconjunta.handle),
+    Command("boapratica", "compartilhar uma boa prática", _PARTNERS, _NOBODY, boapratica.handle),
+    Command(
+        "oferecercurso", "oferecer um curso aos outros parceiros", _PARTNERS, _NOBODY, oferecercurso.handle
+    ),
+    Command("sugestao", "enviar uma sugestão à Rede", _PARTNERS, _NOBODY, sugestao.handle),
+    Command("duvida", "levar uma dúvida ao fórum da Rede", _LINKED, _NOBODY, duvida.handle),
+    Command("transmitir", "enviar um comunicado a muitas pessoas", _LEADERS, _SECRETARIAT, transmitir.handle),
+    Command("comunicados", "acompanhar, parar e corrigir comunicados", _LEADERS, _NOBODY, comunicados.handle),
+    Command("convocar", "convocar reunião ou fórum", _LEADERS, _NOBODY, convocar.handle),
+    Command("solicitar", "pedir ações aos parceiros, com prazo", _SECRETARIAT, _NOBODY, solicitar.handle),
+    Command("forum", "ver e publicar as novidades do fórum", _SECRETARIAT, _NOBODY, forum.handle),
+    Command("contribuicoes", "ver o que foi enviado à Rede", _LINKED, _NOBODY, contribuicoes.handle),
     Command("instituicoes", "ver uma instituição da Rede", _SECRETARIAT, _SECRETARIAT, instituicoes.handle),
     Command("convidar", "convidar uma pessoa para o Elo", _LINKED, _SECRETARIAT, convidar.handle),
     Command("elos", "ver e organizar os elos da Rede", _SECRETARIAT, _NOBODY, elos.handle),
@@ -168,6 +176,15 @@ ALIASES = {
     "municipio": "municipios",
     "instituicao": "instituicoes",
     "curso": "cursos",
+    "turmas": "turma",
+    "avisar": "transmitir",
+    "comunicado": "comunicados",
+    "pedir": "solicitar",
+    "boaspraticas": "boapratica",
+    "sugerir": "sugestao",
+    "sugestoes": "sugestao",
+    "acao": "acaoconjunta",
+    "acoes": "acaoconjunta",
     "reuniao": "reunioes",
     "contato": "contatos",
     "meta": "metas",
@@ -177,62 +194,6 @@ ALIASES = {
     "pessoas": "contatos",
     "convite": "convidar",
     "iniciar": "start",
-}
-
-#: By the name of the form.
-DIALOGUES: Mapping[str, Dialogue] = {
-    check_in.NAME: Dialogue(check_in.resume, check_in.press),
-    for_whom.NAME: Dialogue(for_whom.resume, for_whom.press),
-    which_institution.NAME: Dialogue(which_institution.resume, which_institution.press),
-    instrumento.NAME: Dialogue(instrumento.resume, instrumento.press, reads=read_file),
-    protocolo.NAME: Dialogue(protocolo.resume, protocolo.press),
-    **{
-        one.NAME: Dialogue(one.resume, one.press)
-        for one in (
-            conferir,
-            contatos,
-            convidar,
-            dispensar,
-            elos,
-            indicar,
-            instituicoes,
-            meusdados,
-            start,
-        )
-    },
-    adesao.NAME: Dialogue(adesao.resume, adesao.press, takes_files=True),
-    **{
-        one.NAME: Dialogue(one.resume, one.press, takes_files=True, room=one.room_of)
-        for one in (entregar, registrar)
-    },
-}
-
-#: By the act that a button names (rede/bound_buttons.py).
-BUTTONS: Mapping[str, TakesButton] = {
-    act: handler
-    for one in (
-        adesao,
-        agenda,
-        auditoria,
-        conferir,
-        contatos,
-        convidar,
-        dispensar,
-        elos,
-        entregar,
-        horas,
-        indicar,
-        instituicoes,
-        metas,
-        meusdados,
-        municipios,
-        pendencias,
-        prazos,
-        registrar,
-        sair,
-        start,
-    )
-    for act, handler in one.BUTTONS.items()
 }
 
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,14 +1,10 @@
 """Termos de adesão in a spreadsheet that somebody sends: columns are found by their headings, in any order.
 
-Nothing of a file is trusted: how much it unpacks to is known before it is unpacked, hidden sheets are not read, and
-what goes back to a person cannot be taken for a formula.
+What goes back to a person cannot be taken for a formula.
 """
 
-import csv
 import io
 import re
-import warnings
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -18,12 +14,14 @@ from bot.termo_words import as_day
 from rede.adhesion_rows import DAYS, MOST, REQUIRED
 from rede.refusal import Refusal
 from rede.rows import Row
+from rede.spreadsheet import Bounds, Cells, TooLarge, Unreadable, lines_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: Bytes that a workbook may unpack to, and the parts it may have.
-LARGEST, MOST_PARTS = 30_000_000, 500
+#: Bytes that a workbook may unpack to.
+LARGEST = 30_000_000
 #: Lines and columns looked at, and lines among which the headings are looked for.
 MOST_LINES, MOST_COLUMNS, HEADINGS_WITHIN = 20_000, 60, 20
+BOUNDS = Bounds(unpacked=LARGEST, lines=MOST_LINES, columns=MOST_COLUMNS)
 #: Characters of a cell that are kept.
 LONGEST = 500
 #: Excel counts days from 1900: these are 1954 and 2119.
@@ -41,7 +39,6 @@ _HEADINGS: Sequence[tuple[str, str]] = (
     ("uf", r"\b(?:uf|estado)\b"),
     ("name", r"\b(?:instituicao|municipio|nome|aderente|orgao|entidade)\b"),
 )
-Cells = Sequence[object]
 
 
 class SheetRefused(Refusal):
@@ -54,8 +51,7 @@ def read_sheet(file: Attachment, *, today: date, working_day: Callable[[date], b
     Raises:
         SheetRefused: it is no table, has no headings that are needed, no rows or too many.
     """
-    is_workbook = file.content.startswith(b"PK")
-    lines = enumerate(_workbook(file.content) if is_workbook else _csv(file.content), start=1)
+    lines = enumerate(_lines(file.content), start=1)
     header: Mapping[int, str] | None = None
     best: Mapping[int, str] = {}
     rows: list[Row] = []
@@ -76,6 +72,15 @@ def read_sheet(file: Attachment, *, today: date, working_day: Callable[[date], b
     if not rows:
         raise SheetRefused("adhesions_sheet_empty")
     return rows
+
+
+def _lines(content: bytes) -> Iterator[Cells]:
+    try:
+        yield from lines_of(content, BOUNDS)
+    except Unreadable as error:
+        raise SheetRefused("adhesions_sheet_unreadable") from error
+    except TooLarge as error:
+        raise SheetRefused("adhesions_sheet_too_large") from error
 
 
 def _needed(header: Mapping[int, str]) -> set[str]:
@@ -127,62 +132,6 @@ def _serial(number: int) -> str:
 
     read = from_excel(number)
     return read.date().isoformat() if isinstance(read, datetime) else str(number)
-
-
-def _csv(content: bytes) -> Iterator[Cells]:
-    text = _decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(";,\t", key=first.count)
-    try:
-        for count, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
-            if count >= MOST_LINES:
-                return
-            yield cells
-    except csv.Error as error:
-        raise SheetRefused("adhesions_sheet_unreadable") from error
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8, UTF-16 by its mark, or what Windows in Brazil writes."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    if b"\0" in content:
-        raise SheetRefused("adhesions_sheet_unreadable")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _workbook(content: bytes) -> Iterator[Cells]:
-    from openpyxl import load_workbook
-
-    _check_size(content)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and validations, which do not matter here
-        try:
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            shown = [one for one in book.worksheets if one.sheet_state == "visible"]
-            if not shown:
-                raise SheetRefused("adhesions_sheet_unreadable")
-            shown[0].reset_dimensions()
-            yield from shown[0].iter_rows(values_only=True, max_row=MOST_LINES, max_col=MOST_COLUMNS)
-            book.close()
-        except SheetRefused:
-            raise
-        except Exception as error:  # a door: whatever a file of somebody else does to its reader
-            raise SheetRefused("adhesions_sheet_unreadable") from error
-
-
-def _check_size(content: bytes) -> None:
-    """Raises SheetRefused: it unpacks to more than any table has."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise SheetRefused("adhesions_sheet_unreadable") from error
-    if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST:
-        raise SheetRefused("adhesions_sheet_too_large")
 
 
 def write_sheet(title: str, rows: Iterable[Sequence[str]]) -> bytes:

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from bot.cpf import has_masked_cpf
+from bot.formatted import Entity, read_entities
 
 #: What a database stores as a number.
 NUMBERS = range(-(2**63), 2**63)
@@ -67,6 +68,20 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InGroup:
+    """Where in a group something was said, by whom, to what; 0 for none. Nobody's name."""
+
+    title: str
+    #: A supergroup: an old group has no topics, and gets another number once it becomes one.
+    is_large: bool
+    sender_id: int = 0
+    #: Of the topic; 0 for General.
+    thread_id: int = 0
+    #: The message that it answers.
+    answers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A message, new or edited, or a pressed button in a private chat, or something said in a group."""
 
@@ -75,6 +90,8 @@ class Said:
     private: bool
     #: What was typed, also under a file; empty for a photo alone, a sticker, a button.
     text: str = ""
+    #: How it is formatted (bot/formatted.py).
+    entities: Sequence[Entity] = ()
     #: Callback data of a pressed button; None for a message.
     pressed: str | None = None
     callback_id: str = ""
@@ -89,6 +106,8 @@ class Said:
     forwarded: bool = False
     #: Their own number, sent with the button that asks for it; nobody else's card.
     contact_phone: str = ""
+    #: None in a private chat, and for a button.
+    group: InGroup | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,12 +175,15 @@ def _said(update_id: int, message: dict[str, Any], *, edited: bool = False) -> S
     if private and (_part(message, "from").get("is_bot") or _part(message, "sender_chat")):
         return None
     attached = next(_attachments(message), None)
-    written = message.get("text") or (message.get("caption") if attached else "")
+    written, marks = message.get("text"), message.get("entities")
+    if attached and not written:
+        written, marks = message.get("caption"), message.get("caption_entities")
     return Said(
         update_id=update_id,
         chat_id=_number(chat.get("id")),
         private=private,
-        text=CONTROL.sub(" ", written if isinstance(written, str) else ""),
+        text=CONTROL.sub(" ", _text(written)),
+        entities=read_entities(marks),
         message_id=_number(message.get("message_id")),
         edited=edited,
         had_cpf=any(has_masked_cpf(text) for text in _texts(message)),
@@ -169,6 +191,19 @@ def _said(update_id: int, message: dict[str, Any], *, edited: bool = False) -> S
         album=_text(message.get("media_group_id")),
         forwarded=bool(_part(message, "forward_origin") or message.get("forward_date")),
         contact_phone=_own_phone(message),
+        group=None if private else _in_group(chat, message),
+    )
+
+
+def _in_group(chat: dict[str, Any], message: dict[str, Any]) -> InGroup:
+    # An answer in a large group has a thread of its own, which is no topic.
+    thread = _number(message.get("message_thread_id")) if message.get("is_topic_message") is True else 0
+    return InGroup(
+        title=CONTROL.sub(" ", _text(chat.get("title")))[:LONGEST_NAME],
+        is_large=chat.get("type") == "supergroup",
+        sender_id=_number(_part(message, "from").get("id")),
+        thread_id=thread,
+        answers=_number(_part(message, "reply_to_message").get("message_id")),
     )
 
 

@@ -5,18 +5,33 @@ remembered in the same transaction, so that a crash repeats nobody and forgets n
 db/held_announcements.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, exists, func, insert, select
+from sqlalchemy import ForeignKey, insert, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.channels import Channel, ChannelKind
-from db.database import Base, Session, batches, text_enum
-from db.ids import AnnouncementId, PersonId, WordingId
-from db.people import Membership, Person
-from db.preferences import ChannelChoice, Preference
+from db.channels import ChannelKind
+from db.database import OUTBOX_PUT, Base, Session, batches, text_enum
+from db.ids import AnnouncementId, EnclosureId, InstitutionId, PersonId, WordingId
+from db.preferences import ChannelChoice
+
+#: `not_before` of what is held, or paused.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class AnnouncementKind(StrEnum):
+    BROADCAST = "broadcast"
+    CLASS = "class"
+    MEETING = "meeting"
+    REQUEST = "request"
+    #: A post of the forum.
+    POST = "post"
+    CONTRIBUTION = "contribution"
+    JOINT = "joint"
 
 
 class Announcement(Base):
@@ -45,6 +60,63 @@ class Announcement(Base):
     held_at: Mapped[datetime | None] = mapped_column(default=None)
     #: Called off by a person: what has not left never does.
     cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: Why it is held: `late`, `electoral`; `let go`: it goes on in an electoral period, by a person's word.
+    held_for: Mapped[str] = mapped_column(default="")
+    kind: Mapped[AnnouncementKind] = mapped_column(
+        text_enum(AnnouncementKind, "kind"), default=AnnouncementKind.BROADCAST
+    )
+    #: Makes announcing it twice harmless: `class:12:opens:0`.
+    key: Mapped[str | None] = mapped_column(unique=True, default=None)
+    #: What it tells of, so that those who heard of it hear of its changes: `classes:12`; empty for nothing.
+    about: Mapped[str] = mapped_column(default="", index=True)
+    #: An obligation follows from it: it goes to those, too, who turned announcements off.
+    essential: Mapped[bool] = mapped_column(default=False)
+    #: It promotes something: held in the electoral period of whoever sends it.
+    promotional: Mapped[bool] = mapped_column(default=False)
+    #: In whose name it speaks; None: the Secretariat's.
+    sender_id: Mapped[InstitutionId | None] = mapped_column(ForeignKey("institutions.id"), default=None)
+    #: What it puts right.
+    correction_of: Mapped[AnnouncementId | None] = mapped_column(ForeignKey("announcements.id"), default=None)
+    #: A second authorised person has to say yes, and did.
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    approved_by: Mapped[PersonId | None] = mapped_column(ForeignKey("people.id"), default=None)
+    #: Stopped by a person; `suspended`: by the Secretariat, and only it may let it go on.
+    paused_at: Mapped[datetime | None] = mapped_column(default=None)
+    suspended: Mapped[bool] = mapped_column(default=False)
+    #: JSON: rows of buttons under the words of the chat (rede/to_many.py); empty for none.
+    buttons: Mapped[str] = mapped_column(default="")
+    #: An iCalendar object that goes with the e-mail.
+    calendar: Mapped[str] = mapped_column(default="")
+    enclosure_id: Mapped[EnclosureId | None] = mapped_column(ForeignKey("enclosures.id"), default=None)
+    #: Past this instant it tells nobody any more.
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: What the message says in which whoever sent it watches it go.
+    progress_shown: Mapped[str] = mapped_column(default="")
+    #: Its summary was sent to whoever sent it.
+    summarised_at: Mapped[datetime | None] = mapped_column(default=None)
+    #: How often a person let what had failed go once more.
+    generation: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def stands_still(self) -> bool:
+        """It waits for a person's word."""
+        return self.held_at is not None or self.paused_at is not None
+
+    @property
+    def has_begun(self) -> bool:
+        """Somebody has, or had, a notice of it."""
+        return self.filled_through > 0 or self.generation > 0
+
+    @property
+    def waits_for_approval(self) -> bool:
+        return self.needs_approval and self.approved_at is None and self.cancelled_at is None
+
+    @property
+    def goes_on(self) -> bool:
+        """Somebody has no notice of it yet, and nobody stops it."""
+        stopped = self.stands_still or self.waits_for_approval
+        return self.filled_at is None and self.cancelled_at is None and not stopped
 
 
 class AnnouncementRecipient(Base):
@@ -54,6 +126,10 @@ class AnnouncementRecipient(Base):
 
     announcement_id: Mapped[AnnouncementId] = mapped_column(ForeignKey("announcements.id"), primary_key=True)
     person_id: Mapped[PersonId] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    #: A `LeftOut`: of the audience, and hears nothing; empty for who hears it.
+    left_out: Mapped[str] = mapped_column(default="")
+    #: The last time that it goes to them: 0 is the first.
+    generation: Mapped[int] = mapped_column(default=0)
 
 
 class Wording(Base):
@@ -69,6 +145,17 @@ class Wording(Base):
     html: Mapped[str] = mapped_column(default="")
 
 
+class LeftOut(StrEnum):
+    """Why somebody of an audience hears nothing."""
+
+    #: They never had a channel.
+    NO_CONTACT = "no_contact"
+    #: They had, and none is open any more.
+    CLOSED = "closed"
+    #: They turned announcements off.
+    OPTED_OUT = "opted_out"
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Somebody of an audience: by which channels they would hear, and whether they want to."""
@@ -80,6 +167,8 @@ class Listener:
     email: bool
     choice: ChannelChoice
     wants: bool
+    #: Whether they have, or had, a channel at all.
+    known: bool = True
 
     @property
     def first(self) -> frozenset[ChannelKind]:
@@ -90,32 +179,19 @@ class Listener:
             return frozenset(found)
         return frozenset((ChannelKind(self.choice),))
 
+    @property
+    def reason(self) -> LeftOut | None:
+        """Why they hear nothing; None: they do. What an obligation follows from is told to who opted out, too."""
+        if not self.wants:
+            return LeftOut.OPTED_OUT
+        return self.unreachable
 
-async def everybody(session: Session) -> list[Listener]:
-    """Who serves an institution, by number."""
-
-    def is_open(kind: ChannelKind) -> object:
-        return exists().where(
-            Channel.person_id == Person.id, Channel.kind == kind, Channel.closed_at.is_(None)
-        )
-
-    rows = (
-        select(
-            Person.id,
-            Person.name,
-            is_open(ChannelKind.TELEGRAM),  # type: ignore[call-overload]
-            is_open(ChannelKind.EMAIL),
-            func.coalesce(Preference.channels, ChannelChoice.TELEGRAM),
-            func.coalesce(Preference.announcements, True),
-        )
-        .outerjoin(Preference, Preference.person_id == Person.id)
-        .where(exists().where(Membership.person_id == Person.id))
-        .order_by(Person.id)
-    )
-    return [
-        Listener(row[0], row[1], bool(row[2]), bool(row[3]), ChannelChoice(row[4]), bool(row[5]))
-        for row in (await session.execute(rows)).all()
-    ]
+    @property
+    def unreachable(self) -> LeftOut | None:
+        """None: some channel of theirs is open."""
+        if self.telegram or self.email:
+            return None
+        return LeftOut.CLOSED if self.known else LeftOut.NO_CONTACT
 
 
 async def keep(
@@ -123,18 +199,54 @@ async def keep(
     announcement: Announcement,
     *,
     wordings: Sequence[tuple[ChannelKind, str, str, str]],
-    recipients: Sequence[PersonId],
-) -> None:
-    """`wordings`: channel, body, subject, html."""
-    session.add(announcement)
-    await session.flush()
+    recipients: Mapping[PersonId, str],
+) -> bool:
+    """`wordings`: channel, body, subject, html. `recipients`: the whole audience, and why somebody of it hears
+    nothing, else "". False: one with its key is there already, and nothing is kept."""
+    try:
+        async with session.begin_nested():
+            session.add(announcement)
+            await session.flush()
+    except IntegrityError:
+        if announcement.key is None or await announcement_with_key(session, announcement.key) is None:
+            raise
+        return False
     session.add_all(
         Wording(announcement_id=announcement.id, channel=kind, body=body, subject=subject, html=html)
         for kind, body, subject, html in wordings
     )
-    rows = [{"announcement_id": announcement.id, "person_id": one} for one in recipients]
+    rows = [
+        {"announcement_id": announcement.id, "person_id": one, "left_out": why}
+        for one, why in recipients.items()
+    ]
     for part in batches(rows, PAGE):
         await session.execute(insert(AnnouncementRecipient.__table__), part)  # type: ignore[arg-type]
+    # Nothing leaves yet; whoever waits for what leaves next looks again.
+    session.info[OUTBOX_PUT] = True
+    return True
+
+
+async def announcement_with_key(session: Session, key: str) -> Announcement | None:
+    return (await session.scalars(select(Announcement).where(Announcement.key == key))).one_or_none()
+
+
+async def people_told_about(session: Session, about: str) -> list[PersonId]:
+    """Who has a notice of some announcement about it, by number; of those called off too, as far as they went."""
+    told = (
+        select(AnnouncementRecipient.person_id)
+        .join(Announcement, Announcement.id == AnnouncementRecipient.announcement_id)
+        .where(
+            Announcement.about == about,
+            AnnouncementRecipient.left_out == "",
+            or_(
+                Announcement.filled_at.is_not(None),
+                Announcement.generation > 0,
+                AnnouncementRecipient.person_id <= Announcement.filled_through,
+            ),
+        )
+        .distinct()
+    )
+    return sorted((await session.scalars(told)).all())
 
 
 #: Rows of one statement.
@@ -155,28 +267,6 @@ async def same_words(
     return (await session.scalars(alike.order_by(Announcement.id.desc()).limit(1))).one_or_none()
 
 
-async def announcements_to_fill(session: Session, *, until: datetime) -> Sequence[AnnouncementId]:
-    """Those that begin by then and of which somebody has no notice yet, in the order in which they begin."""
-    waiting = select(Announcement.id).where(
-        Announcement.filled_at.is_(None),
-        Announcement.held_at.is_(None),
-        Announcement.cancelled_at.is_(None),
-        Announcement.not_before <= until,
-    )
-    return (await session.scalars(waiting.order_by(Announcement.not_before, Announcement.id))).all()
-
-
-async def next_announcement(session: Session, *, after: datetime) -> datetime | None:
-    """When the next one begins of which nobody has a notice yet."""
-    soonest = select(func.min(Announcement.not_before)).where(
-        Announcement.filled_at.is_(None),
-        Announcement.held_at.is_(None),
-        Announcement.cancelled_at.is_(None),
-        Announcement.not_before > after,
-    )
-    return await session.scalar(soonest)
-
-
 async def locked_announcement(session: Session, announcement_id: AnnouncementId) -> Announcement | None:
     """As it is now, and nobody else changes it before the transaction ends."""
     found = select(Announcement).where(Announcement.id == announcement_id)
@@ -184,26 +274,9 @@ async def locked_announcement(session: Session, announcement_id: AnnouncementId)
     return (await session.scalars(found)).one_or_none()
 
 
-async def next_recipients(
-    session: Session, announcement: Announcement, limit: int
-) -> list[tuple[PersonId, str]]:
-    """Number and name of those who are filled next."""
-    rows = (
-        select(Person.id, Person.name)
-        .join(AnnouncementRecipient, AnnouncementRecipient.person_id == Person.id)
-        .where(
-            AnnouncementRecipient.announcement_id == announcement.id,
-            AnnouncementRecipient.person_id > announcement.filled_through,
-        )
-        .order_by(AnnouncementRecipient.person_id)
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in (await session.execute(rows)).all()]
-
-
-async def wording_ids(session: Session, announcement_id: AnnouncementId) -> dict[ChannelKind, WordingId]:
-    rows = select(Wording.channel, Wording.id).where(Wording.announcement_id == announcement_id)
-    return {row[0]: row[1] for row in (await session.execute(rows)).all()}
+async def wordings_of(session: Session, announcement_id: AnnouncementId) -> dict[ChannelKind, Wording]:
+    rows = select(Wording).where(Wording.announcement_id == announcement_id)
+    return {row.channel: row for row in await session.scalars(rows)}
 
 
 async def wordings(session: Session, ids: Sequence[WordingId]) -> dict[WordingId, Wording]:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from db.announcements import Announcement
 from db.attempts import Attempt
 from db.channels import ChannelKind
 from db.database import Base, Session, insert, text_enum
@@ -54,6 +55,8 @@ async def archive(session: Session, *, before: datetime, limit: int) -> int:
         await _move(session, rows)
     if len(rows) < limit:
         # The last part: once for all of them.
+        over = (Announcement.not_before < before, Announcement.enclosure_id.is_not(None))
+        await session.execute(update(Announcement).where(*over).values(enclosure_id=None))
         await drop_unused(session, Enclosure.created_at < before)
     return len(rows)
 

@@ -53,6 +53,7 @@ class Claim:
     fills: str
     calendar: str
     enclosure_id: EnclosureId | None
+    thread_id: int
     expires_at: datetime | None
     attempts: int
     fence: int

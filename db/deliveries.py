@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, func, literal_column, select, text, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    and_,
+    func,
+    literal_column,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.channels import ChannelKind
@@ -90,6 +101,8 @@ class Delivery(Base):
     calendar: Mapped[str] = mapped_column(default="")
     #: A file that goes with it (db/enclosures.py).
     enclosure_id: Mapped[EnclosureId | None] = mapped_column(ForeignKey("enclosures.id"), default=None)
+    #: The topic of a forum group that it goes to (Bot API, message_thread_id); 0 for none.
+    thread_id: Mapped[int] = mapped_column(BigInteger, default=0)
     #: Past this instant it is cancelled, not sent late.
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -1,5 +1,6 @@
 """Files that go with a message: a picture to scan, a spreadsheet, an export. Kept once, sent by any channel."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,9 +8,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from db.announcements import Announcement
+from db.contributions import Contribution
+from db.convened import Convened
+from db.courses import Material
 from db.database import Base, Session, batches
 from db.deliveries import Delivery
+from db.drafts import Draft
 from db.ids import EnclosureId
+from db.kits import Kit
+from db.requests import Request
 
 #: Bytes. As e-mail it grows by a third, and many a mailbox takes no letter past 25 MB.
 LARGEST = 18_000_000
@@ -25,6 +33,18 @@ class Enclosure(Base):
     media_type: Mapped[str]
     content: Mapped[bytes]
     created_at: Mapped[datetime]
+
+
+#: Every column that keeps a file from being dropped.
+NAMED_BY = (
+    Delivery.enclosure_id,
+    Announcement.enclosure_id,
+    Contribution.enclosure_id,
+    Convened.minutes_id,
+    Kit.enclosure_id,
+    Material.enclosure_id,
+    Request.enclosure_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +78,21 @@ async def enclosures_of(session: Session, ids: Collection[EnclosureId]) -> dict[
     return found
 
 
+async def given_up(session: Session, *, before: datetime) -> list[EnclosureId]:
+    """Kept before then, and neither sent, nor anybody's, nor in a form that is open: by number."""
+    old = select(Enclosure.id).where(Enclosure.created_at < before, *_unnamed()).order_by(Enclosure.id)
+    found = (await session.scalars(old)).all()
+    if not found:
+        return []
+    forms = await session.scalars(select(Draft.fields).order_by(Draft.chat_id))
+    open_ones = {value for fields in forms for value in json.loads(fields).values()}
+    return [one for one in found if str(one) not in open_ones]
+
+
 async def drop_unused(session: Session, *among: ColumnElement[bool]) -> None:
-    """Those among them that no delivery names any more."""
-    named = exists().where(Delivery.enclosure_id == Enclosure.id)
-    await session.execute(delete(Enclosure).where(*among, ~named))
+    """Those among them that no delivery, and nothing that keeps a file for itself, names any more."""
+    await session.execute(delete(Enclosure).where(*among, *_unnamed()))
+
+
+def _unnamed() -> list[ColumnElement[bool]]:
+    return [~exists().where(name == Enclosure.id) for name in NAMED_BY]

@@ -23,9 +23,11 @@ from db.database import Session, batches
 from db.deliveries import Delivery, DeliveryState, is_unsent
 from db.drafts import Draft
 from db.enclosures import Enclosure, drop_unused
+from db.erased_words import call_by_number
 from db.guesses import Guesses
 from db.ids import DeliveryId, PersonId
 from db.inbox import StoredUpdate, UpdateState, forget_set_aside
+from db.interests import Interest
 from db.invites import Invite
 from db.notices import Notice
 from db.people import Membership, Person
@@ -58,8 +60,9 @@ async def held_person(session: Session, person_id: PersonId) -> Person | None:
     return (await session.scalars(found.with_for_update())).one_or_none()
 
 
-async def forget_person(session: Session, person: Person, *, now: datetime) -> None:
-    """Everything but the row itself, which the caller empties. The addresses are to be asked for before."""
+async def forget_person(session: Session, person: Person, *, called: str, now: datetime) -> None:
+    """Everything but the row itself, which the caller empties: `called` stands where words of theirs stay. The
+    addresses are to be asked for before."""
     number, chats = person.id, await _chats(session, person.id)
     await session.execute(
         update(Delivery)
@@ -67,7 +70,7 @@ async def forget_person(session: Session, person: Person, *, now: datetime) -> N
         .values(channel_id=None)
     )
     await _forget_chats(session, chats)
-    of_person = (Confirmation, Invite, Membership, Preference, Snooze, Channel)
+    of_person = (Confirmation, Interest, Invite, Membership, Preference, Snooze, Channel)
     for table in of_person:
         await session.execute(delete(table).where(table.person_id == number))
     loose = (Attachment.person_id == number, Attachment.deliverable_id.is_(None))
@@ -76,7 +79,9 @@ async def forget_person(session: Session, person: Person, *, now: datetime) -> N
     named = (func.lower(Adhesion.contact_email) == person.email.lower(), Adhesion.contact_name == person.name)
     await session.execute(update(Adhesion).where(*named).values(contact_email="", contact_name=""))
     await _forget_words_asked(session, number, now=now)
-    await _forget_words_to_others(session, person)
+    marks = await _marks(session, person)
+    await _forget_words_to_others(session, marks)
+    await call_by_number(session, marks, called=called)
     await forget_what_ended(session, now=now, among=[number])
 
 
@@ -111,10 +116,9 @@ async def _forget_words_asked(session: Session, number: PersonId, *, now: dateti
         await _blank(session, list(await session.scalars(select(Delivery.id).where(*ended))))
 
 
-async def _forget_words_to_others(session: Session, person: Person) -> None:
+async def _forget_words_to_others(session: Session, marks: Sequence[str]) -> None:
     """What others were told of the person by name or address. What still waits leaves; then it goes as every
     message does."""
-    marks = await _marks(session, person)
     if not marks:
         return
     texts = (Delivery.body, Delivery.html, Delivery.subject)

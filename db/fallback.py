@@ -18,13 +18,12 @@ WAKING = (NoticeKind.REMINDER,)
 
 
 async def wake_next(session: Session, notice_id: NoticeId, *, now: datetime, window: datetime) -> None:
-    """The first channel of the notice that stands by may leave, from `window` on."""
-    waiting = select(Delivery.id).where(
-        Delivery.notice_id == notice_id, Delivery.state == DeliveryState.STANDBY
-    )
-    first = waiting.order_by(Delivery.id).limit(1).scalar_subquery()
-    woken = update(Delivery).where(Delivery.id == first)
-    await session.execute(woken.values(state=DeliveryState.PENDING, not_before=later(now, window)))
+    """What the first channel of the notice that stands by has for it may leave, from `window` on."""
+    waiting = (Delivery.notice_id == notice_id, Delivery.state == DeliveryState.STANDBY)
+    first = select(Delivery.channel).where(*waiting).order_by(Delivery.id).limit(1).scalar_subquery()
+    woken = update(Delivery).where(*waiting, Delivery.channel == first)
+    woken = woken.values(state=DeliveryState.PENDING, not_before=later(now, window))
+    await session.execute(woken, execution_options={"synchronize_session": False})
     session.info[OUTBOX_PUT] = True
 
 

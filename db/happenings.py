@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.database import Base, Session
-from db.ids import HappeningId, InstitutionId, InstrumentId, PersonId
+from db.ids import HappeningId, InstitutionId, InstrumentId, MeetingId, PersonId
 from db.institutions import Institution
 from db.instruments import Instrument
 
@@ -32,6 +32,8 @@ class Happening(Base):
     #: The very instant, where it has one: a meeting begins, a term of hours is counted from it.
     at: Mapped[datetime | None] = mapped_column(default=None)
     detail: Mapped[str] = mapped_column(default="")
+    #: The meeting that called for it, which reminds of itself.
+    meeting_id: Mapped[MeetingId | None] = mapped_column(ForeignKey("meetings.id"), index=True, default=None)
     #: It was an error, or called off: no duty follows from it.
     cancelled_at: Mapped[datetime | None] = mapped_column(default=None)
 

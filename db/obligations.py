@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, text, u
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from db.database import Base, Session, batches, insert, text_enum
+from db.happenings import Happening
 from db.ids import GoalId, HappeningId, InstitutionId, InstrumentId, ObligationId
 from db.institutions import Institution
 from db.instruments import Instrument
@@ -145,9 +146,12 @@ async def reportable_obligations(session: Session, institution_ids: Sequence[Ins
 
 
 async def obligations_to_look_at(session: Session, *, today: date) -> Sequence[ObligationId]:
-    """Open obligations whose ladder has something to say by `today`, by id: many at most once a day."""
+    """Open obligations whose ladder has something to say by `today`, by id: many at most once a day. Those that a
+    meeting called for have none: it reminds of itself."""
+    of_meetings = select(Happening.id).where(Happening.meeting_id.is_not(None))
+    by_ladder = or_(Obligation.happening_id.is_(None), Obligation.happening_id.not_in(of_meetings))
     # Sorted here: asked for them in this order, a database walks the whole table by it.
-    due = select(Obligation.id).where(text(OPEN_TO_LOOK_AT), Obligation.look_on <= today)
+    due = select(Obligation.id).where(text(OPEN_TO_LOOK_AT), Obligation.look_on <= today, by_ladder)
     return sorted((await session.scalars(due)).all())
 
 

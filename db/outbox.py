@@ -40,6 +40,8 @@ class NewDelivery:
     #: A file that goes with it (db/enclosures.py). In chat the words then stand under it: past 1,024 characters,
     #: markup not counted, the delivery fails, and the next channel tells it.
     enclosure_id: EnclosureId | None = None
+    #: The topic of a forum group; 0 for none.
+    thread_id: int = 0
     #: JSON, as `Delivery.buttons`; THIS_NOTICE in it becomes the notice's number.
     buttons: str = ""
     #: Past this instant it is cancelled, not sent late.
@@ -116,6 +118,7 @@ def _delivery(notice_id: NoticeId, new: NewNotice, one: NewDelivery) -> dict[str
         "fills": _numbered_fills(one, notice_id),
         "calendar": numbered(one.calendar, notice_id),
         "enclosure_id": one.enclosure_id,
+        "thread_id": one.thread_id,
         "buttons": one.buttons.replace(THIS_NOTICE, str(notice_id)),
         "not_before": new.not_before,
         "expires_at": one.expires_at,

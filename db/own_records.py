@@ -9,11 +9,14 @@ from sqlalchemy import func, select
 from db.archive import ArchivedDelivery
 from db.audit import AuditEntry
 from db.channels import Channel, ChannelKind
+from db.contributions import Contribution
+from db.convened import Convened, Invitee
 from db.database import Session, batches
 from db.deliverables import Deliverable
 from db.deliveries import Delivery
 from db.ids import NoticeId, PersonId
 from db.institutions import Institution
+from db.interests import Interest
 from db.invites import Invite
 from db.multipliers import Multiplier
 from db.notices import Notice
@@ -102,6 +105,27 @@ async def own_reports(session: Session, person_id: PersonId) -> Sequence[OwnRepo
         .order_by(Deliverable.id)
     )
     return [OwnReport(*row) for row in (await session.execute(found)).all()]
+
+
+async def own_interests(session: Session, person_id: PersonId) -> Sequence[Interest]:
+    found = select(Interest).where(Interest.person_id == person_id).order_by(Interest.subject)
+    return (await session.scalars(found)).all()
+
+
+async def own_replies(session: Session, person_id: PersonId) -> Sequence[tuple[Invitee, Convened]]:
+    """To what meetings the person was called, the first one first."""
+    found = (
+        select(Invitee, Convened)
+        .join(Convened, Convened.id == Invitee.meeting_id)
+        .where(Invitee.person_id == person_id)
+        .order_by(Convened.starts_at, Convened.id)
+    )
+    return [(row[0], row[1]) for row in (await session.execute(found)).all()]
+
+
+async def own_contributions(session: Session, person_id: PersonId) -> Sequence[Contribution]:
+    found = select(Contribution).where(Contribution.person_id == person_id).order_by(Contribution.id)
+    return (await session.scalars(found)).all()
 
 
 async def own_invites(session: Session, person_id: PersonId) -> Sequence[Invite]:

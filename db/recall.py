@@ -6,12 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import or_, select, update
 
-from db.announcements import Announcement
+from db.announcements import NEVER, Announcement
 from db.database import OUTBOX_PUT, Session, batches
 from db.deliveries import Delivery, DeliveryState, is_blank, unsent_deliveries
 from db.ids import DeliveryId, NoticeId, ObligationId, PersonId
 from db.notices import LineKey, Notice, NoticeKind, NoticeLine
 from db.preferences import without_announcements
+
+#: What a delivery of an announcement says that its person wanted no more.
+UNWANTED = "wants no announcements"
 
 
 async def acknowledge(session: Session, notice_id: NoticeId, *, now: datetime) -> None:
@@ -67,7 +70,7 @@ async def take_back_announcements(session: Session, person_id: PersonId, *, now:
         .order_by(Notice.id)
     )
     ids = (await session.scalars(waiting)).all()
-    await cancel_unsent(session, ids, reason="wants no announcements", now=now)
+    await cancel_unsent(session, ids, reason=UNWANTED, now=now)
 
 
 async def cancel_unsent(
@@ -107,23 +110,30 @@ async def cancel_if_pointless(
     session: Session, delivery_id: DeliveryId, notice_id: NoticeId, *, now: datetime
 ) -> None:
     """What was in flight while it was acknowledged, lost its last line, was called off or became unwanted is not
-    tried again."""
+    tried again; while its announcement stood still, not before that goes on."""
     notice = await session.get_one(Notice, notice_id, populate_existing=True)
     lines = (
         await session.scalars(select(NoticeLine.withdrawn_at).where(NoticeLine.notice_id == notice_id))
     ).all()
     withdrawn = bool(lines) and all(line is not None for line in lines)
-    called_off = await _is_called_off(session, notice) or await _is_unwanted(session, notice)
-    if notice.acknowledged_at is None and not withdrawn and not called_off:
-        return
-    values = {"state": DeliveryState.CANCELLED, "last_error": "no longer needed", "settled_at": now}
-    await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**values))
+    announcement = await _announcement(session, notice)
+    called_off = announcement is not None and announcement.cancelled_at is not None
+    unwanted = await _is_unwanted(session, notice)
+    this = update(Delivery).where(Delivery.id == delivery_id)
+    if notice.acknowledged_at is not None or withdrawn or called_off or unwanted:
+        why = UNWANTED if unwanted else "no longer needed"
+        gone = {"state": DeliveryState.CANCELLED, "last_error": why, "settled_at": now}
+        await session.execute(this.values(**gone))
+    elif announcement is not None and announcement.stands_still:
+        await session.execute(this.values(not_before=NEVER))
 
 
-async def _is_called_off(session: Session, notice: Notice) -> bool:
+async def _announcement(session: Session, notice: Notice) -> Announcement | None:
     if notice.announcement_id is None:
-        return False
-    return (await session.get_one(Announcement, notice.announcement_id)).cancelled_at is not None
+        return None
+    # Whoever stops it waits, and then finds what comes back.
+    found = select(Announcement).where(Announcement.id == notice.announcement_id).with_for_update(read=True)
+    return (await session.scalars(found.execution_options(populate_existing=True))).one()
 
 
 async def _is_unwanted(session: Session, notice: Notice) -> bool:

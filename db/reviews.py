@@ -150,6 +150,14 @@ async def standing_reports(session: Session, obligation_id: ObligationId) -> int
     return (await session.scalars(found)).one()
 
 
+async def standing_means(session: Session, obligation_id: ObligationId) -> set[str]:
+    """By what means its reports that stand came; of one that was handed in: ""."""
+    found = select(Deliverable.means).where(
+        Deliverable.obligation_id == obligation_id, Deliverable.state.not_in(NOT_COUNTED)
+    )
+    return set(await session.scalars(found.distinct()))
+
+
 async def accepted_reports(session: Session, obligation_id: ObligationId) -> int:
     found = select(func.count()).where(
         Deliverable.obligation_id == obligation_id, Deliverable.state == DeliverableState.ACCEPTED

@@ -14,6 +14,10 @@ from sqlalchemy.pool import StaticPool
 from db.announcements import Announcement, AnnouncementRecipient, Wording
 from db.calendar_days import CalendarDay, CalendarList
 from db.channels import Channel
+from db.classes import CourseClass, Lesson
+from db.contributions import Contribution
+from db.convened import Attendance, Convened, Invitee, MeetingDay
+from db.courses import Course
 from db.database import Base, Database, Session, _sqlite_pragmas
 from db.date_moves import DateMove
 from db.deliverables import Deliverable
@@ -22,7 +26,11 @@ from db.happenings import Happening
 from db.ids import InstitutionId
 from db.institutions import Institution, Layer
 from db.instruments import Instrument
+from db.interests import Interest
 from db.invites import Invite
+from db.joint_actions import JointAction, JointPartner
+from db.kits import Kit
+from db.marks import Mark
 from db.notices import Notice, NoticeKind, NoticeLine
 from db.obligations import Obligation
 from db.panel_accesses import PanelAccess
@@ -31,13 +39,14 @@ from db.plans import Goal, Plan
 from db.preferences import Preference
 from db.readings import ReadingDecision
 from db.report_versions import ReportVersion
+from db.requests import Asked, Request
 from db.snoozes import Snooze
 from db.tables import metadata
 
 #: What no ring asks: what was said and done, not what is owed and told.
 LEFT_OUT = frozenset(
     {
-        *("archived_deliveries", "attempts", "audit", "bot_identities", "couriers", "drafts", "marks"),
+        *("archived_deliveries", "attempts", "audit", "bot_identities", "couriers", "drafts"),
         *(
             "adhesions",
             "attachments",
@@ -49,6 +58,7 @@ LEFT_OUT = frozenset(
             "guesses",
         ),
         *("multipliers", "outages", "page_looks", "protocol_counters", "updates"),
+        *("feeds", "forum_groups", "forum_topics", "materials", "posts"),
     }
 )
 #: How long ago a message may have left and still decide what follows it.
@@ -146,7 +156,8 @@ def _slice(circle: Sequence[InstitutionId] | None, since: datetime) -> Wanted:
     heard = select(Membership.person_id).where(Membership.institution_id.in_(circled))
     everywhere: Wanted = {CalendarList: true(), CalendarDay: true(), ReadingDecision: true()}
     told = _told(people, heard, owed, since)
-    return everywhere | _people(known, people) | _owed(instruments, owed) | told
+    gathered = _gathered(people, circled, everything=circle is None)
+    return everywhere | _people(known, people) | _owed(instruments, owed) | gathered | told
 
 
 def _people(known: Ids, people: Ids) -> Wanted:
@@ -173,6 +184,31 @@ def _owed(instruments: Ids, owed: Ids) -> Wanted:
         ReportVersion: ReportVersion.deliverable_id.in_(reports),
         PanelAccess: PanelAccess.deliverable_id.in_(reports),
         DateMove: DateMove.obligation_id.in_(owed),
+    }
+
+
+def _gathered(people: Ids, circled: Ids, *, everything: bool) -> Wanted:
+    """Classes, meetings and requests are everybody's; who answered what is of those who are carried over."""
+    named = select(JointPartner.action_id).where(JointPartner.institution_id.in_(circled))
+    joint = or_(JointAction.institution_id.in_(circled), JointAction.id.in_(named))
+    actions = select(JointAction.id).where(joint)
+    return {
+        Course: true(),
+        CourseClass: true(),
+        Lesson: true(),
+        Kit: true(),
+        Interest: Interest.person_id.in_(people),
+        Convened: true(),
+        MeetingDay: true(),
+        Invitee: Invitee.person_id.in_(people),
+        Attendance: Attendance.institution_id.in_(circled),
+        Request: true(),
+        Asked: Asked.institution_id.in_(circled),
+        JointAction: joint,
+        JointPartner: JointPartner.action_id.in_(actions),
+        Contribution: true() if everything else Contribution.institution_id.in_(circled),
+        # Whom or what was told already; on which day a ring was through is the copy's own to find.
+        Mark: ~Mark.name.endswith(" on"),
     }
 
 

@@ -11,13 +11,12 @@ from datetime import date, datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from db.announcements import Announcement, Wording
+from db.announcements import NEVER, Announcement, Wording
 from db.archive import ArchivedDelivery
 from db.attempts import Attempt
 from db.channels import ChannelKind
 from db.database import Session
 from db.deliveries import Delivery, DeliveryState
-from db.held_announcements import NEVER
 from db.ids import DeliveryId, NoticeId, ObligationId
 from db.institutions import Institution
 from db.notices import Notice, NoticeKind, NoticeLine

@@ -12,8 +12,9 @@ from html import unescape
 from structlog.contextvars import bound_contextvars
 
 from db import Database, Session
-from db.announcements import next_announcement
+from db.announcement_turns import next_announcement
 from db.channels import ChannelKind
+from db.class_announcements import next_opening
 from db.departures import (
     Departure,
     TellsOf,
@@ -27,6 +28,7 @@ from db.departures import (
 )
 from db.fallback import UNACKNOWLEDGED_AFTER, WAKING
 from db.ids import InstitutionId, PersonId
+from db.meetings import next_start
 from db.notices import notice_code
 from db.scratch import scratch_copy
 from db.slots import shown
@@ -39,6 +41,7 @@ from rede.sendings import AboutGoal, Lookout, Sending
 from scheduler.clock import BRASILIA, local_day
 
 ONE_DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
+ONE_HOUR = timedelta(hours=1)
 _TAG = re.compile(r"<[^>]*>")
 
 #: Stands for the code that a notice gets when it is put.
@@ -150,10 +153,14 @@ class Replay:
         async with self._scratch.write() as session:
             told = await _with_lines(session, await departures_due(session, now=moment))
             await let_go(session, [one.departure.delivery.id for one in told], now=moment)
-            # An announcement is filled shortly before it begins.
+            # An announcement is filled shortly before it begins; enrolment opens at an hour, and an hour before a
+            # meeting its people hear of it once more.
+            starts = await next_start(session, after=moment + ONE_HOUR)
             next_moments = (
                 await next_departure(session, after=moment),
                 await next_announcement(session, after=moment),
+                await next_opening(session, after=moment),
+                starts - ONE_HOUR if starts else None,
             )
             self._next_departure = min((one for one in next_moments if one is not None), default=None)
         self._grown = False

@@ -1,5 +1,6 @@
-"""What the bell does for announcements: those that would begin too late are held, the others are filled into the
-outbox, some people in a transaction, so that nobody else waits to write.
+"""What the bell does for announcements: those that would begin too late, or promote something in an electoral
+period, are held; the others are filled into the outbox, some people in a transaction, so that nobody else waits to
+write.
 
 Stopped anywhere, it goes on where it was when it is called again; two bells share the work.
 """
@@ -10,12 +11,18 @@ from datetime import datetime, timedelta
 import structlog
 
 from db import Database
-from db.announcements import announcements_to_fill
+from db.announcement_turns import announcements_to_fill
 from db.held_announcements import released
 from db.ids import AnnouncementId
-from rede.broadcast import fill_broadcast
 from rede.desk import Office, open_desk
-from rede.hold_broadcasts import hold_late, late_announcements, let_go_on
+from rede.fill_announcement import fill_announcement
+from rede.hold_broadcasts import (
+    hold_late,
+    hold_promoting,
+    late_announcements,
+    let_go_on,
+    promoting_announcements,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +46,7 @@ async def _fill(database: Database, office: Office, announcement_id: Announcemen
     while more:
         async with database.write() as session:
             desk = await open_desk(session, now=now, office=office)
-            put = await fill_broadcast(desk, announcement_id, limit=PEOPLE)
+            put = await fill_announcement(desk, announcement_id, limit=PEOPLE)
         people, more = people + (put or 0), put is not None
         # Whoever waits to write goes first.
         await asyncio.sleep(0)
@@ -51,10 +58,13 @@ async def _fill(database: Database, office: Office, announcement_id: Announcemen
 async def hold_late_announcements(database: Database, office: Office, now: datetime) -> int:
     """Before the courier begins, too: what became late while nobody was there must not leave first."""
     async with database.read() as session:
-        if not await late_announcements(await open_desk(session, now=now, office=office)):
+        desk = await open_desk(session, now=now, office=office)
+        promoting = await promoting_announcements(desk, until=now + AHEAD)
+        if not promoting and not await late_announcements(desk):
             return 0
     async with database.write() as session:
-        held = await hold_late(await open_desk(session, now=now, office=office))
+        desk = await open_desk(session, now=now, office=office)
+        held = [*await hold_promoting(desk, until=now + AHEAD), *await hold_late(desk)]
     for one in held:
         log.warning("announcement.held", announcement=one)
     return len(held)

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource, SettingsError
 
 from elo.addresses import LOOPBACK
-from elo.settings import Section, Settings, Undecided
+from elo.settings import Section, Settings
 
 #: Their values are never repeated in a message: they are, or may contain, passwords.
 SECRET_KEYS = {"token", "password", "url", "proxy"}
@@ -210,7 +210,7 @@ def keys_of(section: str) -> tuple[str, ...]:
     kind = Settings.model_fields[section].annotation
     assert isinstance(kind, type)
     assert issubclass(kind, Section)
-    return () if kind is Undecided else tuple(kind.model_fields)
+    return tuple(kind.model_fields)
 
 
 def _lower(text: str) -> str:

@@ -84,11 +84,12 @@ class Rings:
             Ring("open and remind", minute, self.open_and_remind),
             Ring("weekly lists", minute, self.weekly_lists),
             Ring("wake e-mails", minute, self.wake_emails),
-            Ring("announcements", minute, self.fill_announcements),
             Ring("outages", minute, self.watch_outages),
             Ring("lost contacts", minute, self.follow_up_lost_contacts),
             Ring("archive", minute, self.archive),
             *conversation_rings(self._database, self._office),
+            # Played ahead one after the other: what those tell many is filled in the same minute.
+            Ring("announcements", minute, self.fill_announcements),
         ]
 
     async def _desk(self, session: Session, now: datetime) -> Desk:

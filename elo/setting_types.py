@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, SecretStr
 from elo.addresses import is_listened_on, is_public, is_root, is_text
 from elo.reminder_steps import are_steps
 
+#: IBGE: the 26 states and the Distrito Federal.
+UFS = frozenset(re.findall("..", "ACALAMAPBACEDFESGOMAMGMSMTPAPBPEPIPRRJRNRORRRSSCSESPTO"))
 DATABASE = re.compile(r"sqlite(\+aiosqlite)?:///.+|postgres(ql)?(\+asyncpg)?://.*")
 
 
@@ -51,6 +53,27 @@ def _is_day(value: object) -> object:
         raise ValueError("must be a date as YYYY-MM-DD") from error
 
 
+def _is_feed(value: object) -> object:
+    text = str(is_text(value))
+    if not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", text):
+        raise ValueError("must be the address of a feed, as https://…")
+    return text
+
+
+def _is_host(value: object) -> object:
+    text = str(is_text(value)).casefold().strip(".")
+    if not re.fullmatch(r"[^\s/@:.]+(\.[^\s/@:.]+)+", text):
+        raise ValueError("must be the name of a host, as example.org")
+    return text
+
+
+def _is_uf(value: object) -> object:
+    text = str(is_text(value)).upper()
+    if text and text not in UFS:
+        raise ValueError("must be one of the 27 UFs, as BA, or empty for all")
+    return text
+
+
 Steps = Annotated[dict[str, dict[str, list[int]]], BeforeValidator(are_steps)]
 Text = Annotated[str, BeforeValidator(is_text)]
 Root = Annotated[str, BeforeValidator(is_root)]
@@ -61,4 +84,7 @@ Token = Annotated[SecretStr, BeforeValidator(_is_token)]
 Secret = Annotated[SecretStr, BeforeValidator(is_text)]
 DatabaseUrl = Annotated[SecretStr, BeforeValidator(_is_database)]
 WallTime = Annotated[time, BeforeValidator(_is_wall_time)]
+FeedUrl = Annotated[str, BeforeValidator(_is_feed)]
+Host = Annotated[str, BeforeValidator(_is_host)]
+Uf = Annotated[str, BeforeValidator(_is_uf)]
 Day = Annotated[date | None, BeforeValidator(_is_day)]

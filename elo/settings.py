@@ -5,7 +5,7 @@ Reading and wording of faults: elo/configuration.py. Here are the keys, their un
 
 import re
 import socket
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,8 @@ from elo.reminder_steps import ladders_of
 from elo.setting_types import (
     DatabaseUrl,
     Day,
+    FeedUrl,
+    Host,
     Listened,
     Mailbox,
     PublicUrl,
@@ -25,11 +27,10 @@ from elo.setting_types import (
     Steps,
     Text,
     Token,
+    Uf,
     WallTime,
 )
 
-#: Sections whose feature comes with a later version: accepted, reported by `unused`.
-WITHOUT_EFFECT = ("forum", "links", "electoral")
 DEFAULT_LISTEN = "127.0.0.1:8080"
 SQLITE_FILE = re.compile(r"^(sqlite(?:\+aiosqlite)?:///)(.+)$")
 
@@ -165,11 +166,42 @@ class Http(Section):
 
 
 class Forum(Section):
-    feeds: list[str] = []
+    #: Addresses that are read for new posts.
+    feeds: list[FeedUrl] = []
+    #: Those of them whose posts go out without being looked at.
+    trusted: list[FeedUrl] = []
+    #: Without a new post for so many days the Secretariat is told; 0: never.
+    quiet_days: int = Field(default=30, ge=0, le=3650)
+
+    @model_validator(mode="after")
+    def _trusted_are_read(self) -> "Forum":
+        if extra := sorted(set(self.trusted) - set(self.feeds)):
+            raise ValueError(f"trusted names {extra[0]}, which is not among feeds")
+        return self
 
 
 class Links(Section):
-    hosts: list[str] = []
+    #: Hosts, and what is below them, that announcements may lead to, besides gov.br.
+    hosts: list[Host] = []
+
+
+class Period(Section):
+    """Both days included."""
+
+    sphere: Literal["federal", "estadual", "municipal"]
+    uf: Uf = ""
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Period":
+        if self.last < self.first:
+            raise ValueError(f"it ends ({self.last}) before it begins ({self.first})")
+        return self
+
+
+class Electoral(Section):
+    periods: list[Period] = []
 
 
 class Retention(Section):
@@ -180,10 +212,6 @@ class Retention(Section):
 class Privacy(Section):
     officer: Text = ""
     keep_cpf: bool = False
-
-
-class Undecided(Section, extra="allow"):
-    """Keys are not settled yet: any is accepted, none has effect."""
 
 
 class Settings(BaseSettings):
@@ -203,7 +231,7 @@ class Settings(BaseSettings):
     http: Http = Http()
     forum: Forum = Forum()
     links: Links = Links()
-    electoral: Undecided = Undecided()
+    electoral: Electoral = Electoral()
     retention: Retention = Retention()
     privacy: Privacy = Privacy()
     _home: Path = PrivateAttr(default=Path())
@@ -252,12 +280,3 @@ class Settings(BaseSettings):
         """What no line of log may show."""
         values = (self.telegram.token, self.telegram.proxy, self.email.password)
         return tuple(value.get_secret_value() for value in values if value.get_secret_value())
-
-
-def unused(settings: Settings) -> list[str]:
-    """Keys that are set and have no effect in this version, as `[section] key`."""
-    return [
-        f"[{section}] {key}"
-        for section in WITHOUT_EFFECT
-        for key in sorted(getattr(settings, section).model_fields_set)
-    ]

@@ -35,6 +35,8 @@ from notifier.reach import Reach, by_nobody
 from notifier.texts import Texts
 from rede.attachment_folder import AttachmentFolder
 from rede.desk import Office
+from rede.electoral import ElectoralPeriod, Sphere
+from rede.forum_plan import ForumPlan
 from rede.known_days import KnownDays
 from scheduler.bell import Bell
 from scheduler.clock import BRASILIA, Clock
@@ -75,6 +77,12 @@ def office(settings: Settings, secret_key: bytes) -> Office:
         public_url=settings.http.public_url,
         ladders=ladders_of(reminders.steps),
         weekly_cap=reminders.weekly_cap,
+        forum=ForumPlan(**settings.forum.model_dump()),
+        link_hosts=settings.links.hosts,
+        electoral=[
+            ElectoralPeriod(sphere=Sphere(one.sphere), uf=one.uf, first=one.first, last=one.last)
+            for one in settings.electoral.periods
+        ],
         review_days=reminders.review_days,
     )
 
@@ -132,6 +140,7 @@ def service(
         folder=folder,
         fetcher=fetcher or Fetcher(),
         channels=[sender.kind for sender in senders],
+        telegram=telegram,
     )
     bell = Bell(clock, [*rings.table(), *beside], on_error=_rang_badly)
     if telegram is None:

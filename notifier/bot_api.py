@@ -24,7 +24,7 @@ from telegram.request import BaseRequest, RequestData
 
 from db.enclosures import Enclosed
 from notifier.file_name import clean_name
-from notifier.outcome import Buttons
+from notifier.outcome import Button, Buttons
 from notifier.telegram_answers import (
     Answer,
     Success,
@@ -188,6 +188,8 @@ class ChatMessage:
     marked_up: bool = True
     #: The file is shown, if it can be.
     as_photo: bool = True
+    #: The topic of a forum group; 0 for none.
+    thread_id: int = 0
 
     @property
     def is_too_long(self) -> bool:
@@ -218,6 +220,7 @@ class ChatMessage:
             parse_mode=parse_mode,
             reply_markup=self.keyboard,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
+            message_thread_id=self.thread_id or None,
         )
         return alone.message_id
 
@@ -231,13 +234,20 @@ class ChatMessage:
             caption=self.text,
             parse_mode=parse_mode,
             reply_markup=self.keyboard,
+            message_thread_id=self.thread_id or None,
         )
         return sent.message_id
 
 
 def keyboard_of(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in buttons]
+    rows = [[_button(one) for one in row] for row in buttons]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(one: Button) -> InlineKeyboardButton:
+    if one.leads_away:
+        return InlineKeyboardButton(one.label, url=one.data)
+    return InlineKeyboardButton(one.label, callback_data=one.data)
 
 
 async def within(seconds: float, asked: Awaitable[T]) -> T:

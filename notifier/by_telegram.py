@@ -11,8 +11,8 @@ from functools import partial
 from urllib.parse import quote
 
 import structlog
-from telegram import Bot, BotCommandScopeChat
-from telegram.constants import ChatAction
+from telegram import Bot, BotCommandScopeChat, LinkPreviewOptions
+from telegram.constants import ChatAction, ParseMode
 
 from db.channels import ChannelKind
 from db.couriers import Place
@@ -111,7 +111,8 @@ class TelegramSender:
             text.encode()
         except ValueError:
             return Dead("unsendable text", "the text cannot be written as UTF-8")
-        message = ChatMessage(parcel.address, text, keyboard_of(parcel.buttons), parcel.enclosure)
+        buttons, topic = keyboard_of(parcel.buttons), parcel.thread_id
+        message = ChatMessage(parcel.address, text, buttons, parcel.enclosure, thread_id=topic)
         if message.is_too_long:
             return Dead("caption too long", "the words are too long to go with a file")
         async with self._free_for_dialogue if parcel.lane is Lane.INTERACTIVE else self._free:
@@ -241,6 +242,13 @@ class TelegramSender:
             lambda: self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard),
             chat=str(chat_id),
         )
+
+    async def edit_text(self, chat_id: int, message_id: int, text: str, buttons: Buttons = ()) -> bool:
+        """Replaces the words (HTML) and buttons of a message already sent; False: not done. Never raises."""
+        call = partial(self._bot.edit_message_text, text, chat_id, message_id, parse_mode=ParseMode.HTML)
+        call = partial(call, link_preview_options=LinkPreviewOptions(is_disabled=True))
+        call = partial(call, reply_markup=keyboard_of(buttons))
+        return await self._gesture("edit_text", call, chat=str(chat_id))
 
     async def delete_message(self, chat_id: int, message_id: int) -> None:
         """Takes back a message younger than 48 h; never raises."""

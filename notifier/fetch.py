@@ -108,6 +108,10 @@ class Fetcher:
         self._agent = agent
         self._slots = asyncio.Semaphore(self._limits.at_once)
 
+    def within(self, limits: FetchLimits) -> "Fetcher":
+        """One that may go to the same places, with other bounds."""
+        return Fetcher(reach=self._reach, limits=limits, tls=self._tls, agent=self._agent)
+
     async def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Fetched | NotFetched:
         """What is at that address. `headers` go to every hop, another host's too: no secrets in them."""
         trail = [url]

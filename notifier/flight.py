@@ -76,6 +76,7 @@ class Flight:
             fills=json.loads(row.fills) if row.fills else {},
             calendar=row.calendar,
             enclosure=self.enclosure,
+            thread_id=row.thread_id,
             refers_to=self.refers_to,
             resent=row.resent,
         )

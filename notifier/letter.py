@@ -25,10 +25,6 @@ ENCODING = b"Content-Transfer-Encoding: quoted-printable\r\n"
 PLAIN = b'Content-Type: text/plain; charset="utf-8"\r\n' + ENCODING + b"\r\n"
 HTML = b'Content-Type: text/html; charset="utf-8"\r\n' + ENCODING + b"\r\n"
 RELATED = b'Content-Type: multipart/related; boundary="' + SHOWING + b'"; type="text/html"\r\n\r\n'
-CALENDAR = (
-    b'Content-Type: text/calendar; charset="utf-8"; method="PUBLISH"\r\n'
-    b'Content-Disposition: attachment; filename="prazo.ics"\r\n' + ENCODING + b"\r\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ class LetterWriter:
         parts = filled(words.content, lambda name: self._value(name, parcel))
         file, beside = parcel.enclosure, []
         if parcel.calendar:
-            beside.append(CALENDAR + encoded(self._filled(parcel.calendar, parcel)))
+            beside.append(_calendar_head(parcel.calendar) + encoded(self._filled(parcel.calendar, parcel)))
         if file is not None:
             parts += inline(file) + words.ending if words.ending else b""
             beside.append((attached if parcel.wording_id is None else self._shared_file)(file))
@@ -104,6 +100,16 @@ class LetterWriter:
             return parcel.fills[name]
         except KeyError as error:
             raise Unsendable(f"nothing fills the slot {name}") from error
+
+
+def _calendar_head(calendar: str) -> bytes:
+    """The method is that of the calendar, or programs ignore it."""
+    # Late: commands that write no letter start half a second earlier.
+    from notifier.ics import file_name_of, method_of
+
+    kind = f'Content-Type: text/calendar; charset="utf-8"; method="{method_of(calendar)}"\r\n'
+    disposition = f'Content-Disposition: attachment; filename="{file_name_of(calendar)}"\r\n'
+    return (kind + disposition).encode("ascii") + ENCODING + b"\r\n"
 
 
 def _print(subject: str, body: str, html: str, shows: bool) -> _Printed:

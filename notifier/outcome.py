@@ -20,8 +20,12 @@ from db.ids import DeliveryId, NoticeId, WordingId
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str
-    #: What comes back when it is pressed, at most 64 bytes.
+    #: What comes back when it is pressed, at most 64 bytes; or where it leads, an address of the web.
     data: str
+
+    @property
+    def leads_away(self) -> bool:
+        return self.data.startswith(("https://", "http://"))
 
 
 Buttons = Sequence[Sequence[Button]]
@@ -57,6 +61,8 @@ class Parcel:
     calendar: str = ""
     #: A file that goes with it.
     enclosure: Enclosed | None = None
+    #: The topic of a forum group that it goes to; 0 for none.
+    thread_id: int = 0
     #: Earlier e-mails about the same, oldest first.
     refers_to: Sequence[DeliveryId] = ()
     #: Its answer was lost once: the person may have it twice.

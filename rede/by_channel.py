@@ -51,4 +51,4 @@ def as_chosen(reach: Reach, deliveries: Sequence[NewDelivery]) -> list[NewDelive
     last = ChannelKind.TELEGRAM if reach.choice is ChannelChoice.EMAIL else ChannelKind.EMAIL
     ordered = sorted(deliveries, key=lambda one: one.channel is last)
     apart = reach.choice is not ChannelChoice.BOTH
-    return [replace(one, standby=apart and number > 0) for number, one in enumerate(ordered)]
+    return [replace(one, standby=apart and one.channel is not ordered[0].channel) for one in ordered]

@@ -17,6 +17,7 @@ from rede.filing import (
     ReportRefused,
     as_json,
     check_description,
+    check_withdrawn,
     counted_hours,
     keep_version,
     state_of,
@@ -63,6 +64,7 @@ async def correct_deliverable(
     if desk.actor is None:
         raise NotYours
     report, owed = await report_to_correct(desk, deliverable_id)
+    check_withdrawn(desk, owed, details, day=desk.today)
     await _keep_the_verdict(desk, report)
     before = (report.description, report.hours, report.evidence)
     report.description, report.hours = check_description(description), counted_hours(owed, hours)

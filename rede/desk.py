@@ -3,6 +3,7 @@
 Only a door opens a desk, and only the door commits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +11,8 @@ from db import Session
 from db.ids import PersonId
 from db.sealing import Sealer
 from notifier.texts import Texts
+from rede.electoral import ElectoralPeriod
+from rede.forum_plan import ForumPlan
 from rede.known_days import KnownDays
 from scheduler.calendar import Calendar
 from scheduler.clock import local_day
@@ -50,6 +53,12 @@ class Office:
     public_url: str = ""
     #: Which days around a date are reminded of, goal by goal.
     ladders: Ladders = field(default_factory=Ladders)
+    #: Feeds of the forum that are read.
+    forum: ForumPlan = field(default_factory=ForumPlan)
+    #: Hosts, besides those of gov.br, that announcements may lead to.
+    link_hosts: Sequence[str] = ()
+    #: When whom the electoral law keeps from promoting anything.
+    electoral: Sequence[ElectoralPeriod] = ()
     #: Notices a week from which early reminders wait for room; 0: none.
     weekly_cap: int = 5
 

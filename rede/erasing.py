@@ -44,8 +44,9 @@ async def erase(desk: Desk, person_id: PersonId, *, asked: DataRequestId | None 
         return False
     channels = await open_channels(desk.session, person_id)
     administered = bool(await administrators(desk.session, now=desk.now))
-    await forget_person(desk.session, person, now=desk.now)
-    person.name = desk.office.texts.chat("erased_name", number=person_id)
+    called = desk.office.texts.chat("erased_name", number=person_id)
+    await forget_person(desk.session, person, called=called, now=desk.now)
+    person.name = called
     person.email, person.phone, person.cpf, person.cpf_hash = "", None, None, ""
     person.erased_at = desk.now
     if administered:

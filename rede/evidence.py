@@ -18,6 +18,8 @@ class Kind(StrEnum):
     NOMINATION = "nomination"
     JOINT_ACTION = "joint action"
     FORUM = "forum"
+    #: Where the virtual forum is.
+    ADDRESS = "address"
     #: Good practices, and what no plan we know has.
     GENERIC = "generic"
 
@@ -74,6 +76,7 @@ _FIELDS: Mapping[Kind, Sequence[Field]] = {
     Kind.NOMINATION: (Field("whom", Reads.WORDS), _DAY),
     Kind.JOINT_ACTION: (_DAY_ASKED, Field("partners", Reads.WORDS), Field("result", Reads.WORDS), LINK),
     Kind.FORUM: (_DAY_ASKED, Field("event", Reads.WORDS), _PARTICIPANTS),
+    Kind.ADDRESS: (Field("link", Reads.LINK, Wanted.ASKED), _DAY),
     Kind.GENERIC: (LINK,),
 }
 
@@ -88,6 +91,7 @@ _KINDS: Mapping[str, Kind] = {
     "3.2": Kind.POST,
     "3.3": Kind.JOINT_ACTION,
     "3.4": Kind.FORUM,
+    "C1": Kind.ADDRESS,
     "C2": Kind.SCHEDULE,
     "C3": Kind.JOINT_ACTION,
     "C6": Kind.COURSE,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from db.attachments import attach
@@ -16,14 +16,16 @@ from db.report_versions import ReportVersion
 from rede.access import NotYours
 from rede.announce import seen_by_actor
 from rede.desk import Desk
-from rede.evidence import MAY_SAY_NOTHING
+from rede.electoral import has_periods_of, period_of
+from rede.evidence import MAY_SAY_NOTHING, WITHDRAWN
 from rede.lateness import is_late
 from rede.own_goals import is_continuous
 from rede.progress import asks_for_hours, quantity_asked
 from rede.refusal import Refusal
 from rede.sampling import sampled
-from scheduler.clock import BRASILIA
+from scheduler.clock import BRASILIA, local_day
 from scheduler.deadlines import rule_from_json
+from scheduler.wording import long_date
 
 #: Longest description taken, in characters: it is shown whole in one Telegram message (4096).
 LONGEST = 3000
@@ -95,6 +97,15 @@ def counted_hours(owed: Owed, hours: Decimal | None) -> Decimal | None:
     return check_hours(hours) if hours is not None and counts else None
 
 
+def check_withdrawn(desk: Desk, owed: Owed, details: Details, *, day: date) -> None:
+    """Raises ReportRefused: the page is said to be down for an election, in no electoral period of theirs."""
+    periods, place = desk.office.electoral, owed.institution
+    if WITHDRAWN not in details.evidence.values() or not has_periods_of(periods, place):
+        return
+    if period_of(periods, place, day) is None:
+        raise ReportRefused("report_not_electoral", acronym=place.acronym, day=long_date(day))
+
+
 def may_say_nothing(owed: Owed) -> bool:
     """What is owed without a date may have nothing to tell of; what demands something is not met by that."""
     if quantity_asked(rule_from_json(owed.goal.rule)) is not None:
@@ -115,6 +126,7 @@ async def file_report(
         raise NotYours
     words, entered = check_description(description), details.entered
     received_at = entered.received_at if entered else desk.now
+    check_withdrawn(desk, owed, details, day=local_day(received_at))
     protocol = await next_protocol(desk.session, year=desk.now.astimezone(BRASILIA).year)
     state = state_of(owed)
     may_be_sampled = state is DeliverableState.RECORDED and owed.goal.kind is GoalKind.PLAN

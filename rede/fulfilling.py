@@ -8,6 +8,7 @@ from db.obligations import ObligationState, Owed, close_open_obligations, reopen
 from db.reviews import standing_reports
 from rede.announce import withdraw
 from rede.desk import Desk
+from rede.forum_goal import misses_a_forum
 from rede.progress import progress_of
 
 
@@ -31,4 +32,6 @@ async def _is_enough(desk: Desk, owed: Owed) -> bool:
     progress = await progress_of(desk, owed)
     if progress is not None:
         return not progress.missing
+    if await misses_a_forum(desk, owed):
+        return False
     return await standing_reports(desk.session, ObligationId(owed.obligation.id)) > 0

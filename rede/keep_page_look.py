@@ -16,6 +16,7 @@ from db.page_looks import PageLook, held_look, owner_of_look, past_looks
 from rede.circles import circles_of
 from rede.desk import Desk
 from rede.digest import words_of
+from rede.electoral import period_of
 from rede.look_at_pages import page_words
 from rede.page_look import SeenPage
 from rede.report_notices import readers
@@ -41,7 +42,8 @@ async def keep_page_look(desk: Desk, look_id: int, seen: SeenPage) -> bool:
     _look_again(desk, look, owner[2], tomorrow=misses == 1)
     await desk.session.flush()
     record(desk.session, "page.look", f"page_looks:{look.id}", now=desk.now, person_id=None, detail=seen.why)
-    if misses == 2 and len(before) > 1:
+    is_hidden = period_of(desk.office.electoral, owner[1], desk.today) is not None
+    if misses == 2 and len(before) > 1 and not is_hidden:
         await _tell_it_is_gone(desk, look, owner[0], owner[1], answered=before[1])
     return True
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 
 from db.audit import AuditEntry, record
 from db.channels import Channel
+from db.contributions import Contribution
+from db.convened import Convened, Invitee
 from db.data_requests import data_request_code, requests_of
 from db.erasures import registered_at
 from db.ids import PersonId
@@ -23,10 +25,13 @@ from db.own_records import (
     done_about,
     done_by,
     own_channels,
+    own_contributions,
     own_functions,
+    own_interests,
     own_invites,
     own_notices,
     own_paths,
+    own_replies,
     own_reports,
 )
 from db.people import Person
@@ -112,6 +117,12 @@ async def _everything(desk: Desk, person: Person) -> Json:
         "pedidos_sobre_dados": await _requests(desk, person.id),
         "avisos": await _notices(desk, person.id),
         "relatos": await _reports(desk, person.id),
+        "interesses": [
+            {"assunto": one.subject, "desde": _when(one.chosen_at)}
+            for one in await own_interests(desk.session, person.id)
+        ],
+        "reunioes": [_reply(row, meeting) for row, meeting in await own_replies(desk.session, person.id)],
+        "contribuicoes": [_contribution(one) for one in await own_contributions(desk.session, person.id)],
         "registro_de_atos": await _acts(desk, person.id),
     }
 
@@ -208,6 +219,19 @@ async def _reports(desk: Desk, number: PersonId) -> list[Json]:
         }
         for one in await own_reports(desk.session, number)
     ]
+
+
+def _reply(row: Invitee, meeting: Convened) -> Json:
+    return {
+        "reuniao": meeting.title,
+        "em": _when(meeting.starts_at),
+        "resposta": row.reply,
+        "respondida_em": _when(row.replied_at),
+    }
+
+
+def _contribution(one: Contribution) -> Json:
+    return {"tipo": one.kind, "titulo": one.title, "texto": one.text, "enviada_em": _when(one.sent_at)}
 
 
 async def _acts(desk: Desk, number: PersonId) -> Json:

@@ -13,6 +13,7 @@ from db.date_moves import DateMove
 from db.ids import InstitutionId, ObligationId, PersonId
 from db.institutions import Institution
 from db.instruments import Instrument, take_to_recount
+from db.meetings import called_by_meetings
 from db.notices import NoticeKind, told_already
 from db.obligations import Obligation, ObligationState, Owed, count_undated_from, obligations_owed
 from db.plans import Goal, GoalInForce, goals_in_force
@@ -74,11 +75,16 @@ async def recompute(desk: Desk, instrument: Instrument) -> int:
     await hand_over(desk, await goals_in_force(desk.session, instrument.id))
     counted = await recount(desk, instrument, calendars)
     moved = [one.obligation.id for one in counted.dates if one.has_moved]
+    callers = [one.obligation.happening_id for one in counted.dates if one.has_moved]
+    by_meetings = await called_by_meetings(desk.session, [one for one in callers if one is not None])
     for one in counted.dates:
         _reopen(one.obligation)
         one.obligation.occurrence = one.due.occurrence
         if one.has_moved:
-            _move(desk, instrument, one)
+            move = _move(desk, instrument, one)
+            if move is not None and one.obligation.happening_id in by_meetings:
+                # Whoever was convened hears it from the meeting (rede/change_meeting.py).
+                move.told_at = desk.now
         one.obligation.opens = one.due.opens
         one.obligation.provisional = is_provisional(instrument, one.due)
         one.obligation.why = why_of(instrument, one.due)
@@ -205,10 +211,10 @@ def _apart(pair: tuple[Obligation, DueDate]) -> tuple[timedelta, date, Obligatio
     return abs(due.literal - (row.literal or due.literal)), due.literal, row.id
 
 
-def _move(desk: Desk, instrument: Instrument, one: Recounted) -> None:
+def _move(desk: Desk, instrument: Instrument, one: Recounted) -> DateMove | None:
     obligation, due = one.obligation, one.due
     if obligation.literal is None or obligation.extended is None:
-        return
+        return None
     move = DateMove(
         obligation_id=obligation.id,
         moved_at=desk.now,
@@ -231,6 +237,7 @@ def _move(desk: Desk, instrument: Instrument, one: Recounted) -> None:
     )
     about, detail = f"obligations:{obligation.id}", f"{before} -> {after}"
     record(desk.session, "obligation.move", about, now=desk.now, person_id=desk.actor, detail=detail)
+    return move
 
 
 def _last_passed(desk: Desk, instrument: Instrument, one: Recounted) -> str:

@@ -6,15 +6,16 @@ a time where they are many; what is left over by a crash is opened by the bell o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from db.audit import record
-from db.happenings import Happening, happenings_alike, happenings_between
+from db.happenings import Happening, happenings_alike
 from db.ids import InstitutionId, InstrumentId
 from db.institutions import Layer, institution_by_acronym
-from db.instruments import Instrument, count_again, instruments_in_force
+from db.instruments import Instrument, instruments_in_force
 from rede.access import Act, NotYours, is_executive, require
 from rede.desk import Desk
+from rede.happened import count_the_week_again, write_down
 from rede.refusal import Refusal
 from scheduler.deadlines import EventKind
 from scheduler.plan.cpf import has_cpf
@@ -70,9 +71,12 @@ async def record_happening(desk: Desk, new: NewHappening) -> Recorded:
     is_for_all = not new.acronyms and new.kind in FOR_ALL
     places = [None] if is_for_all else [instrument.id for instrument in instruments]
     known = await happenings_alike(desk.session, new.kind, day=day, detail=new.detail.strip())
-    await _count_the_week_again(desk, new.kind, day, places)
+    await count_the_week_again(desk, new.kind, day, places)
     added = [place for place in places if place not in known]
-    made = {place: await _write(desk, new, day, place) for place in added}
+    made = {
+        place: await write_down(desk, new.kind, day, place=place, at=new.at, detail=new.detail)
+        for place in added
+    }
     return Recorded([_of(place, known, made) for place in places], len(made), instruments)
 
 
@@ -131,41 +135,3 @@ async def _institution(desk: Desk, acronym: str) -> InstitutionId:
     if found is None:
         raise HappeningRefused("happening_unknown_institution", acronym=acronym)
     return found.id
-
-
-async def _write(desk: Desk, new: NewHappening, day: date, place: InstrumentId | None) -> Happening:
-    happening = Happening(
-        kind=new.kind,
-        day=day,
-        noted_at=desk.now,
-        instrument_id=place,
-        noted_by=desk.actor,
-        at=new.at,
-        detail=new.detail.strip(),
-    )
-    desk.session.add(happening)
-    await desk.session.flush()
-    about, detail = f"happenings:{happening.id}", f"{new.kind} {day}"
-    record(desk.session, "happening.record", about, now=desk.now, person_id=desk.actor, detail=detail)
-    return happening
-
-
-async def _count_the_week_again(
-    desk: Desk, kind: EventKind, day: date, places: Sequence[InstrumentId | None]
-) -> None:
-    """The task of a week counts from its first change, which may be told after another."""
-    if kind is not EventKind.COURSE_CHANGE:
-        return
-    sunday = day + timedelta(days=6 - day.weekday())
-    here = [place for place in places if place is not None]
-    later = await happenings_between(
-        desk.session, kind, first=day + timedelta(days=1), last=sunday, instruments=here
-    )
-    if not later:
-        return
-    for place in places:
-        if place is None:
-            await count_again(desk.session, None)
-            continue
-        instrument = await desk.session.get_one(Instrument, place)
-        instrument.counted_by = ""

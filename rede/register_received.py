@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 
 from db.audit import record
 from db.ids import DeliverableId, ObligationId
@@ -20,6 +19,7 @@ from rede.desk import Desk
 from rede.digest import words_of
 from rede.filing import Details, Entered, ReportRefused, counted_hours, file_report
 from rede.fulfilling import follow_reports
+from rede.means import CONTEST, Means
 from rede.progress import progress_of
 from rede.receipt import Receipt
 from rede.report_notices import facts_of, tell_the_secretariat, tell_with_buttons
@@ -28,18 +28,7 @@ from scheduler.clock import BRASILIA
 from scheduler.plan.sei import is_process
 from scheduler.plan_knowledge import FOLLOWED
 
-#: The act of the button under the notice (bot/commands/registrar.py answers it).
-CONTEST = "registrarcontra"
-
-
-class Means(StrEnum):
-    """As the texts show it."""
-
-    MAIL = "e-mail"
-    SEI = "SEI"
-    LETTER = "ofício"
-    PHONE = "telefone"
-    MEETING = "reunião"
+__all__ = ["CONTEST", "Arrival", "Means", "register_received"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,27 +2,14 @@
 
 from decimal import Decimal
 
-from db.audit import record
 from db.ids import ObligationId
 from db.obligations import obligation_owed
 from db.plans import GoalKind
 from rede.access import Act, NotYours, require
 from rede.desk import Desk
-from rede.filing import (
-    NO_DETAILS,
-    Details,
-    ReportRefused,
-    check_hours,
-    counted_hours,
-    file_report,
-    may_say_nothing,
-)
-from rede.fulfilling import follow_reports
-from rede.progress import progress_of
+from rede.filing import NO_DETAILS, Details, check_hours
+from rede.handing_in import hand_in
 from rede.receipt import Receipt
-from rede.report_notices import tell_the_secretariat
-from rede.set_off import set_off
-from scheduler.plan_knowledge import FOLLOWED
 
 __all__ = ["Receipt", "check_hours", "submit_deliverable"]
 
@@ -46,21 +33,4 @@ async def submit_deliverable(
     if owed is None or owed.goal.kind is not GoalKind.PLAN:
         raise NotYours
     await require(desk, Act.HAND_IN, owed.institution.id, axis=owed.goal.axis)
-    if details.says_nothing and not may_say_nothing(owed):
-        raise ReportRefused("report_nothing_not_here", goal=owed.goal.key)
-    deliverable = await file_report(desk, owed, description, counted_hours(owed, hours), details)
-    progress = await progress_of(desk, owed)
-    fulfilled = await follow_reports(desk, owed)
-    if owed.goal.key in FOLLOWED:
-        # The bell opens what it calls for.
-        owed.instrument.counted_by = ""
-    await tell_the_secretariat(desk, owed, deliverable)
-    await set_off(desk, owed, deliverable)
-    record(desk.session, "deliverable.submit", deliverable.protocol, now=desk.now, person_id=desk.actor)
-    return Receipt(
-        protocol=deliverable.protocol,
-        owed=owed,
-        progress=progress,
-        fulfilled=fulfilled,
-        deliverable=deliverable,
-    )
+    return await hand_in(desk, owed, description, hours=hours, details=details)

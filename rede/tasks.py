@@ -17,19 +17,26 @@ from scheduler.sending_window import not_before
 
 
 async def tell_task(
-    desk: Desk, person_id: PersonId, words: Words, *, key: str, buttons: Buttons = ()
+    desk: Desk,
+    person_id: PersonId,
+    words: Words,
+    *,
+    key: str,
+    buttons: Buttons = (),
+    at_once: bool = False,
 ) -> None:
-    """One person, once for each key; nobody without an open channel."""
+    """One person, once for each key; nobody without an open channel. `at_once`: whatever the hour."""
     deliveries = deliveries_by(await reach(desk.session, person_id), words, buttons=buttons_json(buttons))
     if not deliveries:
         return
     seats = await seats_of(desk.session, [person_id])
     zone = zone_of(*seats.get(person_id, ("", "")))
+    opens = not_before(desk.now, desk.office.window, zone, desk.office.calendar)
     new = outbox.NewNotice(
         kind=NoticeKind.TASK,
-        lane=Lane.REMINDERS,
+        lane=Lane.INTERACTIVE if at_once else Lane.REMINDERS,
         created_at=desk.now,
-        not_before=not_before(desk.now, desk.office.window, zone, desk.office.calendar),
+        not_before=desk.now if at_once else opens,
         deliveries=deliveries,
         person_id=person_id,
         key=key,

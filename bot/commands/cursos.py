@@ -1,34 +1,56 @@
-"""/cursos: the courses that the person's institutions told of, and how many hours they make."""
+"""/cursos: classes where one can enrol, those to come, and one's own; a class; what interests a person."""
 
-from datetime import timedelta
-from textwrap import shorten
+from collections.abc import Mapping
 
-from bot.for_whom import own
-from bot.turn import Turn
-from db.course_reports import course_reports
-from rede.progress_lines import number
-from scheduler.clock import local_day
-from scheduler.wording import short_date
-
-#: How far back; courses in one message, and characters of each.
-BACK, MOST, LONGEST = timedelta(days=730), 10, 120
+from bot.courses import calendar, card, interests, listing, told
+from bot.courses.calendar import ALL, send_calendar
+from bot.courses.seen import seen_class, seen_classes
+from bot.plain import plain
+from bot.turn import TakesButton, Turn
+from rede.bound_buttons import Pressed
 
 
 async def handle(turn: Turn) -> None:
-    ids, since = [one.id for one in own(turn)], turn.desk.now - BACK
-    found = await course_reports(turn.desk.session, ids, since=since, limit=MOST + 1)
-    turn.answer(
-        "courses_told",
-        courses=[
-            {
-                "acronym": institution.acronym,
-                "title": shorten(report.description, LONGEST, placeholder="…"),
-                "hours": number(report.hours) if report.hours is not None else "",
-                "day": short_date(local_day(report.received_at)),
-                "protocol": report.protocol,
-            }
-            for report, institution in found[:MOST]
-        ],
-        more=len(found) > MOST,
-        mailbox=turn.desk.office.mailbox,
-    )
+    """`/cursos`, `/cursos 12`, `/cursos gestão`, `/cursos interesses`, `/cursos informados`…"""
+    words = turn.arguments.strip()
+    number = words.removeprefix("turma").strip()
+    match plain(words):
+        case "":
+            await listing.show_list(turn)
+        case "interesses" | "meus interesses":
+            await interests.show(turn)
+        case "informados" | "cursos informados":
+            await told.show(turn)
+        case "calendario":
+            await _send_all(turn)
+        case _ if number.isdecimal() and len(number) < 10:
+            await card.show_card(turn, int(number))
+        case _:
+            await listing.show_called(turn, words)
+
+
+async def _send_all(turn: Turn) -> None:
+    rows = await seen_classes(turn)
+    await send_calendar(turn, [one.id for one in listing.in_reach(turn, rows)])
+
+
+async def _take_calendar(turn: Turn, pressed: Pressed) -> None:
+    if pressed.number == ALL:
+        await _send_all(turn)
+    else:
+        await send_calendar(turn, [(await seen_class(turn, pressed.number)).one.id])
+
+
+async def _take_told(turn: Turn, pressed: Pressed) -> None:
+    await told.show(turn)
+
+
+BUTTONS: Mapping[str, TakesButton] = {
+    card.SEE: card.take_card,
+    calendar.TAKE: _take_calendar,
+    listing.MORE: listing.take_more,
+    listing.TOLD: _take_told,
+    interests.LIST: interests.take_list,
+    interests.TOGGLE: interests.take,
+    interests.TOGGLE_COURSE: interests.take_course,
+}

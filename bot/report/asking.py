@@ -8,9 +8,10 @@ from bot import forms
 from bot.forms import Form
 from bot.report.choosing import ask_goal, ask_which, choices, matching, reportable, subject
 from bot.report.filled import counts_hours, evidence_of, file_ids, hours_of, missing
+from bot.requesting.answering import begin_for
 from bot.turn import Turn
 from db.attachments import attachments_by_id
-from db.ids import DeliverableId
+from db.ids import DeliverableId, ObligationId
 from db.obligations import Owed
 from rede.announce import Buttons
 from rede.correct_deliverable import report_to_correct
@@ -43,7 +44,8 @@ async def ask_next(turn: Turn, form: Form) -> None:
     if one is None:
         await _ask_about(turn, form)
     elif "description" not in form.fields:
-        await ask_description(turn, form, one, "report_ask_description")
+        if "report" in form.fields or not await begin_for(turn, ObligationId(one.obligation.id)):
+            await ask_description(turn, form, one, "report_ask_description")
     elif counts_hours(one) and "hours" not in form.fields:
         await ask(turn, form, "hours", "report_ask_hours")
     elif field := missing(form, one, dialogue=True):

@@ -16,6 +16,8 @@ from scheduler.deadlines import rule_from_json
 
 #: Before the name of a field of the evidence.
 EVIDENCE = "e_"
+#: The class that the report follows from.
+CLASS = "class"
 
 #: Characters of a word that may be meant for a button.
 LONGEST_WORD = 15

@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 from bot.forms import Form
-from bot.report.filled import counts_hours, details_of, hours_of
+from bot.report.filled import CLASS, counts_hours, details_of, hours_of
 from bot.turn import Answer, Turn
 from db.deliverables import Deliverable, same_report
-from db.ids import DeliverableId, ObligationId
+from db.ids import ClassId, DeliverableId, ObligationId
 from db.notices import NoticeKind
 from db.obligations import ObligationState, Owed
 from rede.announce import Buttons
 from rede.bound_buttons import Pressed
 from rede.cancel_deliverable import cancel_deliverable
+from rede.class_report import GOAL, keep_class_report
 from rede.correct_deliverable import correct_deliverable
 from rede.progress_lines import progress_line
 from rede.receipt import Receipt
@@ -37,6 +38,8 @@ async def send(turn: Turn, form: Form, one: Owed) -> None:
         receipt = await submit_deliverable(
             turn.desk, ObligationId(one.obligation.id), description=description, hours=hours, details=details
         )
+        if key == GOAL and (of_class := form.fields.get(CLASS, "")):
+            await keep_class_report(turn.desk, ClassId(int(of_class)), receipt.deliverable)
     await answer_receipt(turn, receipt)
 
 

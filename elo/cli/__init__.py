@@ -16,6 +16,7 @@ from elo.cli import (
     audit,
     calendar,
     check,
+    classes,
     deadline,
     demo,
     dispense,
@@ -25,10 +26,12 @@ from elo.cli import (
     institutions,
     invite,
     mail_in,
+    meeting,
     outbox,
     people,
     person,
     plan,
+    request,
     schema,
 )
 from elo.cli import run as run_
@@ -80,6 +83,8 @@ app.add_typer(plan.app, name="plan")
 app.command("deadline")(deadline.deadline)
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(happening.app, name="happening")
+app.add_typer(meeting.app, name="meeting")
+app.add_typer(request.app, name="request")
 app.add_typer(history.app, name="history")
 app.command("dispense")(dispense.dispense)
 app.add_typer(institutions.app, name="institutions")
@@ -91,6 +96,7 @@ app.command("agenda")(agenda.agenda)
 app.command("announce")(announce.announce)
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(audit.app, name="audit")
+app.add_typer(classes.app, name="classes")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

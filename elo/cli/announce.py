@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from elo.cli.announced import Decision, decide_announcement, tell_announcements
+from elo.cli.announcement_filling import fill_seen
+from elo.cli.announcement_order import Enclosing, Given, enclosing, order_of, prepared_of, with_enclosure
+from elo.cli.announcement_result import tell_result
+from elo.cli.announcement_words import as_json_of, moment, people, show, warn
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import House, open_house, run
 from elo.cli.options import FIRST_YEAR, LAST_YEAR, AsJson, ConfigFile, words_only
@@ -14,15 +18,15 @@ from elo.cli.printing import say, tell, tell_json
 from elo.cli.questions import confirm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rede.broadcast import Broadcast, BroadcastOrder, BroadcastRefused
-    from rede.desk import Desk
+    from db.ids import AnnouncementId
+    from rede.broadcast import Broadcast, BroadcastOrder
 
 #: The largest number a column of ours holds.
 LARGEST = 2**31 - 1
-#: Bytes of a file; what is longer is no message.
-LARGEST_FILE = 100_000
+ONE_THING = (
+    "say one thing: FILE, --list, --release ID or --cancel ID; --pause ID, --resume ID, --resend ID or "
+    "--result ID; --correct ID goes with a FILE"
+)
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -49,7 +53,9 @@ def _reason(text: str) -> str:
 File = Annotated[
     Path | None, typer.Argument(metavar="FILE", help="Plain text, first line = title; - reads stdin.")
 ]
-ToWhom = Annotated[str, typer.Option("--audience", metavar="WORDS", help="Whom it is for: todos.")]
+ToWhom = Annotated[
+    str, typer.Option("--audience", metavar="WORDS", help="Whom it is for: todos, camada:1 uf:BA,SE …")
+]
 Moment = Annotated[
     datetime | None,
     typer.Option("--at", metavar="YYYY-MM-DDTHH:MM", parser=read_moment, help="Hour of Brasília; else now."),
@@ -60,13 +66,28 @@ Urgent = Annotated[
         "--urgent", metavar="REASON", callback=_reason, help="Leaves whatever the hour; the reason is kept."
     ),
 ]
-Release = Annotated[
-    int | None,
-    typer.Option("--release", metavar="ID", min=1, max=LARGEST, help="Let a held one go on."),
+
+
+def _number(name: str, help_: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(f"--{name}", metavar="ID", min=1, max=LARGEST, help=help_)
+    return option
+
+
+Release = Annotated[int | None, _number("release", "Let a held one go on.")]
+Cancel = Annotated[int | None, _number("cancel", "What has not left yet never will.")]
+Pause = Annotated[int | None, _number("pause", "What has not left yet waits.")]
+Resume = Annotated[int | None, _number("resume", "Let a paused one go on, from where it was.")]
+Resend = Annotated[int | None, _number("resend", "Once more, to those whom it did not reach.")]
+Correct = Annotated[int | None, _number("correct", "FILE puts it right, for those who got it.")]
+Result = Annotated[int | None, _number("result", "What became of it, in people.")]
+Sheet = Annotated[
+    Path | None, typer.Option("--csv", metavar="FILE", help="With --result: one line a person.")
 ]
-Cancel = Annotated[
-    int | None,
-    typer.Option("--cancel", metavar="ID", min=1, max=LARGEST, help="What has not left yet never will."),
+Enclosed = Annotated[
+    Path | None, typer.Option("--file", metavar="PATH", help="A picture or a document that goes with it.")
+]
+LeadsTo = Annotated[
+    str, typer.Option("--button", metavar="LABEL=URL", help="Under it; to gov.br or [links] hosts.")
 ]
 
 
@@ -75,6 +96,11 @@ def announce(
     audience: ToWhom = "",
     at: Moment = None,
     urgent: Urgent = "",
+    promotional: Annotated[
+        bool, typer.Option("--promotional", help="It promotes something: held in an electoral period.")
+    ] = False,
+    enclosed: Enclosed = None,
+    button: LeadsTo = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say who would hear it, and in which words; keep nothing.")
     ] = False,
@@ -84,6 +110,12 @@ def announce(
     ] = False,
     release: Release = None,
     cancel: Cancel = None,
+    pause: Pause = None,
+    resume: Resume = None,
+    resend: Resend = None,
+    correct: Correct = None,
+    result: Result = None,
+    sheet: Sheet = None,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -93,104 +125,79 @@ def announce(
     elo announce aviso.txt --audience todos --dry-run
     elo announce aviso.txt --audience todos --at 2026-12-01T10:00
     elo announce aviso.txt --audience todos --urgent "O curso de hoje mudou de sala" --yes
+    elo announce aviso.txt --audience "camada:1 uf:BA" --file cartaz.png --button "Ver=https://www.gov.br/x"
+    elo announce aviso.txt --correct 7
     elo announce --list
-    elo announce --release 7
-    elo announce --cancel 7
+    elo announce --pause 7     (or --resume, --cancel, --release, --resend)
+    elo announce --result 7 --csv resultado.csv
 
     The running service sends it: it begins within a minute of its moment, in the sending window of each person.
     One that would begin more than 2 hours late is held, and a person decides with --release or --cancel.
 
     \b
     JSON: announcement (its number; null in a rehearsal), audience, people, telegram and email (messages that
-    leave at once by each), left_out {no_channel, turned_off}, starts (ISO 8601, zone of Brasília), dry_run.
+    leave at once by each), left_out {no_channel, closed, turned_off}, starts (ISO 8601, zone of Brasília),
+    dry_run. With --result: announcement, state, people, sent, telegram, email, failed, unknown, waiting,
+    left_out {no_contact, closed, opted_out, cancelled}; people = sent + failed + unknown + waiting + left out.
     """
-    decisions = [("release", release), ("cancel", cancel)]
-    wanted = [(Decision(verb), number) for verb, number in decisions if number is not None]
-    if sum((file is not None, list_, len(wanted))) != 1:
-        raise Failure(
-            Ending.USAGE, "say one thing: FILE, --list, --release ID or --cancel ID", "elo announce -h"
-        )
+    decisions = zip(Decision, (release, cancel, pause, resume, resend), strict=True)
+    wanted = [(verb, number) for verb, number in decisions if number is not None]
+    if sum((file is not None, list_, len(wanted), result is not None)) != 1 or (correct and file is None):
+        raise Failure(Ending.USAGE, ONE_THING, "elo announce -h")
     if list_:
         tell_announcements(config, as_json=as_json)
+    elif result is not None:
+        tell_result(config, result, sheet=sheet, as_json=as_json)
     elif wanted:
         decide_announcement(config, *wanted[0], yes=yes)
     elif file is not None:
-        order = _order(file, audience, at, urgent)
-        run(_announce(config, order, dry_run=dry_run, yes=yes, as_json=as_json))
+        given = Given(
+            file=file,
+            audience=audience,
+            at=at,
+            urgent=urgent,
+            promotional=promotional,
+            enclosure=enclosed,
+            button=button,
+            correct=correct,
+        )
+        run(_announce(config, given, dry_run=dry_run, yes=yes, as_json=as_json))
 
 
-def _order(file: Path, audience: str, at: datetime | None, urgent: str) -> "BroadcastOrder":
-    from rede.audience import AudienceRefused, read_audience
-    from rede.broadcast import BroadcastOrder, BroadcastRefused, read_words
-
-    if not audience.strip():
-        raise Failure(Ending.USAGE, "nobody is named: --audience says whom it is for", "--audience todos")
-    try:
-        to = read_audience(audience)
-        title, text = read_words(_written(file))
-    except AudienceRefused as refused:
-        known = ", ".join(refused.facts["known"])
-        raise Failure(
-            Ending.USAGE, f"no audience is called {refused.facts['words']}", f"known: {known}"
-        ) from None
-    except BroadcastRefused as refused:
-        raise _in_words(refused) from None
-    return BroadcastOrder(title=title, text=text, audience=to, at=at, urgent=urgent)
-
-
-def _written(file: Path) -> str:
-    """UTF-8, UTF-16 by its mark, or what Windows in Brazil writes."""
-    import csv
-    import sys
-
-    from elo.cli.tables import decoded
-
-    try:
-        if str(file) == "-":
-            content = sys.stdin.buffer.read(LARGEST_FILE + 1)
-        else:
-            with file.open("rb") as opened:
-                content = opened.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise Failure(Ending.USAGE, f"{file}: {error.strerror}") from error
-    if len(content) > LARGEST_FILE:
-        raise Failure(Ending.FAILED, f"{file} has more than {LARGEST_FILE} bytes: it is no message")
-    try:
-        return decoded(content)
-    except (csv.Error, UnicodeError) as error:
-        raise Failure(Ending.FAILED, f"{file} is not a text", "save it as plain text (UTF-8)") from error
-
-
-async def _announce(
-    config: Path | None, order: "BroadcastOrder", *, dry_run: bool, yes: bool, as_json: bool
-) -> None:
-    from rede.broadcast import broadcast
-
+async def _announce(config: Path | None, given: Given, *, dry_run: bool, yes: bool, as_json: bool) -> None:
+    order, file = order_of(given), enclosing(given.enclosure)
     async with open_house(config) as house:
         prepared, kept = await _foreseen(house, order), None
         if dry_run:
             if not as_json:
-                _show(prepared, tell)
+                show(prepared, tell)
             say("rehearsal: nothing was kept, nobody is told")
         else:
-            _warn(prepared)
+            warn(prepared)
             if not yes:
-                _show(prepared, say)
-            confirm(
-                f"announce it to {_people(len(prepared.listeners))}?",
-                yes=yes,
-                nothing="nothing was announced",
-            )
-            async with house.desk() as desk:
-                # Whoever came or left since the question is counted anew.
-                prepared = await _prepared(desk, order)
-                kept = (await broadcast(desk, prepared)).id
+                show(prepared, say)
+            question = f"announce it to {people(len(prepared.listeners))}?"
+            confirm(question, yes=yes, nothing="nothing was announced")
+            prepared, kept = await _kept(house, order, file)
+            await fill_seen(house, kept)
     if as_json:
-        tell_json(_as_json(prepared, kept))
+        tell_json(as_json_of(prepared, kept))
     elif kept is not None:
-        tell(
-            f"announcement {kept}: {_people(len(prepared.listeners))}, from {_moment(prepared)} (Brasília) on"
-        )
+        tell(f"announcement {kept}: {people(len(prepared.listeners))}, from {moment(prepared)} (Brasília) on")
+
+
+async def _kept(
+    house: House, order: "BroadcastOrder", file: Enclosing | None
+) -> tuple["Broadcast", "AnnouncementId"]:
+    from rede.broadcast import broadcast
+
+    async with house.desk() as desk:
+        # Whoever came or left since the question is counted anew.
+        prepared = await prepared_of(desk, await with_enclosure(desk, order, file))
+        made = await broadcast(desk, prepared)
+    if made.held_for:
+        say(f"note: it is held ({made.held_for}): elo announce --release {made.id} lets it go on")
+    return prepared, made.id
 
 
 async def _foreseen(house: House, order: "BroadcastOrder") -> "Broadcast":
@@ -198,101 +205,4 @@ async def _foreseen(house: House, order: "BroadcastOrder") -> "Broadcast":
 
     async with house.database.read() as session:
         desk = await open_desk(session, now=house.clock.now(), office=house.office())
-        return await _prepared(desk, order)
-
-
-async def _prepared(desk: "Desk", order: "BroadcastOrder") -> "Broadcast":
-    from rede.broadcast import BroadcastRefused, prepare
-
-    try:
-        return await prepare(desk, order)
-    except BroadcastRefused as refused:
-        raise _in_words(refused) from None
-
-
-def _warn(prepared: "Broadcast") -> None:
-    if prepared.before is not None:
-        number = prepared.before.id
-        say(
-            f"note: the same words went to {prepared.order.audience} within the last hour (announcement {number})"
-        )
-        say(f"note: elo announce --cancel {number} calls that one off")
-    if prepared.order.at is not None and prepared.starts > prepared.order.at:
-        say(f"note: nothing leaves at that hour; it starts on {_moment(prepared)} (Brasília) unless --urgent")
-
-
-def _show(prepared: "Broadcast", out: "Callable[[str], None]") -> None:
-    from db.channels import ChannelKind
-    from elo.agenda import plain
-
-    telegram, email = prepared.count(ChannelKind.TELEGRAM), prepared.count(ChannelKind.EMAIL)
-    out(f"audience   {prepared.order.audience}: {_people(len(prepared.listeners))}")
-    out(f"channels   Telegram {telegram}, e-mail {email}")
-    out(
-        f"left out   {prepared.no_channel} without an open channel, {prepared.turned_off} want no announcements"
-    )
-    out(f"starts     {_moment(prepared)} (Brasília){', whatever the hour' if prepared.order.urgent else ''}")
-    words = prepared.words_to(prepared.listeners[0].name)
-    out(f"\nTelegram\n{_indented(plain(words.chat))}")
-    out(f"\nE-mail · {words.mail.subject}\n{_indented(words.mail.text)}")
-
-
-def _indented(words: str) -> str:
-    return "\n".join(f"    {line}".rstrip() for line in words.strip().splitlines())
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
-
-
-def _moment(prepared: "Broadcast") -> str:
-    from scheduler.clock import BRASILIA
-
-    return f"{prepared.starts.astimezone(BRASILIA):%Y-%m-%d %H:%M}"
-
-
-def _as_json(prepared: "Broadcast", kept: int | None) -> dict[str, object]:
-    from db.channels import ChannelKind
-    from scheduler.clock import BRASILIA
-
-    return {
-        "announcement": kept,
-        "audience": str(prepared.order.audience),
-        "people": len(prepared.listeners),
-        "telegram": prepared.count(ChannelKind.TELEGRAM),
-        "email": prepared.count(ChannelKind.EMAIL),
-        "left_out": {"no_channel": prepared.no_channel, "turned_off": prepared.turned_off},
-        "starts": prepared.starts.astimezone(BRASILIA).isoformat(timespec="seconds"),
-        "dry_run": kept is None,
-    }
-
-
-def _in_words(refused: "BroadcastRefused") -> Failure:
-    facts = refused.facts
-    match refused.key:
-        case "broadcast_empty":
-            return Failure(Ending.FAILED, "the text is empty", "its first line is the title")
-        case "broadcast_without_text":
-            return Failure(Ending.FAILED, "there is a title and nothing below it")
-        case "broadcast_unprintable":
-            return Failure(
-                Ending.FAILED, "the text has characters that cannot be shown", "save it as plain text"
-            )
-        case "broadcast_with_cpf":
-            return Failure(Ending.FAILED, "the text holds a CPF, which is never kept: leave it out")
-        case "broadcast_title_too_long":
-            message = f"the title (first line) has {facts['length']} characters, the limit is {facts['most']}"
-            return Failure(Ending.FAILED, message)
-        case "broadcast_too_long":
-            message = f"the message would have {facts['length']} characters, Telegram takes {facts['most']}"
-            return Failure(Ending.FAILED, message, "shorten it; a link may lead to the whole")
-        case "broadcast_in_the_past":
-            from scheduler.clock import BRASILIA
-
-            at = facts["at"].astimezone(BRASILIA)
-            return Failure(Ending.USAGE, f"--at {at:{MOMENT}} is over", "leave it out to begin now")
-        case "broadcast_to_nobody":
-            left_out = f"{facts['no_channel']} without an open channel, {facts['turned_off']} want none"
-            return Failure(Ending.FAILED, f"nobody would hear it ({left_out})", "elo people import FILE")
-        case _:
-            raise refused
+        return await prepared_of(desk, order)

@@ -1,7 +1,7 @@
-"""What `elo announce` says of announcements that were made, and does with one that is held."""
+"""What `elo announce` says of announcements that were made, and does with one at a person's word."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from elo.cli.ending import Ending, Failure
 from elo.cli.house import open_house, run
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from db.deliveries import DeliveryState
     from db.held_announcements import Progress
+    from db.ids import AnnouncementId
+    from rede.desk import Desk
 
 #: Announcements listed.
 SHOWN = 20
@@ -22,6 +24,28 @@ SHOWN = 20
 class Decision(StrEnum):
     RELEASE = "release"
     CANCEL = "cancel"
+    PAUSE = "pause"
+    RESUME = "resume"
+    RESEND = "resend"
+
+
+#: What is asked before, and said after.
+_ASKED = {
+    Decision.RELEASE: "let announcement {} go on?",
+    Decision.CANCEL: "call announcement {} off?",
+    Decision.PAUSE: "pause announcement {}?",
+    Decision.RESUME: "let announcement {} go on?",
+    Decision.RESEND: "send announcement {} once more to those whom it did not reach?",
+}
+_REFUSED = {
+    "announcement_not_held": "announcement {} is not held: there is nothing to decide",
+    "announcement_not_paused": "announcement {} is not paused",
+    "announcement_stands_still": "announcement {} stands still already",
+    "announcement_over": "nothing of announcement {} is left to call off",
+    "announcement_still_leaving": "announcement {} is still leaving",
+    "announcement_unapproved": "announcement {} waits for its approval",
+    "announcement_failed_nobody": "announcement {} reached everybody",
+}
 
 
 def tell_announcements(config: "Path | None", *, as_json: bool) -> None:
@@ -38,15 +62,60 @@ def tell_announcements(config: "Path | None", *, as_json: bool) -> None:
 
 
 def decide_announcement(config: "Path | None", decision: Decision, number: int, *, yes: bool) -> None:
-    if decision is Decision.CANCEL:
-        confirm(f"call announcement {number} off?", yes=yes)
-        waited = run(_cancelled(config, number))
-        messages = "1 message" if waited == 1 else f"{waited} messages"
-        say(f"announcement {number} is called off: nothing more of it leaves ({messages} waited)")
-        return
-    confirm(f"let announcement {number} go on?", yes=yes)
-    run(_released(config, number))
-    say(f"announcement {number} goes on within a minute, in the sending window")
+    confirm(_ASKED[decision].format(number), yes=yes)
+    count = run(_decided(config, decision, number))
+    match decision:
+        case Decision.CANCEL:
+            left = f"{_counted(count, 'message')} waited"
+            say(f"announcement {number} is called off: nothing more of it leaves ({left})")
+        case Decision.PAUSE:
+            say(f"announcement {number} is paused ({_counted(count, 'message')} waited)")
+        case Decision.RESEND:
+            say(f"announcement {number} goes once more, to {'1 person' if count == 1 else f'{count} people'}")
+        case Decision.RELEASE | Decision.RESUME:
+            say(f"announcement {number} goes on within a minute, in the sending window")
+        case never:
+            assert_never(never)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+async def _decided(config: "Path | None", decision: Decision, number: int) -> int:
+    from db.ids import AnnouncementId
+    from rede.access import NotYours
+    from rede.stopped_broadcasts import HeldRefused
+
+    try:
+        async with open_house(config) as house, house.desk() as desk:
+            return await _act(desk, decision, AnnouncementId(number))
+    except NotYours:
+        raise unknown(number) from None
+    except HeldRefused as refused:
+        message = _REFUSED.get(refused.key, "announcement {} stays as it is").format(number)
+        raise Failure(Ending.FAILED, message, "elo announce --list") from None
+
+
+async def _act(desk: "Desk", decision: Decision, number: "AnnouncementId") -> int:
+    from rede.hold_broadcasts import call_off, release
+    from rede.pause_broadcast import pause, resume
+    from rede.resend_broadcast import resend_failed
+
+    match decision:
+        case Decision.CANCEL:
+            return await call_off(desk, number)
+        case Decision.PAUSE:
+            return await pause(desk, number)
+        case Decision.RESEND:
+            return await resend_failed(desk, number)
+        case Decision.RELEASE:
+            await release(desk, number)
+        case Decision.RESUME:
+            await resume(desk, number)
+        case never:
+            assert_never(never)
+    return 0
 
 
 def _summary(one: "Progress") -> dict[str, object]:
@@ -60,6 +129,7 @@ def _summary(one: "Progress") -> dict[str, object]:
         "audience": row.audience,
         "people": row.people,
         **{str(state): counts[state] for state in _told()},
+        "held_for": row.held_for if row.held_at is not None else "",
         "title": row.title,
     }
 
@@ -78,35 +148,5 @@ async def _announcements(config: "Path | None") -> "Sequence[Progress]":
         return await announcements(session, limit=SHOWN)
 
 
-async def _released(config: "Path | None", number: int) -> None:
-    from db.ids import AnnouncementId
-    from rede.access import NotYours
-    from rede.hold_broadcasts import HeldRefused, release
-
-    try:
-        async with open_house(config) as house, house.desk() as desk:
-            await release(desk, AnnouncementId(number))
-    except NotYours:
-        raise _unknown(number) from None
-    except HeldRefused:
-        message = f"announcement {number} is not held: there is nothing to decide"
-        raise Failure(Ending.FAILED, message, "elo announce --list") from None
-
-
-async def _cancelled(config: "Path | None", number: int) -> int:
-    from db.ids import AnnouncementId
-    from rede.access import NotYours
-    from rede.hold_broadcasts import HeldRefused, call_off
-
-    try:
-        async with open_house(config) as house, house.desk() as desk:
-            return await call_off(desk, AnnouncementId(number))
-    except NotYours:
-        raise _unknown(number) from None
-    except HeldRefused:
-        message = f"nothing of announcement {number} is left to call off"
-        raise Failure(Ending.FAILED, message, "elo announce --list") from None
-
-
-def _unknown(number: int) -> Failure:
+def unknown(number: int) -> Failure:
     return Failure(Ending.FAILED, f"there is no announcement {number}", "elo announce --list")

@@ -1,6 +1,6 @@
 """`elo check`: everything the service leans on, each in order or not, with the mend."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -79,7 +79,7 @@ async def _findings(settings: "Settings", file: Path, *, quick: bool) -> list[Fi
     from elo import logs
 
     logs.set_up(secrets=settings.secrets, level=logs.QUIET)
-    findings = [_configuration(settings, file), *_unused(settings), _secret_key(settings)]
+    findings = [_configuration(settings, file), _secret_key(settings)]
     database = await _database(settings)
     findings += [database, await _calendar(settings, readable=not database.ending)]
     if not quick:
@@ -93,13 +93,6 @@ def _configuration(settings: "Settings", file: Path) -> Finding:
     except InvalidConfiguration as invalid:
         return _of_fault(invalid.faults[0])
     return Finding("configuration", str(file), _privacy(file) if settings.secrets else "")
-
-
-def _unused(settings: "Settings") -> Iterator[Finding]:
-    from elo.settings import unused
-
-    for key in unused(settings):
-        yield Finding("configuration", f"{key} is set and has no effect in this version")
 
 
 def _secret_key(settings: "Settings") -> Finding:

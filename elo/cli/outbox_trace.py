@@ -33,7 +33,7 @@ CAUSES = {
 
 
 def summary(row: "Listed | TracedDelivery", attempts: int) -> dict[str, object]:
-    from db.held_announcements import NEVER
+    from db.announcements import NEVER
 
     return {
         "id": row.id,

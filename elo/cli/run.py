@@ -145,12 +145,8 @@ async def _prepare(settings: "Settings") -> None:
 
 
 def _greet(settings: "Settings") -> None:
-    from elo.settings import unused
-
     channels = [
         f"Telegram at {settings.telegram.base_url}" if settings.telegram.configured else "",
         f"e-mail by {settings.email.host}:{settings.email.port}" if settings.email.configured else "",
     ]
     say(f"elo: {' and '.join(channel for channel in channels if channel)}; Ctrl-C ends it")
-    for key in unused(settings):
-        say(f"note: {key} is set and has no effect in this version")

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,6 +17,7 @@ from elo.followed_clock import FollowedClock
 from elo.lifetime import Part, live
 from elo.secret_key import make_secret_key, read_secret_key
 from elo.settings import Settings
+from notifier.fetch import Fetcher
 from rede.desk import Desk, Office, open_desk
 from rede.import_plan import PlanOrder, import_plan, read_goals
 from rede.invite_person import issue_invite
@@ -81,14 +82,21 @@ def code_in(mail: str) -> str:
 
 @asynccontextmanager
 async def stage(
-    sandbox: Sandbox, folder: Path, *, database_url: str = "", filled: bool = False
+    sandbox: Sandbox,
+    folder: Path,
+    *,
+    database_url: str = "",
+    filled: bool = False,
+    more: Mapping[str, Mapping[str, object]] | None = None,
+    fetcher: Fetcher | None = None,
 ) -> AsyncIterator[Stage]:
     """The service runs until the end of the block, with everything of the cast registered.
 
     Its database is a SQLite file in `folder`, unless an empty one is given by `database_url`. `filled`: what `fill`
-    does was done in it before, at the same hour.
+    does was done in it before, at the same hour. `more`: further sections of the configuration. `fetcher`: what
+    visits pages; None: nothing does.
     """
-    settings = _settings(sandbox, folder, database_url)
+    settings = _settings(sandbox, folder, database_url, more or {})
     make_secret_key(settings.secret_key_file)
     await schema.upgrade(settings.database_url)
     clock = FollowedClock(sandbox.clock_url)
@@ -99,8 +107,8 @@ async def stage(
     found = Stage(sandbox, database, office, clock)
     if not filled:
         await fill(found)
-    fetcher = wiring.sandbox_fetcher()
-    service = wiring.service(settings, database=database, office=office, clock=clock, fetcher=fetcher)
+    visitor = fetcher or wiring.sandbox_fetcher()
+    service = wiring.service(settings, database=database, office=office, clock=clock, fetcher=visitor)
     stop = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as group:
@@ -113,8 +121,10 @@ async def stage(
         await database.close()
 
 
-def _settings(sandbox: Sandbox, folder: Path, database_url: str) -> Settings:
-    sections = {
+def _settings(
+    sandbox: Sandbox, folder: Path, database_url: str, more: Mapping[str, Mapping[str, object]]
+) -> Settings:
+    sections: dict[str, Mapping[str, object]] = {
         "telegram": {"token": sandbox.token, "base_url": sandbox.base_url},
         "email": {
             "host": sandbox.smtp_host,
@@ -126,7 +136,7 @@ def _settings(sandbox: Sandbox, folder: Path, database_url: str) -> Settings:
     }
     if database_url:
         sections["database"] = {"url": database_url}
-    return Settings.model_validate(sections).at(folder)
+    return Settings.model_validate(sections | dict(more)).at(folder)
 
 
 async def fill(found: Stage) -> None:

@@ -34,6 +34,11 @@ class DoubleText(Exception):
     """Two files have a text of the same key."""
 
 
+def _dotted(number: int) -> str:
+    """`11.142`."""
+    return f"{number:,}".replace(",", ".")
+
+
 def _catalogue() -> dict[str, str]:
     """Every text of the chat by its key."""
     catalogue: dict[str, str] = {}
@@ -75,6 +80,7 @@ class Texts:
             lstrip_blocks=True,
         )
         for environment in (self._chat, self._email, self._calendar):
+            environment.filters["dotted"] = _dotted
             environment.globals["own_goals"] = OWN_GOALS
             environment.globals["notice_code"] = slot(NOTICE_SLOT)
         self.keys = frozenset(catalogue)

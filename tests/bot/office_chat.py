@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot import menu
+from bot import dialogues
 from bot.attachments import Attachment, keep
 from bot.dispatch import dispatch, open_turn
 from bot.forms import open_form
@@ -14,7 +14,7 @@ from db import Database
 from db.ids import PersonId
 from db.people import Person
 from rede.attachment_folder import AttachmentFolder
-from rede.desk import Desk
+from rede.desk import Desk, Office
 from tests.rede.makers import a_desk, morning
 
 
@@ -24,6 +24,8 @@ class OfficeChat:
         self.answers: Sequence[Answer] = ()
         #: How long after 8h it is said.
         self.later = timedelta(0)
+        #: None: that of the makers.
+        self.office: Office | None = None
         #: Where files are kept, by forms that keep them.
         self.folder: AttachmentFolder | None = None
         self._heard: list[Sequence[Answer]] = []
@@ -52,7 +54,9 @@ class OfficeChat:
 
     async def fields(self) -> dict[str, str]:
         """Of the open form; empty where none is open."""
-        async with a_desk(self._database, actor=self._who, now=morning(self._day) + self.later) as desk:
+        async with a_desk(
+            self._database, actor=self._who, now=morning(self._day) + self.later, office=self.office
+        ) as desk:
             form = await open_form(
                 await self._made(desk, Said(update_id=1, chat_id=int(self._who), private=True))
             )
@@ -62,10 +66,12 @@ class OfficeChat:
         return await open_turn(desk, said, await desk.session.get_one(Person, self._who))
 
     async def _turn(self, said: Said, attachment: Attachment | None = None) -> str:
-        async with a_desk(self._database, actor=self._who, now=morning(self._day) + self.later) as desk:
+        async with a_desk(
+            self._database, actor=self._who, now=morning(self._day) + self.later, office=self.office
+        ) as desk:
             turn = await self._made(desk, said)
             form = await open_form(turn)
-            if form is not None and menu.DIALOGUES[form.name].takes_files:
+            if form is not None and dialogues.DIALOGUES[form.name].takes_files:
                 turn.file = keep(self.folder, attachment) if self.folder and attachment else attachment
             elif form is not None:
                 turn.plan = read_file(form.fields, attachment)

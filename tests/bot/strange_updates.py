@@ -47,6 +47,8 @@ WORDS = (
         "nada",
         "outra",
     ),
+    *("1 pausar", "reenviar 2", "turma 1", "campanha 9", "nova", "publicar", "CT-000001", "ct 1", "agora"),
+    *("continuar", "pronto", "camada:1", "uf:BA,ZZ", "meta:2.2=pendente", "camada:", "curso=x", "10h até 9h"),
     *("maria@upb.example.org", "joana@", "@", "https://upb.example.org/rede", "www.x", "javascript:alert(1)"),
     *(
         "<b>",

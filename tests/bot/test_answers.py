@@ -11,6 +11,7 @@ from bot.turn import Answer
 from bot.update import Said
 from db import Database
 from db.deliveries import Delivery, DeliveryState
+from db.enclosures import keep_enclosure
 from db.ids import PersonId
 from db.notices import NoticeKind
 from db.people import Person
@@ -47,6 +48,16 @@ async def test_a_receipt_leaves_by_both_channels_at_once(database: Database, mar
     assert (chat.notice_id, chat.state) == (letter.notice_id, DeliveryState.PENDING)
     assert (letter.state, letter.subject, letter.address) == (DeliveryState.PENDING, "Recibo", MARIA)
     assert chat.expires_at is letter.expires_at is None
+
+
+async def test_a_file_goes_with_both(database: Database, maria: PersonId) -> None:
+    mail = Mail(subject="Teste", text="Teste.", html="<p>Teste.</p>")
+    async with a_desk(database) as desk:
+        file = await keep_enclosure(
+            desk.session, name="a.txt", media_type="text/plain", content=b"a", now=NOW
+        )
+    await answer(database, maria, Answer("Teste", mail=mail, enclosure_id=file))
+    assert [one.enclosure_id for one in await deliveries(database)] == [file, file]
 
 
 async def test_what_gathers_waits_a_moment_and_is_rewritten(database: Database, maria: PersonId) -> None:

@@ -57,6 +57,13 @@ async def test_a_file_that_turns_out_too_large_is_refused(files: Files, ana: Pho
         await files.fetch(attached)
 
 
+async def test_a_form_may_take_larger_ones(files: Files, ana: Phone) -> None:
+    attached = await sent(ana, b"a" * (MOST + 1))
+    assert len((await files.fetch(attached, largest=MOST + 1)).content) == MOST + 1
+    with pytest.raises(FileRefused, match="file_too_heavy"):
+        await files.fetch(attached, largest=1000)
+
+
 @pytest.mark.parametrize(
     "attached",
     [Attached(new_file_id(FileKind.DOCUMENT), "a.txt", 1), Attached("nonsense", "a.txt", 1)],

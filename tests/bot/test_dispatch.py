@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot import menu
+from bot.command import Scope
 from bot.dispatch import dispatch
 from bot.turn import Turn
 from db import Database
@@ -24,7 +25,7 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
 
 async def told(desk: Desk, said: str) -> str:
     turn: Turn = await turn_of(desk, said)
-    turn.menu = menu.offered({menu.Scope.PARTNER})
+    turn.menu = menu.offered({Scope.PARTNER})
     await dispatch(turn)
     [answer] = turn.answers
     return answer.text
@@ -92,6 +93,6 @@ async def test_what_people_call_a_command_is_understood(desk: Desk, said: str, a
 
 @pytest.mark.parametrize(("serves", "listed"), [(0, False), (1, False), (2, True)])
 def test_another_institution_is_offered_to_who_serves_several(serves: int, listed: bool) -> None:
-    names = [name for name, _ in menu.offered({menu.Scope.PARTNER}, serves=serves)]
+    names = [name for name, _ in menu.offered({Scope.PARTNER}, serves=serves)]
 
     assert ("trocar" in names) is listed

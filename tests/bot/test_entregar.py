@@ -57,7 +57,7 @@ async def test_an_agreement_without_a_button_is_named_by_its_number(
     ana = await person_id(many_agreements, ANA)
     async with a_desk(many_agreements, actor=ana) as desk:
         turn = await turn_of(desk, "")
-        turn.arguments = "C1 Fórum aberto, endereço enviado"
+        turn.arguments = "C1 Fórum aberto em https://www.gov.br/forum"
         await entregar.handle(turn)
         turn = await turn_of(desk, named)
         form = await open_form(turn)

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from bot import menu
+from bot import dialogues, menu
 from bot.door import Door
 from bot.intake import has_number, take_in
 from db import Database
@@ -23,12 +23,14 @@ from db.channels import ChannelKind
 from db.deliveries import Delivery
 from db.ids import ObligationId
 from db.inbox import StoredUpdate, UpdateState, waiting_updates
+from rede.bound_buttons import bound
 from rede.register_institutions import register_institutions
 from rede.register_person import register_people
 from rede.rows import Row
 from rede.submit_deliverable import submit_deliverable
 from sandbox.formatting.entities import utf16_length
 from sandbox.formatting.html_text import parse_html
+from tests.bot.announced_by_apema import announce
 from tests.bot.strange_updates import NUMBERS, TEXTS, THINGS, VALUES, mangled, message
 from tests.bot.test_inbox import StoppedClock
 from tests.notifier.conftest import make_telegram
@@ -72,6 +74,7 @@ async def settle(database: Database) -> None:
     async with a_desk(database, actor=rosas) as desk:
         number = ObligationId(owed.obligation.id)
         await submit_deliverable(desk, number, description=f"{SECRET} do relato", hours=None)
+    await announce(database, rosas, word=SECRET)
     for email, chat in ((ANA, ANAS), (MARIA, MARIAS), (JOAO, JOAOS)):
         await link(database, email, chat)
 
@@ -110,6 +113,13 @@ class Service:
         self._telegram = make_telegram(api.url)
         self._database = Database(f"sqlite:///{self._file}")
         self._door = Door(self._database, make_office(), clock=StoppedClock(), telegram=self._telegram)
+        self._people = {
+            chat: await person_id(self._database, email)
+            for chat, email in ((ANAS, ANA), (MARIAS, MARIA), (JOAOS, JOAO))
+        }
+
+    def button(self, chat: int, act: str, number: int, version: int) -> str:
+        return bound(make_office().sealer, self._people[chat], act, number, version)
 
     def close(self) -> None:
         async def close() -> None:
@@ -198,10 +208,20 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data(), chat=st.sampled_from(CHATS), number=NUMBERS)
     def somebody_forges_a_button(self, data: st.DataObject, chat: int, number: int) -> None:
         acts = st.sampled_from(
-            [*menu.BUTTONS, "form", "notice", "way", "seen", "later", "nothing", "tell", "x"]
+            [*dialogues.BUTTONS, "form", "notice", "way", "seen", "later", "nothing", "tell", "x"]
         )
         parts = [data.draw(acts), str(number), str(data.draw(NUMBERS)), data.draw(st.text(max_size=10))]
         self.service.hears(self._press(chat, ":".join(parts[: data.draw(st.integers(1, 4))])))
+
+    @rule(
+        who=st.sampled_from((ANAS, MARIAS, JOAOS)),
+        act=st.sampled_from(sorted(dialogues.BUTTONS)),
+        number=st.integers(0, 6),
+        version=st.integers(0, 2),
+    )
+    def somebody_presses_a_number(self, who: int, act: str, number: int, version: int) -> None:
+        """With a good stamp of theirs: what they may see has to be asked again."""
+        self.service.hears(self._press(who, self.service.button(who, act, number, version)))
 
     @rule(chat=st.sampled_from(CHATS), thing=st.sampled_from(THINGS))
     def somebody_sends_something_else(self, chat: int, thing: dict[str, Any]) -> None:

@@ -2,8 +2,9 @@
 
 import json
 
+from bot.command import Scope
 from bot.greeting import Greeting
-from bot.menu import Scope, shown
+from bot.menu import shown
 from db import Database
 from tests.bot.test_inbox import StoppedClock
 from tests.notifier.conftest import make_telegram

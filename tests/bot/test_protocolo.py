@@ -7,9 +7,9 @@ from sqlalchemy import insert, select, update
 
 from bot.protocol_numbers import read_notice, read_report
 from db import Database
+from db.announcements import NEVER
 from db.attempts import Attempt
 from db.deliveries import Delivery, DeliveryState
-from db.held_announcements import NEVER
 from db.ids import NoticeId
 from db.notices import NoticeKind, notice_code
 from rede.access import NotYours

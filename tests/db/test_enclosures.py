@@ -11,9 +11,11 @@ from db.archive import archive
 from db.channels import ChannelKind
 from db.claims import Claim, Settlement
 from db.deliveries import DeliveryState
-from db.enclosures import LARGEST, Enclosed, Enclosure, enclosures_of, keep_enclosure
+from db.enclosures import LARGEST, NAMED_BY, Enclosed, Enclosure, enclosures_of, keep_enclosure
 from db.fallback import wake_next
 from db.ids import EnclosureId, NoticeId
+from db.kits import Kit
+from db.tables import metadata
 from tests.notifier.conftest import NOON
 from tests.notifier.makers import by_email, by_telegram, put
 
@@ -86,4 +88,26 @@ async def test_a_file_of_late_stays_though_nothing_names_it_yet(database: Databa
     number = await keep(database)
     async with database.write() as session:
         await archive(session, before=NOON, limit=9)
+    assert await kept(database) == [number]
+
+
+def test_every_column_that_names_a_file_keeps_it() -> None:
+    """Else a minute, or the material of a course, would go when the last message that brought it is archived."""
+    keeping = {column.expression for column in NAMED_BY}
+    pointing = {
+        key.parent
+        for table in metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == "enclosures"
+    }
+    assert {str(one) for one in keeping} == {str(one) for one in pointing}
+
+
+async def test_a_file_that_something_keeps_for_itself_stays(database: Database) -> None:
+    number = await keep(database)
+    await put(database, replace(by_telegram(501), enclosure_id=number))
+    await settle_first(database)
+    async with database.write() as session:
+        session.add(Kit(about="campanha:1", title="Campanha", created_at=NOON, enclosure_id=number))
+        assert await archive(session, before=NOON + timedelta(days=1), limit=9) == 1
     assert await kept(database) == [number]

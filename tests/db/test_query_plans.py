@@ -72,9 +72,9 @@ async def test_what_is_owed_because_a_contact_was_lost_is_found_without_the_rest
 #: As many wait as ended.
 ENDED = """
 INSERT INTO deliveries (notice_id, channel, address, lane, state, body, not_before, subject, html, buttons, fills,
-                        calendar, attempts, fence, holder, resent, remote_id, last_error, expires_at)
+                        calendar, thread_id, attempts, fence, holder, resent, remote_id, last_error, expires_at)
 SELECT 1, 'email', 'p' || g.id || '@example.org', 2, CASE WHEN g.id % 2 = 0 THEN 'pending' ELSE 'sent' END, '',
-       '2026-03-10 12:00:00', '', '', '', '', '', 1, 1, '', false, '', '', '2026-04-10 12:00:00'
+       '2026-03-10 12:00:00', '', '', '', '', '', 0, 1, 1, '', false, '', '', '2026-04-10 12:00:00'
 FROM goals g
 """
 NOTICE = "INSERT INTO notices (id, kind, created_at) VALUES (1, 'announcement', '2026-03-10 12:00:00')"

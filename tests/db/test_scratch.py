@@ -41,7 +41,8 @@ async def test_the_secretariat_hears_of_everybody_so_everything_is_carried_over(
         seges = await institution_by_acronym(session, "SEGES")
     assert seges is not None
     async with scratch_copy(database, seges.id, now=NOW) as scratch:
-        for table in sorted(carried()):
+        # Of marks, those of a day stay behind.
+        for table in sorted(carried() - {"marks"}):
             assert await count(scratch, table) == await count(database, table), table
 
 

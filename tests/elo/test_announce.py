@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy import select, update
 from db import Database, Session
 from db.announcements import Announcement
 from db.audit import AuditEntry
+from db.enclosures import Enclosure
 from tests.elo.conftest import Elo
 
 Result = TypeVar("Result")
@@ -71,7 +73,7 @@ def test_yes_keeps_it_and_is_on_record(rede: Elo, folder: Path) -> None:
         "people": 3,
         "telegram": 1,
         "email": 2,
-        "left_out": {"no_channel": 0, "turned_off": 0},
+        "left_out": {"no_channel": 0, "closed": 0, "turned_off": 0},
         "starts": "2099-12-01T10:00:00-03:00",
         "dry_run": False,
     }
@@ -97,7 +99,11 @@ def test_the_same_words_once_more_within_the_hour_are_said_to_be(rede: Elo) -> N
 @pytest.mark.parametrize(
     ("given", "code", "said"),
     [
-        (["aviso.txt", "--audience", "UF=BA"], 2, "error: no audience is called UF=BA\nhint: known: todos"),
+        (
+            ["aviso.txt", "--audience", "ufs;BA"],
+            2,
+            "error: no audience is called ufs;BA\nhint: did you mean uf?",
+        ),
         (["aviso.txt"], 2, "error: nobody is named: --audience says whom it is for"),
         (["aviso.txt", *EVERYBODY, "--at", "2020-01-01T10:00"], 2, "error: --at 2020-01-01T10:00 is over"),
         (["aviso.txt", *EVERYBODY, "--at", "amanhã"], 2, "amanhã is not a moment: write 2026-12-01T10:00"),
@@ -106,6 +112,17 @@ def test_the_same_words_once_more_within_the_hour_are_said_to_be(rede: Elo) -> N
         (["--list", "--release", "1"], 2, "say one thing: FILE, --list, --release ID or --cancel ID"),
         ([], 2, "say one thing: FILE, --list, --release ID or --cancel ID"),
         (["--cancel", "7", "--yes"], 1, "error: there is no announcement 7"),
+        (["--result", "7"], 1, "error: there is no announcement 7"),
+        (["--correct", "7"], 2, "--correct ID goes with a FILE"),
+        (["aviso.txt", "--correct", "7"], 1, "there is no announcement 7"),
+        (["aviso.txt", "--correct", "7", *EVERYBODY], 2, "a correction goes to whoever got the original"),
+        (["aviso.txt", *EVERYBODY, "--button", "Veja"], 2, "error: Veja is no button"),
+        (
+            ["aviso.txt", *EVERYBODY, "--button", "Veja=https://example.com/x"],
+            2,
+            "the link leads to example.com, which is not allowed\nhint: allowed: gov.br",
+        ),
+        (["aviso.txt", *EVERYBODY, "--file", "none.pdf"], 2, "error: none.pdf: No such file"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(
@@ -158,3 +175,58 @@ def test_one_that_is_held_is_listed_and_released_or_called_off(rede: Elo, folder
     assert rede("announce", "--cancel", "1", "--yes").code == 0
     assert rede("announce", "--cancel", "1", "--yes").code == 1
     assert "\tcancelled\t" in rede("announce", "--list").out
+
+
+def test_one_is_paused_goes_on_and_tells_its_result(rede: Elo, folder: Path) -> None:
+    rede("announce", "aviso.txt", *EVERYBODY, "--yes")
+    assert rede("announce", "--pause", "1", "--yes").code == 0
+    assert "\tpaused\t" in rede("announce", "--list").out
+    assert "announcement 1 stands still already" in rede("announce", "--pause", "1", "--yes").err
+    assert rede("announce", "--resume", "1", "--yes").code == 0
+    assert "announcement 1 is not paused" in rede("announce", "--resume", "1", "--yes").err
+    assert "announcement 1 is still leaving" in rede("announce", "--resend", "1", "--yes").err
+    rede("announce", "--cancel", "1", "--yes")
+    ended = rede("announce", "--result", "1", "--csv", "r.csv", "--json")
+    assert json.loads(ended.out) == {
+        "announcement": 1,
+        "state": "cancelled",
+        "people": 3,
+        **dict.fromkeys(("sent", "telegram", "email", "failed", "unknown", "waiting"), 0),
+        "left_out": {"no_contact": 0, "closed": 0, "opted_out": 0, "cancelled": 3},
+    }
+    assert (
+        "left_out       no_contact 0, closed 0, opted_out 0, cancelled 3"
+        in rede("announce", "--result", "1").out
+    )
+    sheet = (folder / "r.csv").read_text("utf-8-sig").splitlines()
+    assert (len(sheet), sheet[0]) == (4, "nome;instituição;canal;resultado;motivo;momento")
+    assert sheet[2] == "Ana;UPB;;fora do envio;cancelado antes de sair;"
+
+
+def test_a_file_and_a_button_go_with_it(rede: Elo, folder: Path) -> None:
+    (folder / "edital.pdf").write_bytes(b"%PDF-1.7\n%%EOF")
+    ended = rede(
+        "announce",
+        "aviso.txt",
+        *EVERYBODY,
+        *("--file", "edital.pdf", "--button", "Inscreva-se=www.gov.br/curso", "--promotional", "--yes"),
+    )
+    assert (ended.code, ended.out.startswith("announcement 1: 3 people")) == (0, True)
+    kept = select(Announcement.buttons, Announcement.promotional, Enclosure.name).join(
+        Enclosure, Enclosure.id == Announcement.enclosure_id
+    )
+    (row,) = within(folder, lambda session: session.execute(kept))
+    assert row == ('[[{"label": "Inscreva-se", "link": "https://www.gov.br/curso"}]]', True, "edital.pdf")
+
+
+@pytest.mark.parametrize(("watched", "state"), [(True, "leaving"), (False, "planned")])
+def test_whoever_sits_before_a_terminal_sees_it_being_made_ready(
+    rede: Elo, monkeypatch: pytest.MonkeyPatch, watched: bool, state: str
+) -> None:
+    terminal = SimpleNamespace(stderr=SimpleNamespace(isatty=lambda: watched))
+    monkeypatch.setattr("elo.cli.announcement_filling.sys", terminal)
+    # At any hour of the clock on the wall.
+    ended = rede("announce", "aviso.txt", *EVERYBODY, "--urgent", "É hoje", "--yes", "--json")
+    assert json.loads(ended.out)["announcement"] == 1
+    (row,) = json.loads(rede("announce", "--list", "--json").out)
+    assert row["state"] == state

@@ -63,13 +63,6 @@ def test_servers_that_do_not_answer_are_five_without_the_token(started: Elo, fol
     assert "81:abc" not in ended.out + ended.err
 
 
-def test_keys_without_effect_are_named(started: Elo, folder: Path) -> None:
-    (folder / "config.toml").write_text(NOBODY + '[links]\nhosts = ["x"]\n')
-    ended = started("check", "--quick")
-    assert ended.code == 0
-    assert "[links] hosts is set and has no effect in this version" in ended.out
-
-
 def test_a_broken_configuration_is_told_as_data_too(started: Elo, folder: Path) -> None:
     (folder / "config.toml").write_text("[email]\nprot = 25\n")
     ended = started("check", "--json")

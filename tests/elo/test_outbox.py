@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from db import Database
+from db.announcements import NEVER
 from db.attempts import Attempt
 from db.channels import ChannelKind
 from db.deliveries import Delivery, DeliveryState, Lane
-from db.held_announcements import NEVER
 from db.ids import PersonId
 from db.notices import NoticeKind
 from db.outbox import NewDelivery, NewNotice, put

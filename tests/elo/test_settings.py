@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from elo.configuration import InvalidConfiguration, load
-from elo.settings import Settings, unused
+from elo.settings import Settings
 
 MINIMAL = """
 [telegram]
@@ -197,7 +197,35 @@ def test_a_missing_certificate_file_is_named(tmp_path: Path) -> None:
     assert message == f"config.toml: [email] ca_file: there is no file {tmp_path}/no.pem"
 
 
-def test_sections_of_later_versions_are_accepted_and_named(tmp_path: Path) -> None:
-    settings = read(tmp_path, '[forum]\nfeeds = []\n[electoral]\nanything = 1\n[privacy]\nofficer = "ana"\n')
-    assert unused(settings) == ["[forum] feeds", "[electoral] anything"]
-    assert unused(read(tmp_path, MINIMAL)) == []
+def test_electoral_periods_feeds_and_hosts_are_read(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        '[forum]\nfeeds = ["https://forum.example.org/rss"]\n[links]\nhosts = ["Example.ORG"]\n'
+        '[electoral]\nperiods = [{ sphere = "federal", first = 2026-07-04, last = 2026-10-25 }]\n',
+    )
+    assert settings.links.hosts == ["example.org"]
+    assert [(one.sphere, one.uf, one.last.month) for one in settings.electoral.periods] == [
+        ("federal", "", 10)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ('[forum]\ntrusted = ["https://x.example.org/"]', "trusted names https://x.example.org/"),
+        ('[forum]\nfeeds = ["forum"]', "must be the address of a feed"),
+        ('[links]\nhosts = ["https://example.org/"]', "must be the name of a host"),
+        (
+            '[electoral]\nperiods = [{ sphere = "municipal", uf = "XX", first = 2028-07-01, last = 2028-10-29 }]',
+            "must be one of the 27 UFs",
+        ),
+        (
+            '[electoral]\nperiods = [{ sphere = "federal", first = 2026-10-25, last = 2026-07-04 }]',
+            "before it begins",
+        ),
+    ],
+    ids=["trusted", "feed", "host", "uf", "backwards"],
+)
+def test_an_odd_feed_host_or_period_is_named(tmp_path: Path, written: str, named: str) -> None:
+    ((message, _),) = faults(tmp_path, written)
+    assert named in message

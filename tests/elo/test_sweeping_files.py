@@ -1,5 +1,6 @@
 """Attachments that nobody handed in go: what a crash left after a week, what was given up after two months."""
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,8 @@ from sqlalchemy import select
 
 from db import Database
 from db.attachments import Attachment
+from db.drafts import Draft, keep_draft
+from db.enclosures import Enclosure, keep_enclosure
 from db.ids import PersonId
 from elo.sweeping_files import sweep_attachments
 from rede.attachment_folder import AttachmentFolder
@@ -73,3 +76,25 @@ async def test_once_a_day_is_enough(database: Database, tmp_path: Path) -> None:
     assert (tmp_path / path).exists()
     await sweep_attachments(database, folder, NOW + timedelta(days=1))
     assert not (tmp_path / path).exists()
+
+
+async def kept(database: Database, name: str, age: timedelta) -> int:
+    async with database.write() as session:
+        return await keep_enclosure(
+            session, name=name, media_type="application/pdf", content=PDF, now=NOW - age
+        )
+
+
+async def test_files_of_messages_that_were_never_sent_go_after_a_month(
+    database: Database, tmp_path: Path
+) -> None:
+    await kept(database, "young.pdf", timedelta(days=29))
+    await kept(database, "given up.pdf", timedelta(days=31))
+    in_form = await kept(database, "in a form.pdf", timedelta(days=31))
+    async with database.write() as session:
+        fields = json.dumps({"title": "Curso", "file": str(in_form)})
+        await keep_draft(session, Draft(chat_id=7, form="x", fields=fields, version=1, updated_at=NOW))
+    await sweep_attachments(database, AttachmentFolder(tmp_path), NOW)
+    async with database.read() as session:
+        names = await session.scalars(select(Enclosure.name).order_by(Enclosure.id))
+        assert names.all() == ["young.pdf", "in a form.pdf"]

@@ -54,13 +54,6 @@ MEETING = Meeting(
     detail="Reunião técnica, em linha",
 )
 BARE = Meeting(number=2, on=DAY, day="quinta-feira, 24/12/2026", distance="é hoje", hour="", detail="")
-COURSE: Facts = {
-    "acronym": "UPB",
-    "title": "Curso de Transferegov",
-    "hours": "20",
-    "day": "qui., 24/12/2026",
-    "protocol": "RP-2026-000142",
-}
 PLACES = [
     Missing(InstitutionId(1), "UPB", "União dos Municípios da Bahia", "", 1, 2, 3),
     Missing(InstitutionId(2), "IRECE", "Município de Irecê", "BA", 2, 0, 1),
@@ -86,7 +79,7 @@ GOALS: Mapping[str, Sequence[Facts]] = {
     "goal_unknown": ({"key": "9.9"},),
     "goal_shown": (
         GOAL_SHOWN,
-        {**GOAL_SHOWN, "internal": True},
+        {**GOAL_SHOWN, "internal": True, "line": replace(GOAL_LINE, key="3.1")},
         {**GOAL_SHOWN, **UNDATED, "document": "", "protocol": "", "may_hand_in": False},
     ),
     "button_hand_in": NOTHING,
@@ -94,14 +87,6 @@ GOALS: Mapping[str, Sequence[Facts]] = {
     "agenda_file": NOTHING,
     "calendar_file_name": NOTHING,
     "button_take_calendar": NOTHING,
-    "meetings_list": (
-        {"ahead": [MEETING, BARE], "back": [MEETING, BARE], "more": 1},
-        {"ahead": [], "back": [], "more": 0},
-    ),
-    "courses_told": (
-        {"courses": [COURSE, {**COURSE, "hours": ""}], "more": True, "mailbox": "rede@example.org"},
-        {"courses": [], "more": False, "mailbox": ""},
-    ),
     "missing_everywhere": (
         {"places": PLACES, "more": 2, "over": 2, "soon": 4, "days": 30},
         {"places": [], "more": 0, "over": 0, "soon": 0, "days": 30},

@@ -54,6 +54,7 @@ SHORT = tuple(
     for hours, missing, is_one in ((True, "22", False), (True, "1,5", True), (False, "1", True))
 )
 FAR = replace(PLAIN, distance="")
+PUBLISHING = (replace(PLAIN, key="3.1"), replace(PLAIN, key="3.2"))
 OURS = tuple(
     line
     for nature in (Nature.INTERNAL, Nature.CHECK_IN, Nature.TERM_END)
@@ -64,7 +65,7 @@ MANY = tuple(
     for nature, count in ((Nature.DEADLINE, 281), (Nature.DEADLINE, 2), (Nature.TERM_END, 3))
 )
 SECTIONS = (
-    make_section(make_line(extended=NEXT_DAY), LATE),
+    make_section(make_line(extended=NEXT_DAY), LATE, *PUBLISHING),
     make_section(make_line(provisional=True), make_line(late=True), document=""),
 )
 TOLD_TODAY: Sequence[Facts] = tuple(

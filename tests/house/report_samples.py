@@ -106,7 +106,11 @@ REPORT_CHAT: Mapping[str, Sequence[Facts]] = {
     ),
     "report_goal_unknown": ({"key": "9.9"},),
     "report_nothing_owed": ({"mailbox": MAILBOX}, {"mailbox": ""}),
-    "report_ask_description": ({**ASKED, "hours": True}, {**ASKED, "hours": False}),
+    "report_ask_description": (
+        {**ASKED, "hours": True},
+        {**ASKED, "hours": False},
+        {**ASKED, "hours": False, "key": "3.1"},
+    ),
     "report_too_long": ({"length": 3200, "most": 3000},),
     "report_summary": (
         _SUMMARY,
@@ -133,6 +137,7 @@ REPORT_CHAT: Mapping[str, Sequence[Facts]] = {
     "report_ask_why_nothing": (ASKED,),
     "report_ask_correction": NOTHING,
     "report_day_doubtful": ({"day": DAY, "other": DAY},),
+    "report_not_electoral": ({"acronym": "UPB", "day": DAY},),
     "report_day_to_come": ({"day": DAY},),
     "report_words_unreadable": ({"most": 120},),
     "report_files_taken": (

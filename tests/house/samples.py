@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.menu import COMMANDS
 from tests.house.adhesion_samples import ADHESION_MAILS, ADHESIONS
-from tests.house.announcement_samples import ANNOUNCEMENTS
+from tests.house.announcement_samples import ANNOUNCEMENT_MAILS, ANNOUNCEMENTS
+from tests.house.audience_samples import AUDIENCE
 from tests.house.check_in_samples import (
     CHECK_IN,
     DISPENSED,
@@ -16,10 +17,18 @@ from tests.house.check_in_samples import (
     UPB,
     Facts,
 )
+from tests.house.class_samples import CLASS_CHAT, CLASS_MAILS
 from tests.house.contact_samples import CONTACT, CONTACT_CHAT
+from tests.house.contribution_samples import CONTRIBUTION_MAILS, CONTRIBUTIONS
+from tests.house.course_samples import COURSES
+from tests.house.forum_group_samples import FORUM_GROUP, FORUM_GROUP_MAILS
+from tests.house.forum_samples import FORUM, FORUM_MAILS
 from tests.house.goal_samples import GOALS
 from tests.house.instrument_samples import INSTRUMENT
 from tests.house.joining_samples import JOINING, JOINING_MAILS
+from tests.house.joint_samples import JOINT, JOINT_MAILS
+from tests.house.kit_samples import KITS
+from tests.house.meeting_samples import MEETING_MAILS, MEETINGS
 from tests.house.people_samples import PEOPLE_CHAT, PEOPLE_MAILS
 from tests.house.plan_act_samples import PLAN_ACT_MAILS, PLAN_ACTS
 from tests.house.plan_samples import AMENDMENTS, FIRST_WORD, MOVED
@@ -35,8 +44,10 @@ from tests.house.reminder_samples import (
     make_line,
 )
 from tests.house.report_samples import REPORT_CHAT, REPORT_MAILS
+from tests.house.request_samples import REQUEST_MAILS, REQUESTS
 from tests.house.review_samples import REVIEW, REVIEW_MAILS
 from tests.house.sending_samples import SENDING, SENDINGS, SPAN
+from tests.house.transmitting_samples import TRANSMITTING
 
 REACHED: Facts = {"mailbox": MAILBOX, "official_page": PAGE}
 UNREACHED: Facts = {"mailbox": "", "official_page": ""}
@@ -73,6 +84,7 @@ DUE_PLAINLY = {
 }
 CHAT: Mapping[str, Sequence[Facts]] = {
     **ADHESIONS,
+    **FORUM,
     "function_name": (
         {"code": "servidor_designado", "axis": ""},
         {"code": "area_tematica", "axis": "capacitação"},
@@ -117,16 +129,26 @@ CHAT: Mapping[str, Sequence[Facts]] = {
     **REPORT_CHAT,
     **CHANNELS,
     **CHECK_IN,
+    **CLASS_CHAT,
     **CONTACT_CHAT,
+    **COURSES,
     **GOALS,
     **INSTRUMENT,
     **JOINING,
+    **KITS,
     **PRIVACY,
     **PEOPLE_CHAT,
     **PLAN_ACTS,
     **PROTOCOL,
     **REVIEW,
+    **REQUESTS,
+    **JOINT,
     **ANNOUNCEMENTS,
+    **MEETINGS,
+    **TRANSMITTING,
+    **CONTRIBUTIONS,
+    **FORUM_GROUP,
+    **AUDIENCE,
     "help": (
         {**REACHED, "commands": (("prazos", "ver o que está pendente"),)},
         {**UNREACHED, "commands": (("prazos", "ver o que está pendente"),)},
@@ -147,6 +169,9 @@ CHAT: Mapping[str, Sequence[Facts]] = {
 
 MAILS: Mapping[str, Sequence[Facts]] = {
     **ADHESION_MAILS,
+    **MEETING_MAILS,
+    **FORUM_MAILS,
+    **CLASS_MAILS,
     **PLAN_ACT_MAILS,
     **CONTACT,
     **CHANNEL_MAILS,
@@ -154,6 +179,8 @@ MAILS: Mapping[str, Sequence[Facts]] = {
     **JOINING_MAILS,
     **PRIVACY_MAILS,
     **REVIEW_MAILS,
+    **REQUEST_MAILS,
+    **JOINT_MAILS,
     "first_word": FIRST_WORD,
     "dispensation_undone": DISPENSED,
     "dispensed": DISPENSED,
@@ -162,5 +189,7 @@ MAILS: Mapping[str, Sequence[Facts]] = {
     "reminder": REMINDER,
     "weekly": WEEKLY,
     **REPORT_MAILS,
-    **ANNOUNCEMENTS,
+    **ANNOUNCEMENT_MAILS,
+    **CONTRIBUTION_MAILS,
+    **FORUM_GROUP_MAILS,
 }

@@ -5,7 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-from bot.menu import ALIASES, BY_NAME, COMMANDS, MOST_SHOWN, Command, Scope, shown
+from bot.command import Command, Scope
+from bot.menu import ALIASES, BY_NAME, COMMANDS, MOST_SHOWN, shown
+from notifier.texts import Texts
 from sandbox.menu import LONGEST_COMMAND_DESCRIPTION, read_commands
 
 
@@ -35,6 +37,17 @@ def test_every_file_of_commands_is_in_the_menu_and_the_other_way_round() -> None
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
 def test_command_is_handled_by_the_file_of_its_name(command: Command) -> None:
     assert command.handler.__module__ == f"bot.commands.{command.name}"
+
+
+#: They take no words of a person.
+BARE = {"agenda", "horas", "cancelar", "privacidade", "sair", "start"}
+
+
+@pytest.mark.parametrize("name", sorted({command.name for command in COMMANDS} - BARE))
+def test_help_of_a_command_that_takes_words_shows_how_to_say_all_of_it(name: str) -> None:
+    examples = Texts().chat("help_of", name=name, description=BY_NAME[name].description).count("<code>")
+
+    assert examples > 1
 
 
 @pytest.mark.parametrize("scope", [Scope.PARTNER, Scope.COORDINATOR, Scope.SECRETARIAT])

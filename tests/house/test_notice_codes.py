@@ -11,29 +11,29 @@ from db.notices import NoticeKind
 from db.outbox import NOTICE_SLOT, NewDelivery, NewNotice, put
 from db.slots import CLOSE, OPEN, shown, slot
 from notifier.texts import Texts
-from tests.house.check_in_samples import Facts
 from tests.house.samples import CHAT, MAILS
-from tests.house.test_texts import chat_samples, mail_samples
 
 CODE = slot(NOTICE_SLOT)
 #: Told by chat where no mail can be: e-mail as a whole is out.
-OF_CHAT_ALONE = {"email_out", "email_back"}
+OF_CHAT_ALONE = {"email_out", "email_back", "announcement_file"}
 TEXTS = Texts()
 
 
-@pytest.mark.parametrize(("key", "facts"), mail_samples())
-def test_every_mail_ends_with_the_code_in_both_twins(key: str, facts: Facts) -> None:
-    mail = TEXTS.email(key, **facts)
-    assert (mail.text.count(CODE), mail.html.count(CODE), mail.subject.count(CODE)) == (1, 1, 0)
-    assert mail.text.endswith(f"\nAviso {CODE}\n")
+@pytest.mark.parametrize("key", sorted(MAILS))
+def test_every_mail_ends_with_the_code_in_both_twins(key: str) -> None:
+    for facts in MAILS[key]:
+        mail = TEXTS.email(key, **facts)
+        assert (mail.text.count(CODE), mail.html.count(CODE), mail.subject.count(CODE)) == (1, 1, 0)
+        assert mail.text.endswith(f"\nAviso {CODE}\n")
 
 
-@pytest.mark.parametrize(("key", "facts"), chat_samples())
-def test_a_chat_message_ends_with_the_code_where_it_is_a_notice(key: str, facts: Facts) -> None:
-    words = TEXTS.chat(key, **facts)
-    is_notice = key in MAILS or key in OF_CHAT_ALONE
-    assert words.count(CODE) == int(is_notice)
-    assert words.endswith(f"<i>Aviso {CODE}</i>") or not is_notice
+@pytest.mark.parametrize("key", sorted(CHAT))
+def test_a_chat_message_ends_with_the_code_where_it_is_a_notice(key: str) -> None:
+    for facts in CHAT[key]:
+        words = TEXTS.chat(key, **facts)
+        is_notice = key in MAILS or key in OF_CHAT_ALONE
+        assert words.count(CODE) == int(is_notice)
+        assert words.endswith(f"<i>Aviso {CODE}</i>") or not is_notice
 
 
 def test_every_notice_of_chat_alone_is_a_text() -> None:

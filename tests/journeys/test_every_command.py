@@ -18,8 +18,16 @@ EVERYBODY = (
     ("/horas", "0 de 60"),
     ("/agenda", "Próximas datas"),
     ("/contatos", "Contatos de"),
-    ("/cursos", "ainda não informou cursos"),
+    ("/cursos", "Nenhuma turma"),
     ("/reunioes", "Nenhuma reunião convocada"),
+    ("/turma", "De qual curso"),
+    ("/divulgar", "Textos prontos"),
+    ("/acaoconjunta", "meta"),
+    ("/boapratica", "título da boa prática"),
+    ("/oferecercurso", "nome do curso"),
+    ("/sugestao", "sugestão"),
+    ("/duvida", "dúvida"),
+    ("/contribuicoes", "ainda não enviou"),
     ("/preferencias", "Suas preferências"),
     ("/meusdados", "Seus dados"),
     ("/privacidade", "Lei 13.709/2018"),
@@ -38,6 +46,9 @@ OF_WHO_COORDINATES = (
     ("/registrar", "De qual instituição é o relato"),
     ("/convidar", "De qual instituição é a pessoa"),
     ("/conferir", "Secretaria-Executiva"),
+    ("/transmitir", "Novo comunicado"),
+    ("/comunicados", "Ainda não há nenhum"),
+    ("/convocar", "O que você quer convocar"),
 )
 OF_THE_SECRETARIAT = (
     ("/pendencias", "Pendências na Rede"),
@@ -52,6 +63,11 @@ OF_THE_SECRETARIAT = (
     ("/envios", "nvio"),
     ("/protocolo", "Qual é o número"),
     ("/auditoria", "Registro de atos"),
+    ("/transmitir camada:1", "Novo comunicado"),
+    ("/convocar", "O que você quer convocar"),
+    ("/solicitar", "título do pedido"),
+    ("/forum", "Fórum da Rede"),
+    ("/contribuicoes", "Nenhuma contribuição"),
 )
 OF_OTHERS = tuple(
     (f"/{name}", NOT_THEIRS)
@@ -64,6 +80,8 @@ OF_OTHERS = tuple(
         "dispensar",
         "auditoria",
         "envios",
+        "forum",
+        "convocar",
     )
 )
 

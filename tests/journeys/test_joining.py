@@ -3,7 +3,8 @@
 import re
 from datetime import timedelta
 
-from bot.menu import Scope, shown
+from bot.command import Scope
+from bot.menu import shown
 from elo.demo.cast import JOAO, MARIA, Role
 from elo.demo.stage import CODE_SUBJECT, code_in
 from sandbox.requests.json_values import JsonObject

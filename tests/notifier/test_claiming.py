@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from db import outbox
-from db.announcements import Announcement, keep, wording_ids
+from db.announcements import Announcement, keep, wordings_of
 from db.channels import ChannelKind
 from db.database import Database
 from db.deliveries import Lane
@@ -32,8 +32,9 @@ async def announce(database: Database, body: str) -> None:
         told = Announcement(
             title=body, text=body, audience="todos", created_at=NOON, not_before=NOON, people=1
         )
-        await keep(session, told, wordings=[(ChannelKind.TELEGRAM, body, "", "")], recipients=[])
-        (wording_id,) = (await wording_ids(session, told.id)).values()
+        await keep(session, told, wordings=[(ChannelKind.TELEGRAM, body, "", "")], recipients={})
+        (wording,) = (await wordings_of(session, told.id)).values()
+        wording_id = wording.id
         chat = NewDelivery(
             channel=ChannelKind.TELEGRAM, address=str(500 + told.id), body="", wording_id=wording_id
         )

@@ -1,10 +1,20 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from notifier.ics import Entry, calendar_of, deadline_entry, event_entry
+from notifier.ics import (
+    Entry,
+    Gathering,
+    calendar_of,
+    deadline_entry,
+    event_entry,
+    file_name_of,
+    gathering_calendar,
+    method_of,
+)
 from scheduler.clock import BRASILIA
 from tests.notifier.conftest import NOON
 
@@ -35,6 +45,30 @@ def test_an_event_is_the_same_moment_in_every_zone() -> None:
     ends = datetime(2026, 12, 3, 16, tzinfo=BRASILIA)
     (event,) = read(calendar_of([event_entry(ENTRY, starts, ends, stamped=NOON)])).events
     assert (event.start, event.end, event["TRANSP"]) == (starts, ends, "OPAQUE")
+
+
+MEETING = Gathering(
+    starts=datetime(2026, 5, 6, 14, 30, tzinfo=BRASILIA),
+    ends=datetime(2026, 5, 6, 16, 30, tzinfo=BRASILIA),
+    place="Auditório",
+    link="https://www.gov.br/sala",
+    organizer="rede@example.org",
+)
+
+
+def test_a_meeting_names_its_place_and_who_convenes_it() -> None:
+    written = gathering_calendar(replace(ENTRY, name="reuniao-3"), MEETING, stamped=NOON)
+    (event,) = read(written).events
+    assert (event["LOCATION"], event["URL"]) == ("Auditório", "https://www.gov.br/sala")
+    assert (event["ORGANIZER"], event["STATUS"]) == ("mailto:rede@example.org", "CONFIRMED")
+    assert (method_of(written), file_name_of(written)) == ("PUBLISH", "reuniao.ics")
+
+
+def test_called_off_it_is_taken_out_under_the_same_name() -> None:
+    written = gathering_calendar(ENTRY, replace(MEETING, cancelled=True), stamped=NOON)
+    (event,) = read(written).events
+    assert (method_of(written), event["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert (event["UID"], event["SEQUENCE"]) == ("meta-17@elo", 2)
 
 
 def test_nothing_to_show_is_no_calendar() -> None:

@@ -149,6 +149,14 @@ def test_a_calendar_goes_beside_the_words() -> None:
     assert entry.get_content() == calendar
 
 
+def test_a_calendar_is_declared_by_its_own_method() -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nUID:reuniao-3@elo\r\nEND:VCALENDAR\r\n"
+    message = read(WRITER.write(replace(make_parcel(address="ana@tj.test"), calendar=calendar)).content)
+    (entry,) = message.iter_attachments()
+    assert isinstance(entry, EmailMessage)
+    assert (entry["Content-Type"].params["method"], entry.get_filename()) == ("CANCEL", "reuniao.ics")
+
+
 def test_a_later_letter_names_the_first_and_the_last() -> None:
     refers_to = [DeliveryId(number) for number in range(100, 130)]
     message = read(WRITER.write(replace(make_parcel(address="ana@tj.test"), refers_to=refers_to)).content)

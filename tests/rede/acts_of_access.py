@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from bot.contacts.listing import show_contacts
 from bot.dispatch import dispatch, open_turn
@@ -14,7 +15,7 @@ from db.ids import DeliverableId, InstitutionId, ObligationId, PersonId
 from db.institutions import Institution
 from db.people import Person
 from rede.access import Act, NotYours
-from rede.audience import Audience
+from rede.audience import EVERYBODY
 from rede.broadcast import BroadcastOrder, prepare
 from rede.desk import Desk
 from rede.dispense import dispense
@@ -36,6 +37,8 @@ from tests.rede.reviews import joins
 #: The institutions of `tests/rede/test_access.py`, and one goal of axis 2, one of another.
 HOUSES, KEYS = ("SEGES", "UPB", "IRECE", "APEMA", "CODO"), ("2.2", "1.1")
 SEI = "19973.014253/2025-58"
+#: What an act is done to.
+Something = TypeVar("Something")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ async def _list_people(desk: Desk, one: Thing) -> None:
 async def _broadcast(desk: Desk, one: Thing) -> None:
     """To all as the Secretariat does; else to one institution, as who coordinates those above it."""
     try:
-        await prepare(desk, BroadcastOrder(title="Aviso", text="Bom dia.", audience=Audience.EVERYBODY))
+        await prepare(desk, BroadcastOrder(title="Aviso", text="Bom dia.", audience=EVERYBODY))
     except NotYours:
         if one.parent is None:
             raise
@@ -181,7 +184,9 @@ ACTS: Mapping[str, tuple[Act, Does]] = {
 WITHOUT_AXIS = (Act.NAME_PEOPLE, Act.SEE_PEOPLE, Act.BROADCAST, Act.SEE_PHONE)
 
 
-async def is_refused(database: Database, actor: PersonId, does: Does, one: Thing) -> bool:
+async def is_refused(
+    database: Database, actor: PersonId, does: Callable[[Desk, Something], Awaitable[object]], one: Something
+) -> bool:
     """Whether the act is refused as of what does not exist. Nothing of it is kept."""
     try:
         async with a_desk(database, actor=actor) as desk:

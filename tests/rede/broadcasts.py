@@ -12,7 +12,7 @@ from db.deliveries import Delivery, DeliveryState
 from db.ids import AnnouncementId
 from db.notices import Notice, NoticeKind
 from db.people import Person
-from rede.audience import Audience
+from rede.audience import EVERYBODY
 from rede.broadcast import BroadcastOrder, broadcast, prepare
 from rede.desk import Office
 from tests.rede.makers import NOW, a_desk
@@ -20,8 +20,8 @@ from tests.rede.networks import UPB, found
 
 ORDER = BroadcastOrder(
     title="Curso aberto",
-    text="As inscrições vão até 12/12/2025.\nVeja https://rede.example.org/curso\n\nAté lá & <b>boa</b> semana.",
-    audience=Audience.EVERYBODY,
+    text="As inscrições vão até 12/12/2025.\nVeja https://www.gov.br/curso\n\nAté lá & <b>boa</b> semana.",
+    audience=EVERYBODY,
 )
 
 

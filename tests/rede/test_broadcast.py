@@ -20,8 +20,8 @@ from db.notices import Notice
 from db.preferences import ChannelChoice, prefer
 from db.slots import fill
 from elo.announcing import AHEAD, fill_announcements
-from rede.audience import AudienceRefused, read_audience
-from rede.broadcast import LONGEST_CHAT, BroadcastRefused, fill_broadcast, prepare, read_words
+from rede.broadcast import LONGEST_CHAT, BroadcastRefused, prepare, read_words
+from rede.fill_announcement import fill_announcement
 from scheduler.clock import BRASILIA
 from tests.rede.broadcasts import ORDER, announced, announcement, crowd, put_for, states, told
 from tests.rede.makers import NOW, a_desk, link, make_office, person_id
@@ -54,24 +54,18 @@ def test_the_first_line_is_the_title_and_the_rest_the_text() -> None:
     ("written", "key", "length"),
     [
         ("  \n \n", "broadcast_empty", None),
+        ("\u200b\nVenha.", "broadcast_empty", None),
         ("Só o título\n\n", "broadcast_without_text", None),
         ("x" * 91 + "\nVenha.", "broadcast_title_too_long", 91),
         ("Curso\nVenha\x07.", "broadcast_unprintable", None),
         ("Curso\nMaria, 529.982.247-25, ganhou.", "broadcast_with_cpf", None),
     ],
-    ids=["nothing", "a title alone", "a long title", "a bell", "a CPF"],
+    ids=["nothing", "a title without width", "a title alone", "a long title", "a bell", "a CPF"],
 )
 def test_what_cannot_be_sent_is_refused_with_its_reason(written: str, key: str, length: int | None) -> None:
     with pytest.raises(BroadcastRefused) as refused:
         read_words(written)
     assert (refused.value.key, refused.value.facts.get("length")) == (key, length)
-
-
-def test_an_audience_is_known_however_it_is_typed_and_another_is_refused() -> None:
-    assert read_audience("  Todos ") == "todos"
-    with pytest.raises(AudienceRefused) as refused:
-        read_audience("UF=BA")
-    assert refused.value.facts == {"words": "UF=BA", "known": ["todos"]}
 
 
 @pytest.mark.parametrize(
@@ -178,7 +172,7 @@ async def test_an_unsubscribing_link_is_made_for_one_person(database: Database) 
     assert OFFICE.sealer.is_stamp(stamp, "leave", int(number))
     async with database.read() as session:
         html = (await session.scalars(select(Wording.html).where(Wording.channel == ChannelKind.EMAIL))).one()
-    assert '<a href="https://rede.example.org/curso"' in html
+    assert '<a href="https://www.gov.br/curso"' in html
     assert "/sair/" not in html
     assert "&lt;b&gt;boa&lt;/b&gt;" in html
 
@@ -225,7 +219,7 @@ class Killed(Exception):
 async def fill_or_die(database: Database, number: AnnouncementId, *, limit: int, dies: bool) -> None:
     try:
         async with a_desk(database) as desk:
-            await fill_broadcast(desk, number, limit=limit)
+            await fill_announcement(desk, number, limit=limit)
             if dies:
                 raise Killed
     except Killed:

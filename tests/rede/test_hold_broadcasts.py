@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from db import Database
+from db.announcements import NEVER
 from db.channels import ChannelKind, open_channels
 from db.deliveries import Delivery, DeliveryState, next_due
-from db.held_announcements import LATE, NEVER, announcements
+from db.held_announcements import LATE, announcements
 from db.ids import AnnouncementId
 from db.notices import Notice, NoticeKind
 from db.outbox import close_channel

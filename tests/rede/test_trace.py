@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
 from db import Database
-from db.announcements import Announcement, Wording
+from db.announcements import NEVER, Announcement, Wording
 from db.archive import ArchivedDelivery
 from db.attempts import Attempt
 from db.audit import AuditEntry
 from db.channels import ChannelKind
 from db.deliveries import Delivery, DeliveryState
-from db.held_announcements import NEVER
 from db.ids import DeliveryId, NoticeId
 from db.notices import Notice, NoticeKind
 from db.recall import acknowledge

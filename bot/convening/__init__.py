@@ -1,0 +1,1 @@
+"""/convocar, step by step: what is convened, when, where, with what agenda, and whom."""

@@ -1,0 +1,1 @@
+"""The room of /acaoconjunta: what institutions did together."""

@@ -1,0 +1,1 @@
+"""/reunioes, button by button: answers, who answered, changes, who came, minutes."""

@@ -1,0 +1,1 @@
+"""The room of /solicitar: what the Secretariat asks for, and what partners answer."""

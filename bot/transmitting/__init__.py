@@ -1,0 +1,1 @@
+"""The form of /transmitir: words, extras, audience, moment, preview, confirmation."""
