@@ -81,7 +81,7 @@ def read_audience(words: str) -> Audience:
         raise AudienceRefused("audience_empty")
     if len(words) > LONGEST:
         raise AudienceRefused("audience_too_long", most=LONGEST)
-    text = _QUOTED.sub(_in_straight_quotes, " ".join(words.split()))
+    text = _with_colons(_QUOTED.sub(_in_straight_quotes, " ".join(words.split())))
     heads = list(_heads(text))
     _require_everybody(text[: heads[0].start()] if heads else text)
     if not heads:
@@ -89,6 +89,17 @@ def read_audience(words: str) -> Audience:
     ends = [*(after.start() for _, after in pairwise(heads)), len(text)]
     filters = [_filter(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
     return gathered(filters)
+
+
+def _with_colons(text: str) -> str:
+    """`camada 1 uf Bahia`: where nobody typed a colon, and the first word is a filter's name, each name has one."""
+    words = text.split(" ")
+    if re.search('[:="]', text) or same(words[0].lstrip("-")) not in CALLED:
+        return text
+    named = [same(word.strip("-,;")) in CALLED for word in words[:-1]]
+    return " ".join(
+        f"{word}:" if is_name else word for word, is_name in zip(words, [*named, False], strict=True)
+    )
 
 
 def _in_straight_quotes(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from rede.audience import EVERYBODY, count_of, listeners
 from rede.bound_buttons import bound
 from rede.desk import Desk
 from rede.digest import words_of
+from rede.links import known_hosts
 from rede.refusal import Refusal
 from rede.to_many import LinkButton, ToMany, leave_link, person_slot, tell_many
 from scheduler.clock import local_day
@@ -18,7 +19,6 @@ from scheduler.wording import long_date
 
 #: Acts of the buttons under a draft (bot/commands/forum.py).
 PUBLISH, DISMISS = "forumpublicar", "forumdescartar"
-_GOVERNMENT = "gov.br"
 
 
 class PostRefused(Refusal):
@@ -61,7 +61,7 @@ async def announce_post(desk: Desk, post: Post) -> Announcement | None:
 
 def leads_home(desk: Desk, host: str, feed: Feed) -> bool:
     """To gov.br, to a host that is configured, or to where the feed itself is."""
-    homes = (_GOVERNMENT, *desk.office.link_hosts, host_of(feed.url))
+    homes = (*known_hosts(desk.office), host_of(feed.url))
     return any(host == one or host.endswith(f".{one}") for one in homes if one)
 
 

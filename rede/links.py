@@ -1,6 +1,10 @@
-"""Where announcements may lead: https pages of gov.br, and of hosts that the operator wrote down. For acts."""
+"""Where announcements may lead: https pages of gov.br, of the portal, and of hosts that the operator wrote down.
+
+For acts.
+"""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from rede.desk import Office
@@ -41,10 +45,17 @@ def allowed_link(office: Office, url: str) -> str:
     host = _host(link)
     if host is None:
         raise LinkRefused("link_odd", words=written[:80])
-    known = (GOVERNMENT, *(one.casefold().strip(".") for one in office.link_hosts))
+    known = known_hosts(office)
     if not any(host == one or host.endswith(f".{one}") for one in known):
         raise LinkRefused("link_refused", host=host, known=known)
     return link
+
+
+def known_hosts(office: Office) -> Sequence[str]:
+    """Whose pages, and those below them, announcements may lead to: the configured portal's, too."""
+    portals = (_host(one) for one in (office.official_page, office.public_url))
+    named = (one.casefold().strip(".") for one in office.link_hosts)
+    return tuple(dict.fromkeys((GOVERNMENT, *named, *(one for one in portals if one))))
 
 
 def require_allowed_links(office: Office, words: str) -> None:

@@ -12,6 +12,8 @@ from scheduler.days.places import states
 from tests.rede.makers import TEXTS
 
 READ = {
+    "no colons": ("camada 1 uf Bahia", "camada:1 uf:BA"),
+    "no colons, and left out": ("função coordenador -estado SE", "-uf:SE funcao:coordenador"),
     "everybody": (" Todos ", "todos"),
     "everybody in other words": ("toda a Rede", "todos"),
     "all of a State": ("todos uf:BA", "uf:BA"),
@@ -68,7 +70,7 @@ REFUSED = {
     "a whole book": ("uf:BA," * 1000, "audience_too_long", {"most": 4000}),
     "a value alone": ("BA", "audience_unknown", {"near": "uf:BA"}),
     "a function alone": ("coordenadores", "audience_unknown", {"near": "funcao:coordenador"}),
-    "no colon": ("camadas 1", "audience_unknown", {"near": "camada:1"}),
+    "a slip without colon": ("camadda 1", "audience_unknown", {"near": "camada"}),
     "nearly everybody": ("todass", "audience_unknown", {"near": "todos"}),
     "a slip": ("uff:BA", "audience_unknown", {"near": "uf", "words": "uff:BA"}),
     "nothing near": ("xyzxyz:BA", "audience_unknown", {"near": ""}),

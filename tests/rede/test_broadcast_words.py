@@ -18,7 +18,12 @@ from tests.rede.broadcasts import ORDER, announced, crowd, put_for
 from tests.rede.makers import NOW, a_desk, link, make_office
 from tests.rede.networks import address
 
-OFFICE = replace(make_office(), link_hosts=("rede.example.org",))
+OFFICE = replace(
+    make_office(),
+    link_hosts=("rede.example.org",),
+    official_page="https://portal.example.org/sobre",
+    public_url="https://elo.example.org",
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,8 @@ OFFICE = replace(make_office(), link_hosts=("rede.example.org",))
         ("gov.br/x", "https://gov.br/x"),
         ("https://curso.rede.example.org", "https://curso.rede.example.org"),
         ("https://GOV.BR:443/x", "https://GOV.BR:443/x"),
+        ("https://portal.example.org/rede", "https://portal.example.org/rede"),
+        ("https://elo.example.org/sair/1", "https://elo.example.org/sair/1"),
     ],
 )
 def test_pages_of_government_and_of_the_operators_hosts_are_led_to(typed: str, link: str) -> None:
