@@ -155,7 +155,10 @@ async def _place_of(turn: Turn, one: Adhesion) -> Institution:
 
 async def _pressed_place(turn: Turn, pressed: Pressed) -> Institution:
     await require_secretariat(turn.desk)
-    return await turn.desk.session.get_one(Institution, InstitutionId(pressed.number))
+    place = await turn.desk.session.get(Institution, InstitutionId(pressed.number))
+    if place is None:
+        raise NotYours
+    return place
 
 
 async def _of_one(turn: Turn, pressed: Pressed) -> None:
@@ -181,7 +184,10 @@ async def _accept(turn: Turn, pressed: Pressed) -> None:
 
 async def _ask_reason(turn: Turn, pressed: Pressed) -> None:
     await require_secretariat(turn.desk)
-    await _ask_why(turn, await turn.desk.session.get_one(Adhesion, AdhesionId(pressed.number)))
+    found = await turn.desk.session.get(Adhesion, AdhesionId(pressed.number))
+    if found is None:
+        raise NotYours
+    await _ask_why(turn, found)
 
 
 async def _ask_why(turn: Turn, one: Adhesion) -> None:

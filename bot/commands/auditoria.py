@@ -94,7 +94,9 @@ async def _older(turn: Turn, pressed: Pressed) -> None:
     elif pressed.act == OF_PLACE:
         sought = Sought(institution_id=InstitutionId(pressed.number))
     elif pressed.act == OF_THIS:
-        entry = await turn.desk.session.get_one(AuditEntry, pressed.number)
+        entry = await turn.desk.session.get(AuditEntry, pressed.number)
+        if entry is None:
+            raise NotYours
         sought = Sought(object=entry.object)
     await _show(turn, sought, before=pressed.version)
 

@@ -172,6 +172,8 @@ async def _of_page(turn: Turn, pressed: Pressed) -> None:
 
 async def _rewrite(turn: Turn, pressed: Pressed) -> None:
     await require_secretariat(turn.desk)
+    if pressed.version >= len(_KINDS):
+        raise KitRefused("kit_gone")
     kind = _KINDS[pressed.version]
     about = f"{GOAL}{PAGE}" if kind == GOAL else f"{kind}{pressed.number}"
     await _ask(turn, Form(NAME, {"about": about}))

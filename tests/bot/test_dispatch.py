@@ -1,17 +1,23 @@
 """Who answers what people type: with an accent, without the slash, glued together, nearly right."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import date
 
 import pytest
 
 from bot import menu
 from bot.command import Scope
+from bot.dialogues import BUTTONS
 from bot.dispatch import dispatch
 from bot.turn import Turn
 from db import Database
+from rede.bound_buttons import bound
 from rede.desk import Desk
+from rede.refusal import Refusal
+from tests.bot.office_chat import OfficeChat
 from tests.bot.test_entregar import turn_of
-from tests.rede.makers import MARIA, a_desk, import_for, person_id, register
+from tests.rede.makers import ANA, JOAO, MARIA, a_desk, import_for, make_office, person_id, register
 
 
 @pytest.fixture
@@ -96,3 +102,18 @@ def test_another_institution_is_offered_to_who_serves_several(serves: int, liste
     names = [name for name, _ in menu.offered({Scope.PARTNER}, serves=serves)]
 
     assert ("trocar" in names) is listed
+
+
+async def test_a_button_of_ours_with_a_number_that_is_gone_is_refused_and_breaks_nothing(
+    database: Database,
+) -> None:
+    """Every act, with a good stamp: what it was about may be gone, or have grown shorter, since it was shown."""
+    await register(database)
+    for email in (ANA, MARIA, JOAO):
+        who = await person_id(database, email)
+        chat = OfficeChat(database, who, date(2025, 12, 20))
+        for act in sorted(BUTTONS):
+            for number, version in ((0, 0), (0, 7), (99_999, 1)):
+                data = bound(make_office().sealer, who, act, number, version)
+                with suppress(Refusal):
+                    await chat.presses_data(data)
