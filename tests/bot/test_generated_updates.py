@@ -55,7 +55,7 @@ CHATS = (ANAS, MARIAS, JOAOS, NOBODYS)
 SECRET = "Sigilo"
 COMMANDS = sorted(menu.BY_NAME)
 #: Examples, and updates of each.
-RUNS, STEPS = 16, 60
+RUNS, STEPS = 10, 60
 
 
 async def settle(database: Database) -> None:
