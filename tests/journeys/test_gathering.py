@@ -113,3 +113,25 @@ async def test_a_request_goes_from_opening_to_compilation(town: Town) -> None:
     await ana.waits_for("")
     await settle(town)
     assert "Responderam 1 de 1" in (await ana.waits_for("Respostas reunidas")).text
+
+
+async def test_a_class_of_a_partner_becomes_its_report_once_it_is_over(town: Town) -> None:
+    maria = await town.linked(MARIA)
+    await maria.says("/turma")
+    await maria.waits_for("De qual curso?")
+    row = "Compras públicas;M1;presencial;8h;10/12/2025;11/12/2025;Auditório\n"
+    await maria.sends(
+        "turmas.csv", ("curso;turma;modalidade;carga horária;início;fim;local\n" + row).encode()
+    )
+    await maria.waits_for("Novas: 1")
+    await maria.presses("Importar")
+    await maria.waits_for("")
+    at(town, 12, 12, 9)
+    await settle(town)
+    await maria.waits_for("A turma terminou")
+    await maria.presses("Entregar relato")
+    told = await maria.waits_for("Posso registrar?")
+    assert "Compras públicas" in told.text
+    assert "8" in told.text
+    await maria.presses("Enviar")
+    await maria.waits_for("RP-2025-000001")
